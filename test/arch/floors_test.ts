@@ -1,0 +1,97 @@
+import { test } from "node:test";
+import { assertEquals } from "@std/assert";
+import { denoConfig, filesIn, readImports } from "./_project.ts";
+
+const FLOORS_0_TO_4 = [
+  ...["model", "metrics", "registry", "exposition", "parse", "lint", "merge"],
+  ...["http", "push", "runtime", "testing", "share"],
+];
+
+/** Ground floor first: by folder of `src/`, the other folders that it may import from. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  metrics: ["model"],
+  registry: ["model", "metrics"],
+  exposition: ["model"],
+  parse: ["model"],
+  lint: ["model"],
+  merge: ["model"],
+  http: ["model", "exposition"],
+  push: ["model", "exposition"],
+  runtime: ["model", "metrics"],
+  testing: ["model", "exposition", "parse", "lint"],
+  share: ["model", "exposition", "parse", "merge"],
+  hono: ["model", "metrics", "registry", "http"],
+  app: FLOORS_0_TO_4,
+  entry: [...FLOORS_0_TO_4, "hono", "app"],
+};
+
+/** By foreign module, the folders that may import it. */
+const FOREIGN: Readonly<Record<string, readonly string[]>> = {
+  "hono": ["hono", "app", "entry"],
+  "@hono/node-server": ["entry"],
+  "zod": ["app"],
+  "node:": ["entry", "runtime", "share"],
+  "cloudflare:": ["entry", "share"],
+};
+
+const imports = readImports();
+
+/** `src/model/names.ts` → `model`; the name of a foreign module → `undefined`. */
+function folderOf(path: string): string | undefined {
+  return /^src\/([^/]+)\//.exec(path)?.[1];
+}
+
+/** `hono/cors` → `hono`, `node:fs` → `node:`. */
+function packageOf(specifier: string): string {
+  return /^(?:\w+:|@[^/]+\/[^/]+|[^/]+)/.exec(specifier)?.[0] ?? specifier;
+}
+
+function isForeign(path: string): boolean {
+  return !path.startsWith("src/") && path !== "mod.ts";
+}
+
+/** The packages that a module pulls in, itself or through others. */
+function packagesBehind(file: string, seen = new Set<string>()): Set<string> {
+  const found = new Set<string>();
+  if (seen.has(file)) return found;
+  seen.add(file);
+  for (const path of imports.get(file) ?? []) {
+    for (const name of isForeign(path) ? [packageOf(path)] : packagesBehind(path, seen)) found.add(name);
+  }
+  return found;
+}
+
+test("src/ has only folders that have a place in the house", () => {
+  const folders = new Set(filesIn("src").map((file) => folderOf(file) ?? file));
+  assertEquals([...folders].filter((folder) => !(folder in MAY_IMPORT)), []);
+});
+
+test("src/ imports only point down", () => {
+  const wrong = [...imports].flatMap(([file, paths]) => {
+    const from = folderOf(file);
+    if (from === undefined) return [];
+    const allowed = [from, ...MAY_IMPORT[from] ?? []];
+    return paths.filter((path) => !isForeign(path) && !allowed.includes(folderOf(path) ?? "")).map((path) =>
+      `${file} → ${path}`
+    );
+  });
+  assertEquals(wrong, []);
+});
+
+test("src/ imports foreign modules only where they have a place", () => {
+  const wrong = [...imports].flatMap(([file, paths]) =>
+    paths.filter((path) => isForeign(path) && !FOREIGN[packageOf(path)]?.includes(folderOf(file) ?? ""))
+      .map((path) => `${file} → ${path}`)
+  );
+  assertEquals(wrong, []);
+});
+
+test("mod.ts needs no foreign module", () => {
+  assertEquals([...packagesBehind("mod.ts")], []);
+});
+
+test("the CLI alone needs zod", () => {
+  const needy = Object.entries(denoConfig.exports).filter(([, path]) => packagesBehind(path.slice(2)).has("zod"));
+  assertEquals(needy.map(([subpath]) => subpath).filter((subpath) => subpath !== "./cli"), []);
+});
