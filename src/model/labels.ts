@@ -1,0 +1,20 @@
+/** What a caller may give as a label value; numbers and booleans are stored as their string form. */
+export type LabelValue = string | number | boolean;
+
+/** The labels of one point: name to value, without `__name__`, `le` and `quantile`. */
+export type Labels = Readonly<Record<string, string>>;
+
+/** The only values that some labels may take. */
+export type AllowedValues = Readonly<Record<string, readonly LabelValue[]>>;
+
+/** No label is confined to certain values. */
+export type AnyValues = Readonly<Record<never, never>>;
+
+/** A value for each of the label names `L`, no more and no less; those that `V` confines take a value of its list. */
+export type LabelValues<L extends string, V = AnyValues> = {
+  readonly [K in L]: V extends Readonly<Record<K, readonly (infer T)[]>> ? T : LabelValue;
+};
+
+/** The arguments of a method that takes labels first, and none where the metric has no label names. */
+export type Labelled<T, Rest extends readonly unknown[]> = [keyof T] extends [never] ? Rest
+  : [labels: T, ...rest: Rest];

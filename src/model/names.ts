@@ -1,0 +1,42 @@
+const LEGACY_METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+const LEGACY_LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+
+/**
+ * Tells whether a metric name needs neither quotes nor escaping in any format.
+ *
+ * @param name Metric name
+ * @returns `true` for ASCII letters, digits, `_` and `:` that do not begin with a digit
+ */
+export function isLegacyMetricName(name: string): boolean {
+  return LEGACY_METRIC_NAME.test(name);
+}
+
+/**
+ * Tells whether a label name needs neither quotes nor escaping in any format.
+ *
+ * @param name Label name
+ * @returns `true` for ASCII letters, digits and `_` that do not begin with a digit
+ */
+export function isLegacyLabelName(name: string): boolean {
+  return LEGACY_LABEL_NAME.test(name);
+}
+
+/**
+ * Tells whether Prometheus 3 takes a metric name: any text that UTF-8 can carry.
+ *
+ * @param name Metric name
+ * @returns `false` for an empty name and for lone surrogates
+ */
+export function isMetricName(name: string): boolean {
+  return name !== "" && name.isWellFormed();
+}
+
+/**
+ * Tells whether a label name may be used: any text that UTF-8 can carry, except the reserved `__` prefix.
+ *
+ * @param name Label name
+ * @returns `false` for an empty or reserved name and for lone surrogates
+ */
+export function isLabelName(name: string): boolean {
+  return name !== "" && !name.startsWith("__") && name.isWellFormed();
+}
