@@ -1,0 +1,75 @@
+import type { Cell } from "./cell.ts";
+import type { Definition } from "./definition.ts";
+import type { GivenLabels, Series } from "./_series_table.ts";
+
+/** Series that have certain labels, found by the others. */
+export class CurriedSeries<C extends Cell> implements Series<C> {
+  readonly definition: Definition;
+  readonly #all: Series<C>;
+  readonly #given: GivenLabels;
+
+  /**
+   * @throws {TypeError} If a label is unknown
+   */
+  constructor(all: Series<C>, given: GivenLabels) {
+    const { type, name, labelNames } = all.definition;
+    const unknown = Object.keys(given).find((label) => !labelNames.includes(label));
+    if (unknown !== undefined) {
+      throw new TypeError(`Cannot give labels ahead: ${type} "${name}" takes no label "${unknown}"`);
+    }
+    this.#all = all;
+    this.#given = { ...given };
+    this.definition = { ...all.definition, labelNames: labelNames.filter((label) => !Object.hasOwn(given, label)) };
+  }
+
+  get cells(): readonly C[] {
+    return this.#all.cells;
+  }
+
+  get overflows(): number {
+    return this.#all.overflows;
+  }
+
+  find(labels: GivenLabels): C | undefined {
+    return this.#all.find({ ...this.#given, ...labels });
+  }
+
+  peek(labels: GivenLabels): C | undefined {
+    return this.#all.peek(this.#join(labels));
+  }
+
+  get(labels: GivenLabels): C {
+    return this.#all.get(this.#join(labels));
+  }
+
+  write<R>(labels: GivenLabels, write: (cell: C) => R): R {
+    return this.#all.write(this.#join(labels), write);
+  }
+
+  remove(labels: GivenLabels): boolean {
+    return this.#all.remove(this.#join(labels));
+  }
+
+  removeMatching(partial: GivenLabels): number {
+    return this.#all.removeMatching(this.#join(partial));
+  }
+
+  retain(kept: ReadonlySet<C>): void {
+    this.#all.retain(kept);
+  }
+
+  clear(): void {
+    this.#all.removeMatching(this.#given);
+  }
+
+  sweep(): void {
+    this.#all.sweep();
+  }
+
+  #join(labels: GivenLabels): GivenLabels {
+    const twice = Object.keys(labels ?? {}).find((label) => Object.hasOwn(this.#given, label));
+    if (twice === undefined) return { ...this.#given, ...labels };
+    const { type, name } = this.definition;
+    throw new TypeError(`Cannot find a series of ${type} "${name}": its label "${twice}" is given already`);
+  }
+}

@@ -1,0 +1,34 @@
+/** Labels for an exemplar, such as those of the current trace, or `undefined` where there is none. */
+export type ExemplarProvider = () => Readonly<Record<string, string>> | undefined;
+
+const MAX_PAUSE = 1024;
+
+/** Asks a provider for exemplars: once for each place between two scrapes, and ever more seldom while it has none. */
+export class ExemplarSampler {
+  readonly #provider: ExemplarProvider;
+  #pause = 0;
+  #skips = 0;
+  /** Number of the scrape for which exemplars are sampled. */
+  round = 1;
+
+  constructor(provider: ExemplarProvider) {
+    this.#provider = provider;
+  }
+
+  /** Wants new exemplars, as the old ones have been scraped. */
+  nextRound(): void {
+    this.round++;
+  }
+
+  /** Asks, unless it is too soon after being told that there is none. */
+  ask(): Readonly<Record<string, string>> | undefined {
+    if (this.#skips > 0) {
+      this.#skips--;
+      return undefined;
+    }
+    const labels = this.#provider();
+    this.#pause = labels === undefined ? Math.min(MAX_PAUSE, this.#pause * 2 + 1) : 0;
+    this.#skips = this.#pause;
+    return labels;
+  }
+}

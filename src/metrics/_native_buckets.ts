@@ -1,0 +1,146 @@
+import type { BucketRun, NativeHistogram } from "../model/metric_family.ts";
+import { lowerBound } from "./buckets.ts";
+import { nativeBounds } from "./_native_bounds.ts";
+import { SparseCounts } from "./_sparse_counts.ts";
+
+/** How far the buckets may go, checked. */
+export interface NativeLimits {
+  readonly schema: number;
+  readonly zeroThreshold: number;
+  readonly maxBuckets: number;
+  readonly maxZeroThreshold: number;
+}
+
+/**
+ * The buckets of one native histogram, as client_golang fills and limits them.
+ *
+ * @see https://prometheus.io/docs/specs/native_histograms/
+ */
+export class NativeBuckets {
+  readonly #limits: NativeLimits;
+  #schema: number;
+  #bounds: Float64Array;
+  #zeroThreshold: number;
+  #zeroCount = 0;
+  #positive = new SparseCounts();
+  #negative = new SparseCounts();
+
+  constructor(limits: NativeLimits) {
+    this.#limits = limits;
+    this.#schema = limits.schema;
+    this.#bounds = boundsOf(limits.schema);
+    this.#zeroThreshold = limits.zeroThreshold;
+  }
+
+  /** Whether there are more buckets than the limit allows. */
+  get isOverfull(): boolean {
+    const { maxBuckets } = this.#limits;
+    return maxBuckets > 0 && this.#positive.size + this.#negative.size > maxBuckets;
+  }
+
+  /** Counts a value other than NaN. */
+  observe(value: number): void {
+    if (value > this.#zeroThreshold) this.#positive.add(this.#keyOf(value), 1);
+    else if (value < -this.#zeroThreshold) this.#negative.add(this.#keyOf(-value), 1);
+    else this.#zeroCount++;
+  }
+
+  /** Makes one step towards the limit: widens the zero bucket, or else halves the resolution. */
+  shrink(): void {
+    if (!this.#widenZeroBucket()) this.#halveResolution();
+  }
+
+  /** Copies the buckets to what encoders read. */
+  snapshot(): Omit<NativeHistogram, "exemplars"> {
+    return {
+      schema: this.#schema,
+      zeroThreshold: this.#zeroThreshold,
+      zeroCount: this.#zeroCount,
+      positive: runsOf(this.#positive),
+      negative: runsOf(this.#negative),
+    };
+  }
+
+  /** Finds the bucket of a positive value: its upper bound is the first that is not below the value. */
+  #keyOf(value: number): number {
+    if (value === Infinity) return this.#keyOf(Number.MAX_VALUE) + 1;
+    SPLIT_VALUE[0] = value;
+    let adjust = -1022;
+    if (value < SMALLEST_NORMAL) {
+      SPLIT_VALUE[0] = value * 2 ** 54;
+      adjust -= 54;
+    }
+    const word = SPLIT_WORDS[1] as number;
+    const exponent = (word >>> 20) + adjust;
+    SPLIT_WORDS[1] = (word & 0xfffff) | (1022 << 20);
+    const fraction = SPLIT_VALUE[0] as number;
+    const schema = this.#schema;
+    if (schema <= 0) {
+      const key = fraction === 0.5 ? exponent - 1 : exponent;
+      return (key + (1 << -schema) - 1) >> -schema;
+    }
+    const bounds = this.#bounds;
+    return lowerBound(bounds, fraction) + (exponent - 1) * bounds.length;
+  }
+
+  #widenZeroBucket(): boolean {
+    const { maxZeroThreshold } = this.#limits;
+    if (this.#zeroThreshold >= maxZeroThreshold) return false;
+    const key = Math.min(smallestKey(this.#positive), smallestKey(this.#negative));
+    const threshold = key === Infinity ? Infinity : upperBound(key, this.#schema);
+    if (threshold > maxZeroThreshold) return false;
+    this.#zeroThreshold = threshold;
+    this.#zeroCount += this.#positive.take(key) + this.#negative.take(key);
+    return true;
+  }
+
+  #halveResolution(): void {
+    if (this.#schema === -4) return;
+    this.#schema--;
+    this.#bounds = boundsOf(this.#schema);
+    this.#positive = halved(this.#positive);
+    this.#negative = halved(this.#negative);
+  }
+}
+
+const SMALLEST_NORMAL = 2 ** -1022;
+const SPLIT_VALUE = new Float64Array(1);
+/** The two halves of the value, the one with the exponent last: all hosts of the runtimes are little-endian. */
+const SPLIT_WORDS = new Uint32Array(SPLIT_VALUE.buffer);
+
+function boundsOf(schema: number): Float64Array {
+  return nativeBounds(Math.max(0, schema));
+}
+
+function smallestKey(counts: SparseCounts): number {
+  for (const [key] of counts.entries()) return key;
+  return Infinity;
+}
+
+function halved(counts: SparseCounts): SparseCounts {
+  const merged = new SparseCounts();
+  for (const [key, count] of counts.entries()) merged.add(Math.ceil(key / 2), count);
+  return merged;
+}
+
+/** Returns the inclusive upper bound of a bucket. */
+function upperBound(key: number, schema: number): number {
+  if (schema < 0) return Math.min(2 ** (key * 2 ** -schema), Number.MAX_VALUE);
+  const fraction = nativeBounds(schema)[key & (2 ** schema - 1)] as number;
+  const exponent = (key >> schema) + 1;
+  return exponent > 1023 ? Math.min(fraction * 2 * 2 ** (exponent - 1), Number.MAX_VALUE) : fraction * 2 ** exponent;
+}
+
+/** Writes counts as runs; up to two empty buckets are filled in rather than begin a new run. */
+function runsOf(counts: SparseCounts): BucketRun[] {
+  const runs: { offset: number; counts: number[] }[] = [];
+  let next = 0;
+  for (const [key, count] of counts.entries()) {
+    const gap = key - next;
+    const last = runs.at(-1);
+    if (last === undefined || gap > 2) runs.push({ offset: gap, counts: [count] });
+    else last.counts.push(...Array.from({ length: gap }, () => 0), count);
+    next = key + 1;
+  }
+  return runs;
+}

@@ -1,0 +1,44 @@
+import type { Cell } from "./cell.ts";
+import type { GivenLabels, Series } from "./_series_table.ts";
+
+/** What a callback reads at a scrape: a number, or, with label names, a number for each label set. */
+export type Reading<T> = [keyof T] extends [never] ? number : Iterable<readonly [labels: T, value: number]>;
+
+/** Reads values at each scrape, at once or later. */
+export type Read<T> = () => Reading<T> | Promise<Reading<T>>;
+
+/**
+ * Reads into the series of an instrument. Series that were not read are removed.
+ *
+ * @param read The callback
+ * @param series Where to write
+ * @param write Writes a value to a series
+ * @returns Settles when all is read, at once where the callback reads at once
+ * @throws {TypeError} If what was read is no number
+ */
+export function readInto<T, C extends Cell>(
+  read: Read<T>,
+  series: Series<C>,
+  write: (cell: C, value: number) => void,
+): void | Promise<void> {
+  function take(reading: unknown): void {
+    const readings = typeof reading === "object" && reading !== null
+      ? [...reading as Iterable<readonly [GivenLabels, unknown]>]
+      : [[{}, reading] as const];
+    const cells = new Set<C>();
+    for (const [labels, value] of readings) {
+      if (typeof value !== "number") {
+        throw new TypeError(
+          `Cannot read ${series.definition.type} "${series.definition.name}": value must be a number, current value is ${value}`,
+        );
+      }
+      const cell = series.get(labels);
+      write(cell, value);
+      cells.add(cell);
+    }
+    series.retain(cells);
+  }
+  const reading = read();
+  if (reading instanceof Promise) return reading.then(take);
+  take(reading);
+}

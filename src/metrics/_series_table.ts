@@ -1,0 +1,316 @@
+import type { Labels } from "../model/labels.ts";
+import { Attention, type Cell, type CellHome } from "./cell.ts";
+import { type Definition, labelText, quote } from "./definition.ts";
+import type { ExemplarSampler } from "./_exemplar_sampler.ts";
+
+/** A level of the tree, of one label. A value that only one cell has so far leads to that cell and to no deeper level. */
+class Branch<C> {
+  readonly cells: Map<unknown, C> = new Map();
+  deeper: Map<unknown, Branch<C>> | undefined;
+}
+
+/** Labels as callers give them. */
+export type GivenLabels = Readonly<Record<string, unknown>>;
+
+/** Series found by their labels: all of an instrument, or those that have certain labels. */
+export interface Series<C extends Cell> {
+  /** What the instrument is; its label names are those to find a series by. */
+  readonly definition: Definition;
+  /** All cells of the instrument. */
+  readonly cells: readonly C[];
+  /** How many writes went to the overflow series. */
+  readonly overflows: number;
+  /** Finds a series that exists, the short way. */
+  find(labels: GivenLabels): C | undefined;
+  /** Finds a series that exists. */
+  peek(labels: GivenLabels): C | undefined;
+  /** Finds a series, and makes it where there is none. */
+  get(labels: GivenLabels): C;
+  /** Writes to a series that may have to be made. */
+  write<R>(labels: GivenLabels, write: (cell: C) => R): R;
+  /** Removes one series, and tells whether there was one. */
+  remove(labels: GivenLabels): boolean;
+  /** Removes all series that have certain label values, and tells how many. */
+  removeMatching(partial: GivenLabels): number;
+  /** Removes all series but some. */
+  retain(kept: ReadonlySet<C>): void;
+  /** Removes all series but those declared up front. */
+  clear(): void;
+  /** Prepares for a scrape. */
+  sweep(): void;
+}
+
+const OVERFLOW = "_overflow";
+
+/**
+ * All series of one instrument, found by their label values. A tree of maps, one level for each label name: no key
+ * text is built, so no two label sets can share a series, and finding one allocates nothing.
+ */
+export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
+  readonly definition: Definition;
+  readonly sampler: ExemplarSampler | undefined;
+  readonly #names: readonly string[];
+  readonly #make: (home: CellHome, slot: number) => C;
+  #root: Branch<C> = new Branch();
+  #cells: C[] = [];
+  /** The label values of all cells, a column for each label name: less memory than a list for each cell. */
+  #columns: string[][] = [];
+  #hasGaps = false;
+  /** How many cells were ever made. */
+  #made = 0;
+  #originMs: number | undefined;
+  #pinned = 0;
+  #overflow: C | undefined;
+  #overflows = 0;
+  /** When each cell was last seen to have been written to, if series are dropped. */
+  #seenMs: number[] = [];
+  #sweepAtSize = 1024;
+
+  constructor(definition: Definition, make: (home: CellHome, slot: number) => C, sampler?: ExemplarSampler) {
+    this.definition = definition;
+    this.sampler = sampler;
+    this.#make = make;
+    this.#names = definition.labelNames;
+    this.#begin();
+  }
+
+  /** All cells, in the order they were made: an array that only grows, and another one after a removal. */
+  get cells(): readonly C[] {
+    if (this.#hasGaps) this.#compact();
+    return this.#cells;
+  }
+
+  /** How many writes went to the overflow series. */
+  get overflows(): number {
+    return this.#overflows;
+  }
+
+  get originMs(): number {
+    return this.#originMs ??= this.definition.clock.now();
+  }
+
+  elapsedMs(): number {
+    return this.definition.clock.now() - this.originMs;
+  }
+
+  labelsAt(slot: number): Labels {
+    const { labelNames, constLabels } = this.definition;
+    const labels: Record<string, string> = { ...constLabels };
+    for (const [i, name] of labelNames.entries()) labels[name] = this.#columns[i]?.[slot] ?? "";
+    return labels;
+  }
+
+  /**
+   * Finds a series that exists, by labels that are text already: the short way, which checks nothing. Labels in the
+   * order of their definition are found fastest, as engines read the values of a loop over names without a search.
+   */
+  find(labels: GivenLabels): C | undefined {
+    const names = this.#names;
+    let branch = this.#root;
+    let depth = 0;
+    for (const name in labels) {
+      if (name !== names[depth]) return this.#findUnordered(labels);
+      const value = labels[name];
+      depth++;
+      const deeper = branch.deeper?.get(value);
+      if (deeper === undefined) return this.#confirm(branch.cells.get(value), labels, depth);
+      branch = deeper;
+    }
+    return names.length === 0 ? this.cells[0] : undefined;
+  }
+
+  /** Finds a series that exists. */
+  peek(labels: GivenLabels): C | undefined {
+    return this.find(this.#textOf(labels));
+  }
+
+  /** Finds a series, and makes it where there is none. */
+  get(labels: GivenLabels): C {
+    const isLabelled = this.definition.labelNames.length > 0;
+    return (isLabelled ? this.find(labels) : undefined) ?? this.#getText(this.#textOf(labels));
+  }
+
+  /** Writes to a series that may have to be made. One that is made for a write that fails does not stay. */
+  write<R>(labels: GivenLabels, write: (cell: C) => R): R {
+    const made = this.#made;
+    const cell = this.get(labels);
+    const isNew = this.#made > made;
+    try {
+      return write(cell);
+    } catch (error) {
+      if (isNew) this.#drop(cell);
+      throw error;
+    }
+  }
+
+  /** Removes one series, and tells whether there was one. What is still written to its cell is lost. */
+  remove(labels: GivenLabels): boolean {
+    const cell = this.peek(labels);
+    if (cell === undefined) return false;
+    this.#drop(cell);
+    return true;
+  }
+
+  /** Removes all series that have certain label values, and tells how many. */
+  removeMatching(partial: GivenLabels): number {
+    const { labelNames } = this.definition;
+    const wanted = this.#textOf(partial, true);
+    const matching = this.cells.filter(({ slot }) =>
+      labelNames.every((name, i) => wanted[name] === undefined || this.#columns[i]?.[slot] === wanted[name])
+    );
+    for (const cell of matching) this.#drop(cell);
+    return matching.length;
+  }
+
+  /** Removes all series but some. */
+  retain(kept: ReadonlySet<C>): void {
+    for (const cell of this.cells) if (!kept.has(cell)) this.#drop(cell);
+  }
+
+  /** Removes all series but those declared up front, which begin again at their start value. */
+  clear(): void {
+    for (const cell of this.#cells) cell.slot = -1;
+    this.#begin();
+  }
+
+  /** Prepares for a scrape: drops series that were not written to for too long, and wants new exemplars. */
+  sweep(): void {
+    this.sampler?.nextRound();
+    const ttlMs = this.definition.ttlSeconds * 1000;
+    if (this.sampler === undefined && ttlMs === Infinity) return;
+    const nowMs = this.definition.clock.now();
+    for (const cell of this.cells) {
+      const { slot } = cell;
+      const seenMs = this.#seenMs[slot];
+      if (seenMs === undefined || cell.attention !== Attention.unwritten) this.#seenMs[slot] = nowMs;
+      else if (nowMs - seenMs > ttlMs && slot >= this.#pinned) this.#drop(cell);
+      cell.attention = Attention.unwritten;
+    }
+    this.#sweepAtSize = Math.max(1024, this.cells.length * 2);
+  }
+
+  #begin(): void {
+    this.#root = new Branch();
+    this.#cells = [];
+    this.#columns = this.definition.labelNames.map(() => []);
+    this.#seenMs = [];
+    this.#hasGaps = false;
+    this.#overflow = undefined;
+    if (this.definition.labelNames.length === 0) this.get({});
+    for (const labels of this.definition.zero) this.get(labels);
+    this.#pinned = this.#cells.length;
+  }
+
+  #findUnordered(labels: GivenLabels): C | undefined {
+    let branch = this.#root;
+    for (const [i, name] of this.#names.entries()) {
+      const value = labels[name];
+      const deeper = branch.deeper?.get(value);
+      if (deeper === undefined) return this.#confirm(branch.cells.get(value), labels, i + 1);
+      branch = deeper;
+    }
+    return undefined;
+  }
+
+  /** Returns a cell that some labels led to if it has the others too. */
+  #confirm(cell: C | undefined, labels: GivenLabels, depth: number): C | undefined {
+    if (cell === undefined) return undefined;
+    for (let i = depth; i < this.#names.length; i++) {
+      if (this.#columns[i]?.[cell.slot] !== labels[this.#names[i] as string]) return undefined;
+    }
+    return cell;
+  }
+
+  /** Checks labels and turns their values into text. */
+  #textOf(labels: GivenLabels, isPartial = false): Record<string, string> {
+    const { type, name, labelNames, labelValues } = this.definition;
+    const subject = `Cannot find a series of ${type} ${quote(name)}`;
+    if (typeof labels !== "object" || labels === null) {
+      throw new TypeError(`${subject}: it needs labels ${quote(labelNames)}, current value is ${quote(labels)}`);
+    }
+    for (const label of Object.keys(labels)) {
+      if (!labelNames.includes(label)) throw new TypeError(`${subject}: it has no label ${quote(label)}`);
+    }
+    const texts: Record<string, string> = {};
+    for (const label of labelNames) {
+      if (isPartial && !Object.hasOwn(labels, label)) continue;
+      const text = labelText(labels[label], label, subject);
+      if (Object.hasOwn(labelValues, label) && !labelValues[label]?.includes(text) && text !== OVERFLOW) {
+        throw new TypeError(
+          `${subject}: label "${label}" must be one of ${quote(labelValues[label])}, current value is ${quote(text)}`,
+        );
+      }
+      texts[label] = text;
+    }
+    return texts;
+  }
+
+  #getText(labels: Readonly<Record<string, string>>): C {
+    const found = this.find(labels);
+    if (found !== undefined) return found;
+    const { maxSeries, ttlSeconds, labelNames } = this.definition;
+    if (ttlSeconds < Infinity && this.#cells.length >= this.#sweepAtSize) this.sweep();
+    const values = labelNames.map((name) => labels[name] as string);
+    if (labelNames.length === 0 || this.cells.length - (this.#overflow === undefined ? 0 : 1) < maxSeries) {
+      return this.#add(values);
+    }
+    this.#overflows++;
+    this.#overflow ??= this.find(Object.fromEntries(labelNames.map((name) => [name, OVERFLOW])));
+    return this.#overflow ??= this.#add(labelNames.map(() => OVERFLOW));
+  }
+
+  #add(values: readonly string[]): C {
+    const cell = this.#make(this, this.#cells.length);
+    this.#made++;
+    this.#cells.push(cell);
+    for (const [i, column] of this.#columns.entries()) column.push(values[i] as string);
+    if (values.length > 0) this.#attach(cell, values);
+    return cell;
+  }
+
+  #attach(cell: C, values: readonly string[]): void {
+    let branch = this.#root;
+    for (const [depth, value] of values.entries()) {
+      let deeper = branch.deeper?.get(value);
+      if (deeper === undefined) {
+        const lone = branch.cells.get(value);
+        if (lone === undefined) {
+          branch.cells.set(value, cell);
+          return;
+        }
+        deeper = new Branch<C>();
+        deeper.cells.set(this.#columns[depth + 1]?.[lone.slot], lone);
+        branch.cells.delete(value);
+        branch.deeper ??= new Map();
+        branch.deeper.set(value, deeper);
+      }
+      branch = deeper;
+    }
+  }
+
+  #drop(cell: C): void {
+    this.#detach(this.#root, cell, 0);
+    if (cell === this.#overflow) this.#overflow = undefined;
+    cell.slot = -1;
+    this.#hasGaps = true;
+  }
+
+  /** Takes a cell out of a branch, and tells whether that has nothing left. */
+  #detach(branch: Branch<C>, cell: C, depth: number): boolean {
+    const value = this.#columns[depth]?.[cell.slot];
+    const deeper = branch.deeper?.get(value);
+    if (deeper === undefined) branch.cells.delete(value);
+    else if (this.#detach(deeper, cell, depth + 1)) branch.deeper?.delete(value);
+    return branch.cells.size === 0 && (branch.deeper?.size ?? 0) === 0;
+  }
+
+  #compact(): void {
+    const kept = this.#cells.flatMap(({ slot }) => slot < 0 ? [] : [slot]);
+    this.#pinned = kept.filter((slot) => slot < this.#pinned).length;
+    this.#columns = this.#columns.map((column) => kept.map((slot) => column[slot] as string));
+    this.#seenMs = this.#seenMs.length === 0 ? [] : kept.map((slot) => this.#seenMs[slot] as number);
+    this.#cells = this.#cells.filter(({ slot }) => slot >= 0);
+    for (const [slot, cell] of this.#cells.entries()) cell.slot = slot;
+    this.#hasGaps = false;
+  }
+}

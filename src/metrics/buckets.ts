@@ -1,0 +1,108 @@
+import { quote } from "./definition.ts";
+
+/** Buckets for request durations in seconds, as in the other Prometheus clients. */
+export const DEFAULT_BUCKETS: readonly number[] = Object.freeze(
+  [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+);
+
+/**
+ * Checks and copies the upper bounds of a histogram's buckets. A trailing `+Inf` is dropped: it is always there.
+ *
+ * @param buckets Upper bounds, ascending
+ * @param subject What could not be done, for the message
+ * @returns The finite bounds
+ * @throws {RangeError} If there is no finite bound, or bounds are NaN, infinite, duplicate or unsorted
+ * @throws {TypeError} If they are no array of numbers
+ */
+export function bucketBounds(buckets: readonly number[], subject: string): Float64Array {
+  if (!Array.isArray(buckets) || !buckets.every((bound) => typeof bound === "number")) {
+    throw new TypeError(`${subject}: buckets must be an array of numbers, current value is ${quote(buckets)}`);
+  }
+  const bounds = buckets.at(-1) === Infinity ? buckets.slice(0, -1) : buckets;
+  if (bounds.length === 0) {
+    throw new RangeError(`${subject}: buckets must have a finite bound, current value is [${buckets}]`);
+  }
+  for (const [i, bound] of bounds.entries()) {
+    if (!Number.isFinite(bound) || (i > 0 && !(bound > (bounds[i - 1] as number)))) {
+      throw new RangeError(
+        `${subject}: buckets must be finite and ascend without duplicates, current value is [${buckets}]`,
+      );
+    }
+  }
+  return Float64Array.from(bounds);
+}
+
+/**
+ * Finds the bucket of a value.
+ *
+ * @param bounds Inclusive upper bounds, ascending
+ * @param value Any number
+ * @returns Index of the first bound that is not below the value; the number of bounds if there is none, as for NaN
+ */
+export function lowerBound(bounds: Float64Array, value: number): number {
+  let low = 0;
+  let high = bounds.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (value <= (bounds[middle] as number)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/**
+ * Makes bounds at equal distances.
+ *
+ * @param start The first bound
+ * @param width The distance
+ * @param count How many; `+Inf` is not among them
+ * @returns The bounds
+ * @throws {RangeError} If the width is not positive or the count no positive integer
+ */
+export function linearBuckets(start: number, width: number, count: number): number[] {
+  const subject = "Cannot make linear buckets";
+  assertCount(count, subject);
+  if (!(width > 0)) throw new RangeError(`${subject}: width must be > 0, current value is ${width}`);
+  return Array.from({ length: count }, (_, i) => start + i * width);
+}
+
+/**
+ * Makes bounds each of which is a multiple of the one before.
+ *
+ * @param start The first bound
+ * @param factor The multiple
+ * @param count How many; `+Inf` is not among them
+ * @returns The bounds
+ * @throws {RangeError} If the start is not positive, the factor not above 1 or the count no positive integer
+ */
+export function exponentialBuckets(start: number, factor: number, count: number): number[] {
+  const subject = "Cannot make exponential buckets";
+  assertCount(count, subject);
+  if (!(start > 0)) throw new RangeError(`${subject}: start must be > 0, current value is ${start}`);
+  if (!(factor > 1)) throw new RangeError(`${subject}: factor must be > 1, current value is ${factor}`);
+  return Array.from({ length: count }, (_, i) => start * factor ** i);
+}
+
+/**
+ * Makes bounds from a smallest to a largest, each the same multiple of the one before.
+ *
+ * @param min The first bound
+ * @param max The last bound
+ * @param count How many; `+Inf` is not among them
+ * @returns The bounds
+ * @throws {RangeError} If `min` is not positive, `max` not above it or the count no integer from 2 on
+ */
+export function exponentialBucketsRange(min: number, max: number, count: number): number[] {
+  const subject = "Cannot make exponential buckets";
+  assertCount(count - 1, subject);
+  if (!(min > 0)) throw new RangeError(`${subject}: min must be > 0, current value is ${min}`);
+  if (!(max > min)) throw new RangeError(`${subject}: max must be > min, current value is ${max}`);
+  const factor = (max / min) ** (1 / (count - 1));
+  return Array.from({ length: count }, (_, i) => i === count - 1 ? max : min * factor ** i);
+}
+
+function assertCount(count: number, subject: string): void {
+  if (!Number.isInteger(count) || count < 1) {
+    throw new RangeError(`${subject}: count must be an integer, large enough, current value is ${count}`);
+  }
+}

@@ -1,0 +1,222 @@
+import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/labels.ts";
+import type { CounterFamily, CounterPoint } from "../model/metric_family.ts";
+import { Attention, Cell } from "./cell.ts";
+import { defineMetric, type MetricOptions, quote } from "./definition.ts";
+import { type ExemplarProvider, ExemplarSampler } from "./_exemplar_sampler.ts";
+import { Instrument } from "./instrument.ts";
+import { CurriedSeries } from "./_curried_series.ts";
+import { type GivenLabels, type Series, SeriesTable } from "./_series_table.ts";
+import { type Read, readInto } from "./_read.ts";
+import { type SampledExemplar, takeExemplar } from "./_sampled_exemplar.ts";
+import { watch } from "./_watch.ts";
+
+/** How a {@linkcode Counter} is made. */
+export interface CounterOptions<L extends string = never, V extends AllowedValues = AnyValues>
+  extends MetricOptions<L, V> {
+  /** Name as it is exposed; it ends in `_total` in every format. */
+  readonly name: `${string}_total`;
+  /** Reads the total at each scrape, where something else keeps it. */
+  readonly read?: Read<LabelValues<L, V>> | undefined;
+  /** Tells the labels of an exemplar, such as the current trace; asked for one exemplar of each series and scrape. */
+  readonly exemplar?: ExemplarProvider | undefined;
+}
+
+/**
+ * Counts what only goes up: requests, errors, bytes sent.
+ *
+ * @example Count orders by region
+ * ```ts
+ * import { Counter } from "@webprom/exporter";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const orders = new Counter({ name: "app_orders_total", help: "Orders processed.", labelNames: ["region"] });
+ * orders.inc({ region: "us" });
+ * orders.inc({ region: "eu" }, 75);
+ *
+ * assertEquals(orders.value({ region: "eu" }), 75);
+ * ```
+ */
+export class Counter<const in out L extends string = never, const V extends AllowedValues = AnyValues>
+  extends Instrument<LabelValues<L, V>, CounterCell> {
+  /** Reads the total at each scrape, where something else keeps it. */
+  #read: Read<LabelValues<L, V>> | undefined;
+
+  /**
+   * Makes a counter that no registry knows yet.
+   *
+   * @param options Name, help and labels
+   * @throws {TypeError} If a name, the help text, the unit or a label is not usable
+   */
+  constructor(options: CounterOptions<L, V>);
+  /** @ignore */
+  constructor(series: Series<CounterCell>);
+  constructor(options: CounterOptions<L, V> | Series<CounterCell>) {
+    super("find" in options ? options : counterSeries(options));
+    if ("read" in options) this.#read = options.read;
+  }
+
+  /**
+   * Adds to a series.
+   *
+   * @param args Labels, where the counter has label names, then the amount (1 by default) and labels of an exemplar
+   * @throws {RangeError} If the amount is negative or NaN, or the exemplar is not usable
+   * @throws {TypeError} If a label is missing, unknown or has no usable value
+   */
+  inc(...args: Labelled<LabelValues<L, V>, [amount?: number, exemplar?: Readonly<Record<string, string>>]>): void;
+  inc(first?: unknown, second?: unknown, third?: Readonly<Record<string, string>>): void {
+    if (this.only !== undefined) {
+      this.only.inc(first as number | undefined, second as Readonly<Record<string, string>> | undefined);
+    } else {
+      const cell = this.series.find(first as GivenLabels);
+      if (cell !== undefined) cell.inc(second as number | undefined, third);
+      else this.#incNotFound(first, second as number | undefined, third);
+    }
+  }
+
+  /**
+   * Counts the errors of a function.
+   *
+   * @param args Labels, where the counter has label names, then the function, which may be async, and a filter for what counts
+   * @returns What the function returns
+   * @throws What the function throws
+   */
+  countErrors<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R, filter?: (error: unknown) => boolean]>): R;
+  countErrors<R>(first: unknown, second?: unknown, third?: (error: unknown) => boolean): R {
+    if (this.only !== undefined) {
+      return this.only.countErrors(first as () => R, second as ((error: unknown) => boolean) | undefined);
+    }
+    return this.at(first).countErrors(second as () => R, third);
+  }
+
+  /**
+   * Gives some labels ahead.
+   *
+   * @param labels Their values
+   * @returns A counter that takes the other labels, and writes to the same series
+   * @throws {TypeError} If a label is unknown or given already
+   */
+  with<const K extends L>(labels: Pick<LabelValues<L, V>, K>): Counter<Exclude<L, K>, V> {
+    return new Counter<Exclude<L, K>, V>(new CurriedSeries(this.series, labels));
+  }
+
+  /**
+   * Reads a series, for tests.
+   *
+   * @param args Labels, where the counter has label names
+   * @returns The total, or `undefined` where there is no such series
+   */
+  value(...args: Labelled<LabelValues<L, V>, []>): number | undefined {
+    return this.existing(args)?.value;
+  }
+
+  /**
+   * Takes over what is no part of the definition, from a counter that was made anew with the same one.
+   *
+   * @param other The newer one
+   */
+  adopt(other: Counter<L, V>): void {
+    this.#read = other.#read;
+  }
+
+  /**
+   * Reports the family, whose points are the live cells.
+   *
+   * @returns The family, and that of the overflow series where their number is limited
+   */
+  override collect(): Iterable<CounterFamily> | Promise<Iterable<CounterFamily>> {
+    if (this.#read === undefined) return this.#families();
+    const reading = readInto(this.#read, this.series, (cell, value) => cell.become(value));
+    return reading?.then(() => this.#families()) ?? this.#families();
+  }
+
+  #families(): CounterFamily[] {
+    return [{ type: "counter", ...this.swept() }, ...this.overflow()];
+  }
+
+  #incNotFound(
+    first: unknown,
+    amount: number | undefined,
+    exemplar: Readonly<Record<string, string>> | undefined,
+  ): void {
+    this.series.write(first as GivenLabels, (cell) => cell.inc(amount, exemplar));
+  }
+}
+
+/** One series of a {@linkcode Counter}. */
+export class CounterCell extends Cell implements CounterPoint {
+  #value = 0;
+  #exemplar: SampledExemplar | undefined;
+
+  /** The total. */
+  get value(): number {
+    return this.#value;
+  }
+
+  /** The last example of what was counted. */
+  get exemplar(): CounterPoint["exemplar"] {
+    return this.#exemplar;
+  }
+
+  /**
+   * Adds to this series.
+   *
+   * @param amount How much
+   * @param exemplar Labels of an exemplar, such as `trace_id`
+   * @throws {RangeError} If the amount is negative or NaN, or the exemplar is not usable
+   */
+  inc(amount = 1, exemplar?: Readonly<Record<string, string>>): void {
+    if (!(amount >= 0) || typeof amount !== "number") this.#refuse(amount);
+    if (this.attention !== Attention.none || exemplar !== undefined) this.#attend(amount, exemplar);
+    this.#value += amount;
+  }
+
+  /**
+   * Counts the errors of a function.
+   *
+   * @param fn The function, which may be async
+   * @param filter Tells which errors count; all, if left out
+   * @returns What the function returns
+   * @throws What the function throws
+   */
+  countErrors<R>(fn: () => R, filter: (error: unknown) => boolean = () => true): R {
+    return watch(fn, (error) => {
+      if (error !== undefined && filter(error.thrown)) this.inc();
+    });
+  }
+
+  /**
+   * Sets the total, where something else keeps it.
+   *
+   * @param value The total
+   * @throws {RangeError} If it is negative or NaN
+   */
+  become(value: number): void {
+    if (!(value >= 0) || typeof value !== "number") this.#refuse(value);
+    if (this.attention !== Attention.none) this.#attend(value, undefined);
+    this.#value = value;
+  }
+
+  #attend(amount: number, exemplar: Readonly<Record<string, string>> | undefined): void {
+    const taken = takeExemplar(this.home, amount, exemplar, this.#exemplar);
+    if (taken !== undefined) this.#exemplar = taken;
+    this.wake();
+    if (this.home.sampler !== undefined && taken === undefined) this.attention = Attention.exemplar;
+  }
+
+  #refuse(amount: unknown): never {
+    const message = `Cannot increment counter "${this.home.definition.name}": amount must be a number >= 0`;
+    const Refusal = typeof amount === "number" ? RangeError : TypeError;
+    throw new Refusal(`${message}, current value is ${quote(amount)}`);
+  }
+}
+
+function counterSeries<L extends string, V extends AllowedValues>(
+  options: CounterOptions<L, V>,
+): Series<CounterCell> {
+  const definition = defineMetric("counter", options, { suffix: "_total" });
+  return new SeriesTable(
+    definition,
+    (home, slot) => new CounterCell(home, slot),
+    options.exemplar && new ExemplarSampler(options.exemplar),
+  );
+}

@@ -1,0 +1,297 @@
+import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/labels.ts";
+import type { CounterFamily, GaugeFamily, Point } from "../model/metric_family.ts";
+import { Attention, Cell } from "./cell.ts";
+import { defineMetric, type MetricOptions, quote } from "./definition.ts";
+import { Instrument } from "./instrument.ts";
+import { CurriedSeries } from "./_curried_series.ts";
+import { type GivenLabels, type Series, SeriesTable } from "./_series_table.ts";
+import { type Read, readInto } from "./_read.ts";
+import { startTimer, type Timer } from "./timer.ts";
+import { watch } from "./_watch.ts";
+
+/** How a {@linkcode Gauge} is made. */
+export interface GaugeOptions<L extends string = never, V extends AllowedValues = AnyValues>
+  extends MetricOptions<L, V> {
+  /** Reads the value at each scrape, where something else keeps it. With label names: a value for each label set. */
+  readonly read?: Read<LabelValues<L, V>> | undefined;
+}
+
+/**
+ * Holds a value that goes up and down: a temperature, a queue's length, what is in progress.
+ *
+ * @example Keep the number of active users
+ * ```ts
+ * import { Gauge } from "@webprom/exporter";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const users = new Gauge({ name: "app_active_users", help: "Active users." });
+ * users.set(5000);
+ * users.dec(3);
+ *
+ * assertEquals(users.value(), 4997);
+ * ```
+ */
+export class Gauge<const in out L extends string = never, const V extends AllowedValues = AnyValues>
+  extends Instrument<LabelValues<L, V>, GaugeCell> {
+  #read: Read<LabelValues<L, V>> | undefined;
+
+  /**
+   * Makes a gauge that no registry knows yet.
+   *
+   * @param options Name, help and labels
+   * @throws {TypeError} If a name, the help text, the unit or a label is not usable
+   */
+  constructor(options: GaugeOptions<L, V>);
+  /** @ignore */
+  constructor(series: Series<GaugeCell>);
+  constructor(options: GaugeOptions<L, V> | Series<GaugeCell>) {
+    super(
+      "find" in options
+        ? options
+        : new SeriesTable(defineMetric("gauge", options), (home, slot) => new GaugeCell(home, slot)),
+    );
+    if ("read" in options) this.#read = options.read;
+  }
+
+  /**
+   * Sets a series.
+   *
+   * @param args Labels, where the gauge has label names, then the value
+   * @throws {TypeError} If the value is no number, or a label is missing, unknown or has no usable value
+   */
+  set(...args: Labelled<LabelValues<L, V>, [value: number]>): void;
+  set(first: unknown, second?: unknown): void {
+    if (this.only !== undefined) this.only.set(first as number);
+    else {
+      const cell = this.series.find(first as GivenLabels);
+      if (cell !== undefined) cell.set(second as number);
+      else this.#setNotFound(first, second);
+    }
+  }
+
+  /**
+   * Adds to a series.
+   *
+   * @param args Labels, where the gauge has label names, then the amount (1 by default)
+   * @throws {TypeError} If the amount is no number, or a label is missing, unknown or has no usable value
+   */
+  inc(...args: Labelled<LabelValues<L, V>, [amount?: number]>): void;
+  inc(first?: unknown, second?: number): void {
+    if (this.only !== undefined) this.only.inc(first as number | undefined);
+    else {
+      const cell = this.series.find(first as GivenLabels);
+      if (cell !== undefined) cell.inc(second);
+      else this.#incNotFound(first, second);
+    }
+  }
+
+  /**
+   * Takes from a series.
+   *
+   * @param args Labels, where the gauge has label names, then the amount (1 by default)
+   * @throws {TypeError} If the amount is no number, or a label is missing, unknown or has no usable value
+   */
+  dec(...args: Labelled<LabelValues<L, V>, [amount?: number]>): void;
+  dec(first?: unknown, second?: number): void {
+    if (this.only !== undefined) this.only.dec(first as number | undefined);
+    else {
+      const cell = this.series.find(first as GivenLabels);
+      if (cell !== undefined) cell.dec(second);
+      else this.#decNotFound(first, second);
+    }
+  }
+
+  /**
+   * Sets a series to the current time, in seconds since the epoch.
+   *
+   * @param args Labels, where the gauge has label names
+   * @throws {TypeError} If a label is missing, unknown or has no usable value
+   */
+  setToCurrentTime(...args: Labelled<LabelValues<L, V>, []>): void {
+    this.labels(...args as []).setToCurrentTime();
+  }
+
+  /**
+   * Keeps a series at the number of runs of a function that are in progress.
+   *
+   * @param args Labels, where the gauge has label names, then the function, which may be async
+   * @returns What the function returns
+   * @throws What the function throws
+   */
+  track<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R]>): R;
+  track<R>(first: unknown, second?: unknown): R {
+    if (this.only !== undefined) return this.only.track(first as () => R);
+    return this.at(first).track(second as () => R);
+  }
+
+  /**
+   * Starts a timer that sets a series to the seconds until it is stopped or disposed of.
+   *
+   * @param args Labels, where the gauge has label names
+   * @returns The running timer
+   */
+  startTimer(...args: Labelled<LabelValues<L, V>, []>): Timer {
+    return this.labels(...args as []).startTimer();
+  }
+
+  /**
+   * Sets a series to how many seconds a function took, also when it fails.
+   *
+   * @param args Labels, where the gauge has label names, then the function, which may be async
+   * @returns What the function returns
+   * @throws What the function throws
+   */
+  time<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R]>): R;
+  time<R>(first: unknown, second?: unknown): R {
+    if (this.only !== undefined) return this.only.time(first as () => R);
+    return this.at(first).time(second as () => R);
+  }
+
+  /**
+   * Gives some labels ahead.
+   *
+   * @param labels Their values
+   * @returns A gauge that takes the other labels, and writes to the same series
+   * @throws {TypeError} If a label is unknown or given already
+   */
+  with<const K extends L>(labels: Pick<LabelValues<L, V>, K>): Gauge<Exclude<L, K>, V> {
+    return new Gauge<Exclude<L, K>, V>(new CurriedSeries(this.series, labels));
+  }
+
+  /**
+   * Reads a series, for tests.
+   *
+   * @param args Labels, where the gauge has label names
+   * @returns The value, or `undefined` where there is no such series
+   */
+  value(...args: Labelled<LabelValues<L, V>, []>): number | undefined {
+    return this.existing(args)?.value;
+  }
+
+  /**
+   * Takes over what is no part of the definition, from a gauge that was made anew with the same one.
+   *
+   * @param other The newer one
+   */
+  adopt(other: Gauge<L, V>): void {
+    this.#read = other.#read;
+  }
+
+  /**
+   * Reports the family, whose points are the live cells.
+   *
+   * @returns The family, and that of the overflow series where their number is limited
+   */
+  override collect(): Iterable<GaugeFamily | CounterFamily> | Promise<Iterable<GaugeFamily | CounterFamily>> {
+    if (this.#read === undefined) return this.#families();
+    const reading = readInto(this.#read, this.series, (cell, value) => cell.set(value));
+    return reading?.then(() => this.#families()) ?? this.#families();
+  }
+
+  #families(): (GaugeFamily | CounterFamily)[] {
+    return [{ type: "gauge", ...this.swept() }, ...this.overflow()];
+  }
+
+  #setNotFound(first: unknown, value: unknown): void {
+    this.series.write(first as GivenLabels, (cell) => cell.set(value as number));
+  }
+
+  #incNotFound(first: unknown, amount: number | undefined): void {
+    this.series.write(first as GivenLabels, (cell) => cell.inc(amount));
+  }
+
+  #decNotFound(first: unknown, amount: number | undefined): void {
+    this.series.write(first as GivenLabels, (cell) => cell.dec(amount));
+  }
+}
+
+/** One series of a {@linkcode Gauge}. */
+export class GaugeCell extends Cell implements Point {
+  #value = 0;
+
+  /** The current value. */
+  get value(): number {
+    return this.#value;
+  }
+
+  /**
+   * Sets this series.
+   *
+   * @param value Any number, also NaN and the infinities
+   * @throws {TypeError} If the value is no number
+   */
+  set(value: number): void {
+    if (typeof value !== "number") this.#refuse("set", value);
+    if (this.attention !== Attention.none) this.wake();
+    this.#value = value;
+  }
+
+  /**
+   * Adds to this series.
+   *
+   * @param amount How much
+   * @throws {TypeError} If the amount is no number
+   */
+  inc(amount = 1): void {
+    if (typeof amount !== "number") this.#refuse("increment", amount);
+    if (this.attention !== Attention.none) this.wake();
+    this.#value += amount;
+  }
+
+  /**
+   * Takes from this series.
+   *
+   * @param amount How much
+   * @throws {TypeError} If the amount is no number
+   */
+  dec(amount = 1): void {
+    if (typeof amount !== "number") this.#refuse("decrement", amount);
+    if (this.attention !== Attention.none) this.wake();
+    this.#value -= amount;
+  }
+
+  /** Sets this series to the current time, in seconds since the epoch. */
+  setToCurrentTime(): void {
+    this.set(this.home.definition.clock.now() / 1000);
+  }
+
+  /**
+   * Keeps this series at the number of runs of a function that are in progress.
+   *
+   * @param fn The function, which may be async
+   * @returns What the function returns
+   * @throws What the function throws
+   */
+  track<R>(fn: () => R): R {
+    this.inc();
+    return watch(fn, () => this.dec());
+  }
+
+  /**
+   * Starts a timer that sets this series to the seconds until it is stopped or disposed of.
+   *
+   * @returns The running timer
+   */
+  startTimer(): Timer {
+    return startTimer(this.home.definition.clock, (seconds) => this.set(seconds));
+  }
+
+  /**
+   * Sets this series to how many seconds a function took, also when it fails.
+   *
+   * @param fn The function, which may be async
+   * @returns What the function returns
+   * @throws What the function throws
+   */
+  time<R>(fn: () => R): R {
+    const timer = this.startTimer();
+    return watch(fn, () => timer.stop());
+  }
+
+  #refuse(verb: string, value: unknown): never {
+    const message = `Cannot ${verb} gauge "${this.home.definition.name}": value must be a number, current value is ${
+      quote(value)
+    }`;
+    throw new TypeError(message);
+  }
+}

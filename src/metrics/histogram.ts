@@ -1,0 +1,322 @@
+import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/labels.ts";
+import type { CounterFamily, HistogramFamily, HistogramPoint, NativeHistogram } from "../model/metric_family.ts";
+import { bucketBounds, DEFAULT_BUCKETS, lowerBound } from "./buckets.ts";
+import { Attention, Cell, type CellHome } from "./cell.ts";
+import { defineMetric, type MetricOptions, quote } from "./definition.ts";
+import { type ExemplarProvider, ExemplarSampler } from "./_exemplar_sampler.ts";
+import { Instrument } from "./instrument.ts";
+import { CurriedSeries } from "./_curried_series.ts";
+import { type GivenLabels, type Series, SeriesTable } from "./_series_table.ts";
+import { NativeState } from "./_native_state.ts";
+import { type NativeOptions, type NativeSettings, nativeSettings } from "./native_options.ts";
+import { Pages, type Slot } from "./_pages.ts";
+import { type SampledExemplar, takeExemplar } from "./_sampled_exemplar.ts";
+import { startTimer, type Timer } from "./timer.ts";
+import { watch } from "./_watch.ts";
+
+/** How a {@linkcode Histogram} is made. */
+export interface HistogramOptions<L extends string = never, V extends AllowedValues = AnyValues>
+  extends MetricOptions<L, V> {
+  /**
+   * Inclusive upper bounds of the classic buckets, ascending; `+Inf` is always there.
+   *
+   * @default {[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10], or none if there are native buckets}
+   */
+  readonly buckets?: readonly number[] | undefined;
+  /** Native buckets, beside the classic ones or instead of them. */
+  readonly native?: NativeOptions | undefined;
+  /** Tells the labels of an exemplar, such as the current trace; asked for one exemplar of each bucket and scrape. */
+  readonly exemplar?: ExemplarProvider | undefined;
+}
+
+/** What {@linkcode Histogram.value} reads. */
+export interface HistogramValue {
+  /** Number of observations. */
+  readonly count: number;
+  /** Sum of all observed values. */
+  readonly sum: number;
+  /** Observations of each bucket, not cumulated: one for each bound and a last one for `+Inf`. */
+  readonly counts: readonly number[];
+}
+
+/**
+ * Counts observations in buckets, so that Prometheus can tell quantiles over any time and any number of targets.
+ *
+ * @example Observe how long requests take
+ * ```ts
+ * import { Histogram } from "@webprom/exporter";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const latency = new Histogram({
+ *   name: "app_request_duration_seconds",
+ *   help: "Time to answer a request.",
+ *   labelNames: ["endpoint"],
+ *   buckets: [0.1, 0.5, 1],
+ * });
+ * latency.observe({ endpoint: "/" }, 0.2);
+ * latency.observe({ endpoint: "/" }, 7);
+ *
+ * assertEquals(latency.value({ endpoint: "/" }), { count: 2, sum: 7.2, counts: [0, 1, 0, 1] });
+ * ```
+ */
+export class Histogram<const in out L extends string = never, const V extends AllowedValues = AnyValues>
+  extends Instrument<LabelValues<L, V>, HistogramCell> {
+  /**
+   * Makes a histogram that no registry knows yet.
+   *
+   * @param options Name, help, labels and buckets
+   * @throws {TypeError} If a name, the help text, the unit or a label is not usable
+   * @throws {RangeError} If the buckets are empty, unsorted, duplicate or not finite, or a native option is out of range
+   */
+  constructor(options: HistogramOptions<L, V>);
+  /** @ignore */
+  constructor(series: Series<HistogramCell>);
+  constructor(options: HistogramOptions<L, V> | Series<HistogramCell>) {
+    super("find" in options ? options : histogramSeries(options));
+  }
+
+  /**
+   * Counts one observation. NaN counts in the `+Inf` bucket and makes the sum NaN.
+   *
+   * @param args Labels, where the histogram has label names, then the observed value in base units and labels of an exemplar
+   * @throws {TypeError} If the value is no number, or a label is missing, unknown or has no usable value
+   * @throws {RangeError} If the exemplar is not usable
+   */
+  observe(...args: Labelled<LabelValues<L, V>, [value: number, exemplar?: Readonly<Record<string, string>>]>): void;
+  observe(first: unknown, second?: unknown, third?: Readonly<Record<string, string>>): void {
+    if (this.only !== undefined) {
+      this.only.observe(first as number, second as Readonly<Record<string, string>> | undefined);
+    } else {
+      const cell = this.series.find(first as GivenLabels);
+      if (cell !== undefined) cell.observe(second as number, third);
+      else this.#observeNotFound(first, second, third);
+    }
+  }
+
+  /**
+   * Starts a timer that observes the seconds until it is stopped or disposed of.
+   *
+   * @param args Labels, where the histogram has label names
+   * @returns The running timer
+   */
+  startTimer(...args: Labelled<LabelValues<L, V>, []>): Timer {
+    return this.labels(...args as []).startTimer();
+  }
+
+  /**
+   * Observes how many seconds a function takes, also when it fails.
+   *
+   * @param args Labels, where the histogram has label names, then the function, which may be async, and labels of an exemplar
+   * @returns What the function returns
+   * @throws What the function throws
+   */
+  time<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R, exemplar?: Readonly<Record<string, string>>]>): R;
+  time<R>(first: unknown, second?: unknown, third?: Readonly<Record<string, string>>): R {
+    if (this.only !== undefined) {
+      return this.only.time(first as () => R, second as Readonly<Record<string, string>> | undefined);
+    }
+    return this.at(first).time(second as () => R, third);
+  }
+
+  /**
+   * Gives some labels ahead.
+   *
+   * @param labels Their values
+   * @returns A histogram that takes the other labels, and writes to the same series
+   * @throws {TypeError} If a label is unknown or given already
+   */
+  with<const K extends L>(labels: Pick<LabelValues<L, V>, K>): Histogram<Exclude<L, K>, V> {
+    return new Histogram<Exclude<L, K>, V>(new CurriedSeries(this.series, labels));
+  }
+
+  /**
+   * Reads a series, for tests.
+   *
+   * @param args Labels, where the histogram has label names
+   * @returns A copy of its counts, or `undefined` where there is no such series
+   */
+  value(...args: Labelled<LabelValues<L, V>, []>): HistogramValue | undefined {
+    const cell = this.existing(args);
+    if (cell === undefined) return undefined;
+    const counts = Array.from(cell.counts.subarray(cell.offset, cell.offset + cell.bounds.length + 1));
+    return { count: counts.reduce((sum, count) => sum + count, 0), sum: cell.sum, counts };
+  }
+
+  /**
+   * Reports the family, whose points are the live cells.
+   *
+   * @returns The family, and that of the overflow series where their number is limited
+   */
+  override collect(): Iterable<HistogramFamily | CounterFamily> {
+    const family = this.swept();
+    for (const cell of family.points) cell.resetIfDue();
+    return [{ type: "histogram", ...family }, ...this.overflow()];
+  }
+
+  #observeNotFound(first: unknown, value: unknown, exemplar: Readonly<Record<string, string>> | undefined): void {
+    this.series.write(first as GivenLabels, (cell) => cell.observe(value as number, exemplar));
+  }
+}
+
+/** One series of a {@linkcode Histogram}. */
+export class HistogramCell extends Cell implements HistogramPoint {
+  /** Inclusive upper bounds, ascending and finite. */
+  readonly bounds: Float64Array;
+  /** Counts of many series; this one's begin at `offset`, and its sum follows them. */
+  readonly counts: Float64Array;
+  /** Where this series begins in `counts`. */
+  readonly offset: number;
+  readonly #native: NativeState | undefined;
+  #exemplars: (SampledExemplar | undefined)[] | undefined;
+
+  /**
+   * Histograms make their cells themselves.
+   *
+   * @param home The table that keeps this cell
+   * @param slot Where it does
+   * @param bounds Inclusive upper bounds
+   * @param room Where its numbers are kept
+   * @param native How native buckets are kept, if any are
+   */
+  constructor(home: CellHome, slot: number, bounds: Float64Array, room: Slot, native: NativeSettings | undefined) {
+    super(home, slot);
+    this.bounds = bounds;
+    this.counts = room.page;
+    this.offset = room.offset;
+    this.#native = native && new NativeState(native);
+  }
+
+  /** Sum of all observed values. */
+  get sum(): number {
+    return this.counts[this.offset + this.bounds.length + 1] as number;
+  }
+
+  /** The last example in each bucket. */
+  get exemplars(): HistogramPoint["exemplars"] {
+    return this.#exemplars;
+  }
+
+  /** The native buckets, copied at each reading. */
+  get native(): NativeHistogram | undefined {
+    return this.#native?.snapshot();
+  }
+
+  /**
+   * Counts one observation. NaN counts in the `+Inf` bucket and makes the sum NaN.
+   *
+   * @param value The observed value, in base units
+   * @param exemplar Labels of an exemplar, such as `trace_id`
+   * @throws {TypeError} If the value is no number
+   * @throws {RangeError} If the exemplar is not usable
+   */
+  observe(value: number, exemplar?: Readonly<Record<string, string>>): void {
+    if (typeof value !== "number") this.#refuse(value);
+    const { bounds, counts, offset } = this;
+    const bucket = lowerBound(bounds, value);
+    if (this.attention !== Attention.none || exemplar !== undefined) this.#attend(bucket, value, exemplar);
+    (counts[offset + bucket] as number)++;
+    (counts[offset + bounds.length + 1] as number) += value;
+    if (this.#native !== undefined) this.#observeNative(this.#native, value, bucket);
+  }
+
+  /**
+   * Starts a timer that observes the seconds until it is stopped or disposed of.
+   *
+   * @returns The running timer
+   */
+  startTimer(): Timer {
+    return startTimer(this.home.definition.clock, (seconds, exemplar) => this.observe(seconds, exemplar));
+  }
+
+  /**
+   * Observes how many seconds a function takes, also when it fails.
+   *
+   * @param fn The function, which may be async
+   * @param exemplar Labels of an exemplar, such as `trace_id`
+   * @returns What the function returns
+   * @throws What the function throws
+   */
+  time<R>(fn: () => R, exemplar?: Readonly<Record<string, string>>): R {
+    const timer = this.startTimer();
+    return watch(fn, () => timer.stop(exemplar));
+  }
+
+  /** Begins again if the native buckets were reduced and the time has come to have all of them back. */
+  resetIfDue(): void {
+    const native = this.#native;
+    if (
+      native?.isResetScheduled &&
+      this.home.definition.clock.now() >= this.createdMs + native.settings.minResetDurationMs
+    ) this.#reset(native);
+  }
+
+  #observeNative(native: NativeState, value: number, bucket: number): void {
+    if (native.isResetScheduled) this.#resetBefore(native, value, bucket);
+    if (Number.isNaN(value)) return;
+    native.buckets.observe(value);
+    if (!native.buckets.isOverfull) return;
+    const { minResetDurationMs } = native.settings;
+    if (minResetDurationMs > 0 && !native.isResetScheduled) {
+      if (this.home.definition.clock.now() - this.createdMs >= minResetDurationMs) {
+        this.#reset(native);
+        this.#count(value, bucket);
+        native.buckets.observe(value);
+        return;
+      }
+      native.isResetScheduled = true;
+    }
+    native.buckets.shrink();
+  }
+
+  /** Makes up for a reset that was due before the observation, which has been counted in the classic buckets. */
+  #resetBefore(native: NativeState, value: number, bucket: number): void {
+    this.resetIfDue();
+    if (!native.isResetScheduled) this.#count(value, bucket);
+  }
+
+  #count(value: number, bucket: number): void {
+    (this.counts[this.offset + bucket] as number)++;
+    (this.counts[this.offset + this.bounds.length + 1] as number) += value;
+  }
+
+  #reset(native: NativeState): void {
+    this.counts.fill(0, this.offset, this.offset + this.bounds.length + 2);
+    native.reset();
+    this.begin();
+  }
+
+  #attend(bucket: number, value: number, exemplar: Readonly<Record<string, string>> | undefined): void {
+    const taken = takeExemplar(this.home, value, exemplar, this.#exemplars?.[bucket]);
+    if (taken !== undefined) {
+      this.#exemplars ??= Array.from({ length: this.bounds.length + 1 }, () => undefined);
+      this.#exemplars[bucket] = taken;
+      if (!Number.isNaN(value)) this.#native?.exemplars.add(taken);
+    }
+    this.wake();
+    if (this.home.sampler !== undefined) this.attention = Attention.exemplar;
+  }
+
+  #refuse(value: unknown): never {
+    const message =
+      `Cannot observe with histogram "${this.home.definition.name}": value must be a number, current value is ${
+        quote(value)
+      }`;
+    throw new TypeError(message);
+  }
+}
+
+function histogramSeries<L extends string, V extends AllowedValues>(
+  options: HistogramOptions<L, V>,
+): Series<HistogramCell> {
+  const { native, buckets = native === undefined ? DEFAULT_BUCKETS : [], exemplar } = options;
+  const subject = `Cannot define histogram ${quote(options.name)}`;
+  const settings = native && nativeSettings(native, subject);
+  const bounds = settings !== undefined && buckets.length === 0 ? new Float64Array(0) : bucketBounds(buckets, subject);
+  const definition = defineMetric("histogram", options, { details: [[...bounds], settings] });
+  const pages = new Pages(bounds.length + 2);
+  return new SeriesTable(
+    definition,
+    (home, slot) => new HistogramCell(home, slot, bounds, pages.allot(), settings),
+    exemplar && new ExemplarSampler(exemplar),
+  );
+}

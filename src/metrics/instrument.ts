@@ -1,0 +1,148 @@
+import type { Collector } from "../model/collector.ts";
+import type { Labelled, LabelValue } from "../model/labels.ts";
+import type { CounterFamily, FamilyHead, MetricFamily } from "../model/metric_family.ts";
+import type { Cell } from "./cell.ts";
+import type { Definition } from "./definition.ts";
+import type { GivenLabels, Series } from "./_series_table.ts";
+
+/** What all instruments have in common: a definition, and series found by their labels. */
+export abstract class Instrument<T, C extends Cell> implements Collector {
+  /** What this instrument is. */
+  readonly definition: Definition;
+  /**
+   * Its series.
+   *
+   * @ignore
+   */
+  protected readonly series: Series<C>;
+  /** The single series of an instrument without label names: it exists from the start and costs no search. */
+  protected only: C | undefined;
+
+  /**
+   * Instruments are made by their classes.
+   *
+   * @param series Its series
+   */
+  protected constructor(series: Series<C>) {
+    this.series = series;
+    this.definition = series.definition;
+    this.only = this.#findOnly();
+  }
+
+  /** The name it is exposed under. */
+  get name(): string {
+    return this.definition.name;
+  }
+
+  /**
+   * Reports the family, whose points are the live cells.
+   *
+   * @returns The family, and what is to be told of the instrument itself
+   */
+  abstract collect(): Iterable<MetricFamily> | Promise<Iterable<MetricFamily>>;
+
+  /**
+   * Finds one series, and makes it at its start value where there is none. Keep the result where a path is hot.
+   *
+   * @param values An object with a value for each label name, or the values in the order of the label names
+   * @returns The series
+   * @throws {TypeError} If a label is missing, unknown or has no usable value
+   */
+  labels(...values: [T] | LabelValue[]): C {
+    return values.length === 0 && this.only !== undefined ? this.only : this.at(this.#named(values));
+  }
+
+  /**
+   * Removes one series from what is exposed; what is still written to a kept child of it is lost.
+   *
+   * @param values As for {@linkcode labels}
+   * @returns Whether there was one
+   * @throws {TypeError} If a label is missing, unknown or has no usable value
+   */
+  remove(...values: [T] | LabelValue[]): boolean {
+    const removed = this.series.remove(this.#named(values));
+    this.only = this.#findOnly();
+    return removed;
+  }
+
+  /**
+   * Removes all series that have certain label values.
+   *
+   * @param partial Values for some of the labels
+   * @returns How many were removed
+   * @throws {TypeError} If a label is unknown or has no usable value
+   */
+  removeMatching(partial: Partial<T>): number {
+    const count = this.series.removeMatching(partial as GivenLabels);
+    this.only = this.#findOnly();
+    return count;
+  }
+
+  /** Removes all series. Those declared up front, and that of an instrument without labels, begin again at their start value. */
+  clear(): void {
+    this.series.clear();
+    this.only = this.#findOnly();
+  }
+
+  /**
+   * Finds the series that the first argument of a call names, and makes it where there is none.
+   *
+   * @param labels A value for each label name
+   * @returns Its cell
+   * @throws {TypeError} If a label is missing, unknown or has no usable value
+   */
+  protected at(labels: unknown): C {
+    return this.series.get(labels as GivenLabels);
+  }
+
+  /**
+   * Finds a series without making it.
+   *
+   * @param args Labels, where the instrument has label names
+   * @returns Its cell, or `undefined`
+   */
+  protected existing(args: Labelled<T, []>): C | undefined {
+    if (args.length === 0 && this.only !== undefined) return this.only;
+    return this.series.peek(args[0] as GivenLabels);
+  }
+
+  /**
+   * Prepares the series for a scrape.
+   *
+   * @returns The head of the family, and its cells
+   */
+  protected swept(): FamilyHead & { readonly points: readonly C[] } {
+    const { name, help, unit } = this.definition;
+    this.series.sweep();
+    return { name, help, unit, points: this.series.cells };
+  }
+
+  /**
+   * Tells how many writes went to the overflow series.
+   *
+   * @returns A family with one point, or none where the number of series has no limit
+   */
+  protected overflow(): CounterFamily[] {
+    const { name, constLabels, maxSeries } = this.definition;
+    if (maxSeries === Infinity) return [];
+    const help = "Writes that went to the overflow series of a metric, as it had all the series it may have.";
+    const points = [{ labels: { ...constLabels, metric: name }, value: this.series.overflows }];
+    return [{ type: "counter", name: "webprom_series_overflow_total", help, points }];
+  }
+
+  #findOnly(): C | undefined {
+    return this.definition.labelNames.length === 0 ? this.series.get({}) : undefined;
+  }
+
+  #named(values: readonly unknown[]): GivenLabels {
+    const [first] = values;
+    if (typeof first === "object" && first !== null) return first as GivenLabels;
+    const { type, name, labelNames } = this.definition;
+    if (values.length !== labelNames.length) {
+      throw new TypeError(
+        `Cannot find a series of ${type} "${name}": it takes ${labelNames.length} label values, current number is ${values.length}`,
+      );
+    }
+    return Object.fromEntries(labelNames.map((label, i) => [label, values[i]]));
+  }
+}

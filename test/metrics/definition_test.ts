@@ -1,0 +1,60 @@
+import { describe, it } from "node:test";
+import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
+import { defineMetric, labelText, quote } from "../../src/metrics/definition.ts";
+
+describe("defineMetric", () => {
+  const base = { name: "test", help: "Test.", labelNames: ["a", "b"], constLabels: { x: "1", y: 2 } };
+  const { fingerprint } = defineMetric("gauge", base);
+
+  it("defineMetric() gives equal definitions the same fingerprint", () => {
+    assertEquals(defineMetric("gauge", { ...base, labelNames: ["a", "b"] }).fingerprint, fingerprint);
+    assertEquals(defineMetric("gauge", { ...base, constLabels: { y: "2", x: 1 } }).fingerprint, fingerprint);
+  });
+
+  const others: readonly [what: string, options: object, details?: unknown][] = [
+    ["name", { name: "other" }],
+    ["help", { help: "Other." }],
+    ["unit", { name: "test_seconds", unit: "seconds" }],
+    ["label names", { labelNames: ["a"] }],
+    ["constant labels", { constLabels: { x: "1", y: "3" } }],
+    ["details", {}, [1, 2]],
+  ];
+  for (const [what, options, details] of others) {
+    it(`defineMetric() gives another fingerprint to other ${what}`, () => {
+      assertNotEquals(defineMetric("gauge", { ...base, ...options }, { details }).fingerprint, fingerprint);
+    });
+  }
+
+  it("defineMetric() gives another fingerprint to another type", () => {
+    assertNotEquals(defineMetric("unknown", base).fingerprint, fingerprint);
+  });
+});
+
+describe("labelText", () => {
+  it("labelText() replaces lone surrogates and nothing else", () => {
+    assertEquals(labelText("a\ud800b\udc00 😱", "a", "Cannot test"), "a\ufffdb\ufffd 😱");
+  });
+
+  for (const value of [undefined, null, {}, [], () => {}, Symbol("x"), 5n]) {
+    it(`labelText() rejects the ${typeof value} ${String(value)}`, () => {
+      assertThrows(() => labelText(value, "a", "Cannot test"), TypeError, 'Cannot test: label "a" must have a value');
+    });
+  }
+});
+
+describe("quote", () => {
+  const circle: Record<string, unknown> = {};
+  circle.self = circle;
+  const cases: readonly [value: unknown, shown: string][] = [
+    ["a\nb", '"a\\nb"'],
+    [NaN, "NaN"],
+    [Infinity, "Infinity"],
+    [undefined, "undefined"],
+    [null, "null"],
+    [[1, "a"], '[1,"a"]'],
+    [5n, "5"],
+    [Symbol("x"), "Symbol(x)"],
+    [circle, "[object Object]"],
+  ];
+  for (const [value, shown] of cases) it(`quote() shows ${shown}`, () => assertEquals(quote(value), shown));
+});
