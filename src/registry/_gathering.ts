@@ -1,0 +1,65 @@
+import type { MetricFamily, PointHead } from "../model/metric_family.ts";
+import { sampleNames } from "../model/sample_names.ts";
+import { labelsKey } from "./_labels_key.ts";
+import { isSameFamily, type Store } from "./_store.ts";
+
+/** The families of one scrape, put together from those of many collectors. */
+export class Gathering {
+  readonly #store: Store;
+  readonly #families = new Map<string, MetricFamily>();
+  readonly #owners = new Map<string, MetricFamily>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** All families that have points, sorted by name. */
+  get families(): MetricFamily[] {
+    return [...this.#families.values()]
+      .filter(({ points }) => !Array.isArray(points) || points.length > 0)
+      .sort((one, other) => one.name < other.name ? -1 : 1);
+  }
+
+  /** Adds the family of an instrument, whose name was found free when it was registered. */
+  addInstrument(family: MetricFamily): void {
+    this.#families.set(family.name, join(this.#families.get(family.name), family));
+  }
+
+  /** Adds the families of a collector: all, or, where one cannot stand beside what is there, none. */
+  addCollected(families: readonly MetricFamily[]): void {
+    const joined = new Map<string, MetricFamily>();
+    const owners = new Map<string, MetricFamily>();
+    for (const family of families) {
+      const { type, name } = family;
+      for (const sampleName of sampleNames(type, name)) {
+        const owner = this.#store.ownerOf(sampleName) ?? this.#owners.get(sampleName) ?? owners.get(sampleName);
+        if (owner !== undefined && !isSameFamily(owner, family)) {
+          throw new TypeError(
+            `Cannot expose ${type} "${name}": the name "${sampleName}" belongs to ${owner.type} "${owner.name}" with help "${owner.help}"`,
+          );
+        }
+        owners.set(sampleName, family);
+      }
+      joined.set(name, join(joined.get(name) ?? this.#families.get(name), family));
+    }
+    for (const family of joined.values()) assertDistinct(family);
+    for (const [name, family] of joined) this.#families.set(name, family);
+    for (const [sampleName, family] of owners) this.#owners.set(sampleName, family);
+  }
+}
+
+function join(one: MetricFamily | undefined, other: MetricFamily): MetricFamily {
+  if (one === undefined) return other;
+  return { ...one, points: [...one.points, ...other.points] } as MetricFamily;
+}
+
+function assertDistinct({ type, name, points }: MetricFamily): void {
+  const seen = new Set<string>();
+  for (const { labels, timestampMs } of points as Iterable<PointHead>) {
+    const key = `${timestampMs} ${labelsKey(labels)}`;
+    if (seen.has(key)) {
+      throw new TypeError(`Cannot expose ${type} "${name}": two points have the labels ${JSON.stringify(labels)}`);
+    }
+    seen.add(key);
+  }
+}

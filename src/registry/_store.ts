@@ -1,0 +1,211 @@
+import type { Collector } from "../model/collector.ts";
+import type { Labels } from "../model/labels.ts";
+import type { MetricFamily } from "../model/metric_family.ts";
+import { sampleNames } from "../model/sample_names.ts";
+import type { Definition } from "../metrics/definition.ts";
+import { labelsKey } from "./_labels_key.ts";
+
+/** How a collector is registered. */
+export interface CollectorOptions {
+  /**
+   * Tells this collector from others in metrics and errors.
+   *
+   * @default {collector.name ?? "collector"}
+   */
+  readonly name?: string | undefined;
+  /**
+   * How long one collection may take, in milliseconds.
+   *
+   * @default {10000}
+   */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** A registered collector. */
+export interface Entry {
+  readonly collector: Collector;
+  readonly name: string;
+  readonly timeoutMs: number;
+  readonly prefix: string;
+  readonly labels: Labels;
+  /** Of an instrument: what it is within prefix and labels, and whether that is what it is by itself. */
+  readonly instrument: { readonly definition: Definition; readonly isDirect: boolean } | undefined;
+}
+
+/** What two instruments, or two collectors, must agree in to be exposed as one family. */
+export type Identity = Pick<MetricFamily, "type" | "name" | "help" | "unit">;
+
+/** A family of instruments: more than one only where their constant labels differ. */
+interface Owner {
+  readonly identity: Identity;
+  readonly members: { readonly definition: Definition; readonly collector: Collector; readonly isDirect: boolean }[];
+}
+
+/** An instrument, which may come from another copy of this package. */
+type Instrument = Collector & { readonly definition: Definition };
+
+/** An instrument that takes over what is no part of the definition, such as a callback, from its newer version. */
+type Adopter = Collector & { adopt?(newer: Collector): void };
+
+/** What is registered, and which names are taken by instruments. */
+export class Store {
+  readonly #entries = new Map<Collector, Entry[]>();
+  readonly #owners = new Map<string, Owner>();
+  readonly #reserved: Identity;
+
+  /** @param reserved Head of the family that the registry reports itself */
+  constructor(reserved: Identity) {
+    this.#reserved = reserved;
+  }
+
+  /** All that is registered, collector by collector. */
+  get entries(): Entry[] {
+    return [...this.#entries.values()].flat();
+  }
+
+  /** Finds the family of instruments, or of the registry itself, that a sample name belongs to. */
+  ownerOf(sampleName: string): Identity | undefined {
+    if (sampleName === this.#reserved.name) return this.#reserved;
+    return this.#owners.get(sampleName)?.identity;
+  }
+
+  /** Returns the instrument with the same definition, or adds this one. */
+  getOrAdd(made: Instrument): Collector {
+    const { name, fingerprint } = made.definition;
+    const members = this.#owners.get(name)?.members ?? [];
+    const same = members.find(({ definition, isDirect }) => isDirect && definition.fingerprint === fingerprint);
+    if (same === undefined) this.add(made, "", {}, {});
+    else (same.collector as Adopter).adopt?.(made);
+    return same?.collector ?? made;
+  }
+
+  /** Adds a collector, once for each prefix and labels. */
+  add(collector: Collector, prefix: string, labels: Labels, options: CollectorOptions): void {
+    const siblings = this.#entries.get(collector) ?? [];
+    if (siblings.some((entry) => isWithin(entry, prefix, labels))) return;
+    const { timeoutMs = 10_000, name = collector.name ?? "collector" } = options;
+    if (typeof collector.collect !== "function" || typeof name !== "string") {
+      throw new TypeError(
+        `Cannot register collector ${JSON.stringify(name)}: it must have a method collect() and a name that is text`,
+      );
+    }
+    if (!(timeoutMs > 0 && timeoutMs < 2 ** 31)) {
+      throw new RangeError(
+        `Cannot register collector "${name}": timeoutMs must be > 0 and < 2 ** 31, current value is ${timeoutMs}`,
+      );
+    }
+    const common = { collector, timeoutMs, prefix, labels };
+    if (isInstrument(collector)) {
+      const definition = defineWithin(collector.definition, prefix, labels);
+      const isDirect = definition === collector.definition;
+      this.#claim({ definition, collector, isDirect });
+      siblings.push({ ...common, name: definition.name, instrument: { definition, isDirect } });
+    } else {
+      siblings.push({ ...common, name: this.#unique(name), instrument: undefined });
+    }
+    this.#entries.set(collector, siblings);
+  }
+
+  /** Removes a collector. */
+  delete(collector: Collector, prefix: string, labels: Labels): boolean {
+    const siblings = this.#entries.get(collector) ?? [];
+    const entry = siblings.find((sibling) => isWithin(sibling, prefix, labels));
+    if (entry === undefined) return false;
+    siblings.splice(siblings.indexOf(entry), 1);
+    if (siblings.length === 0) this.#entries.delete(collector);
+    if (entry.instrument !== undefined) this.#release(entry.instrument.definition);
+    return true;
+  }
+
+  /** Removes everything. */
+  clear(): void {
+    this.#entries.clear();
+    this.#owners.clear();
+  }
+
+  #claim(member: Owner["members"][number]): void {
+    const { definition } = member;
+    const { type, name } = definition;
+    const taken = sampleNames(type, name);
+    for (const sampleName of taken) {
+      const identity = this.ownerOf(sampleName);
+      if (identity !== undefined && !isSameFamily(identity, definition)) {
+        throw new TypeError(
+          `Cannot register ${type} "${name}": the name "${sampleName}" belongs to ${identity.type} "${identity.name}" with help "${identity.help}"`,
+        );
+      }
+    }
+    const owner = this.#owners.get(name) ?? { identity: definition, members: [] };
+    for (const { definition: other } of owner.members) {
+      const constNames = Object.keys(other.constLabels);
+      if (
+        !isSameList(constNames, Object.keys(definition.constLabels)) ||
+        !isSameList(other.labelNames, definition.labelNames)
+      ) {
+        throw new TypeError(
+          `Cannot register ${type} "${name}": the name belongs to another ${type} with label names [${other.labelNames}] and constant labels [${constNames}]`,
+        );
+      }
+      if (isSame(other.constLabels, definition.constLabels)) {
+        throw new TypeError(
+          `Cannot register ${type} "${name}": the name belongs to another ${type} with the same labels`,
+        );
+      }
+    }
+    owner.members.push(member);
+    for (const sampleName of taken) this.#owners.set(sampleName, owner);
+  }
+
+  #release(definition: Definition): void {
+    const members = this.#owners.get(definition.name)?.members ?? [];
+    members.splice(members.findIndex((member) => member.definition === definition), 1);
+    if (members.length > 0) return;
+    for (const sampleName of sampleNames(definition.type, definition.name)) this.#owners.delete(sampleName);
+  }
+
+  #unique(name: string): string {
+    const taken = new Set(this.entries.map((entry) => entry.name));
+    let candidate = name;
+    for (let i = 2; taken.has(candidate); i++) candidate = `${name}_${i}`;
+    return candidate;
+  }
+}
+
+/** Tells whether two families may be exposed as one. */
+export function isSameFamily(one: Identity, other: Identity): boolean {
+  return one.type === other.type && one.name === other.name && one.help === other.help && one.unit === other.unit;
+}
+
+function isInstrument(collector: Collector): collector is Instrument {
+  const { definition } = collector as Partial<Instrument>;
+  return typeof definition?.fingerprint === "string";
+}
+
+/** Tells whether an entry was registered through a view, or could have been made by it. */
+function isWithin(entry: Entry, prefix: string, labels: Labels): boolean {
+  if (entry.prefix === prefix && isSame(entry.labels, labels)) return true;
+  if (!entry.instrument?.isDirect) return false;
+  const { name, constLabels } = entry.instrument.definition;
+  return name.startsWith(prefix) && Object.entries(labels).every(([label, value]) => constLabels[label] === value);
+}
+
+function isSame(one: Labels, other: Labels): boolean {
+  return labelsKey(one) === labelsKey(other);
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return JSON.stringify([...one].sort()) === JSON.stringify([...other].sort());
+}
+
+function defineWithin(definition: Definition, prefix: string, labels: Labels): Definition {
+  if (prefix === "" && isSame(labels, {})) return definition;
+  const twice = [...definition.labelNames, ...Object.keys(definition.constLabels)].find((name) =>
+    Object.hasOwn(labels, name)
+  );
+  if (twice !== undefined) {
+    throw new TypeError(
+      `Cannot register ${definition.type} "${definition.name}": it has a label "${twice}" of its own`,
+    );
+  }
+  return { ...definition, name: prefix + definition.name, constLabels: { ...definition.constLabels, ...labels } };
+}

@@ -1,0 +1,186 @@
+import type { Collector } from "../model/collector.ts";
+import type { AllowedValues, AnyValues, Labels, LabelValue } from "../model/labels.ts";
+import { isLabelName } from "../model/names.ts";
+import { Counter, type CounterOptions } from "../metrics/counter.ts";
+import { type Definition, labelText, type MetricOptions, quote, type SeriesOptions } from "../metrics/definition.ts";
+import type { ExemplarProvider } from "../metrics/_exemplar_sampler.ts";
+import { Gauge, type GaugeOptions } from "../metrics/gauge.ts";
+import { Histogram, type HistogramOptions } from "../metrics/histogram.ts";
+import { Info, type InfoOptions } from "../metrics/info.ts";
+import { StateSet, type StateSetOptions } from "../metrics/state_set.ts";
+import { Summary, type SummaryOptions } from "../metrics/summary.ts";
+import type { CollectorOptions, Store } from "./_store.ts";
+
+/** What instruments are made with that say nothing else. */
+export interface InstrumentDefaults extends SeriesOptions {
+  /** Tells the labels of an exemplar, such as the current trace. */
+  readonly exemplar?: ExemplarProvider | undefined;
+}
+
+/** Where instruments are made and collectors registered: a registry, or a view of one that adds a prefix or labels. */
+export class Registrar {
+  readonly #store: Store;
+  readonly #prefix: string;
+  readonly #labels: Labels;
+  readonly #defaults: InstrumentDefaults;
+
+  /**
+   * Registries make their views themselves.
+   *
+   * @param store What is registered
+   * @param defaults What instruments are made with
+   * @param prefix Put before each name
+   * @param labels Put on each series
+   */
+  constructor(store: Store, defaults: InstrumentDefaults, prefix: string = "", labels: Labels = {}) {
+    this.#store = store;
+    this.#defaults = defaults;
+    this.#prefix = prefix;
+    this.#labels = labels;
+  }
+
+  /**
+   * Makes a counter, or returns the one made before with the same definition.
+   *
+   * @param options Name, help and labels
+   * @returns The counter
+   * @throws {TypeError} If the definition is not usable, or its name belongs to another one
+   */
+  counter<const L extends string = never, const V extends AllowedValues = AnyValues>(
+    options: CounterOptions<L, V>,
+  ): Counter<L, V> {
+    return this.#getOrCreate(new Counter(this.#within(options)));
+  }
+
+  /**
+   * Makes a gauge, or returns the one made before with the same definition.
+   *
+   * @param options Name, help and labels
+   * @returns The gauge
+   * @throws {TypeError} If the definition is not usable, or its name belongs to another one
+   */
+  gauge<const L extends string = never, const V extends AllowedValues = AnyValues>(
+    options: GaugeOptions<L, V>,
+  ): Gauge<L, V> {
+    return this.#getOrCreate(new Gauge(this.#within(options)));
+  }
+
+  /**
+   * Makes a histogram, or returns the one made before with the same definition.
+   *
+   * @param options Name, help, labels and buckets
+   * @returns The histogram
+   * @throws {TypeError} If the definition is not usable, or its name belongs to another one
+   * @throws {RangeError} If the buckets are empty, unsorted, duplicate or not finite
+   */
+  histogram<const L extends string = never, const V extends AllowedValues = AnyValues>(
+    options: HistogramOptions<L, V>,
+  ): Histogram<L, V> {
+    return this.#getOrCreate(new Histogram(this.#within(options)));
+  }
+
+  /**
+   * Makes a summary, or returns the one made before with the same definition.
+   *
+   * @param options Name, help, labels and quantiles
+   * @returns The summary
+   * @throws {TypeError} If the definition is not usable, or its name belongs to another one
+   * @throws {RangeError} If a quantile, its error, the age or the number of age buckets is out of range
+   */
+  summary<const L extends string = never, const V extends AllowedValues = AnyValues>(
+    options: SummaryOptions<L, V>,
+  ): Summary<L, V> {
+    return this.#getOrCreate(new Summary(this.#within(options)));
+  }
+
+  /**
+   * Makes a state set, or returns the one made before with the same definition.
+   *
+   * @param options Name, help, labels and states
+   * @returns The state set
+   * @throws {TypeError} If the definition is not usable, or its name belongs to another one
+   */
+  stateSet<const S extends string, const L extends string = never, const V extends AllowedValues = AnyValues>(
+    options: StateSetOptions<S, L, V>,
+  ): StateSet<S, L, V> {
+    return this.#getOrCreate(new StateSet(this.#within(options)));
+  }
+
+  /**
+   * Makes an info, or returns the one made before with the same definition.
+   *
+   * @param options Name, help and facts
+   * @returns The info
+   * @throws {TypeError} If the definition is not usable, or its name belongs to another one
+   */
+  info(options: InfoOptions): Info {
+    const name: InfoOptions["name"] = `${this.#prefix as ""}${options.name}`;
+    return this.#getOrCreate(new Info({ ...options, name, labels: this.#join(name, options.labels) }));
+  }
+
+  /**
+   * Has a collector asked at each scrape. Registering the same one again changes nothing.
+   *
+   * @param collector An instrument made on its own, or any source of families
+   * @param options Name and deadline
+   * @throws {TypeError} If it is an instrument whose name belongs to another one
+   */
+  register(collector: Collector, options: CollectorOptions = {}): void {
+    this.#store.add(collector, this.#prefix, this.#labels, options);
+  }
+
+  /**
+   * Has a collector no longer asked, and makes its names free.
+   *
+   * @param collector As it was registered through this registry or view
+   * @returns Whether it was registered
+   */
+  unregister(collector: Collector): boolean {
+    return this.#store.delete(collector, this.#prefix, this.#labels);
+  }
+
+  /**
+   * Makes a view that puts a prefix before the names of all that is made or registered through it.
+   *
+   * @param prefix Such as `http_`
+   * @returns The view
+   */
+  withPrefix(prefix: string): Registrar {
+    return new Registrar(this.#store, this.#defaults, this.#prefix + prefix, this.#labels);
+  }
+
+  /**
+   * Makes a view that puts labels on all series of what is made or registered through it.
+   *
+   * @param labels Name and value of each
+   * @returns The view
+   * @throws {TypeError} If a label has no usable name or value
+   */
+  withLabels(labels: Readonly<Record<string, LabelValue>>): Registrar {
+    const subject = "Cannot add labels";
+    const texts = Object.entries(labels).map(([name, value]) => {
+      if (!isLabelName(name) || name === "le" || name === "quantile") {
+        throw new TypeError(`${subject}: label name ${quote(name)} is empty, reserved or not well-formed`);
+      }
+      return [name, labelText(value, name, subject)];
+    });
+    return new Registrar(this.#store, this.#defaults, this.#prefix, { ...this.#labels, ...Object.fromEntries(texts) });
+  }
+
+  #within<O extends Pick<MetricOptions, "name" | "constLabels">>(options: O): O {
+    const name = this.#prefix + options.name;
+    return { ...this.#defaults, ...options, name, constLabels: this.#join(name, options.constLabels) };
+  }
+
+  #join(name: string, own: MetricOptions["constLabels"]): Readonly<Record<string, LabelValue>> {
+    const twice = Object.keys(own ?? {}).find((label) => Object.hasOwn(this.#labels, label));
+    if (twice !== undefined) {
+      throw new TypeError(`Cannot add labels: ${quote(name)} has a label ${quote(twice)} of its own`);
+    }
+    return { ...own, ...this.#labels };
+  }
+
+  #getOrCreate<I extends Collector & { readonly definition: Definition }>(made: I): I {
+    return this.#store.getOrAdd(made) as I;
+  }
+}
