@@ -1,0 +1,61 @@
+/**
+ * Prometheus metrics for every web-standard JavaScript runtime: instruments, a registry, the text format and a
+ * `Request` to `Response` handler. Importing it does nothing and needs no permission.
+ *
+ * @module
+ */
+
+// Model
+export { type Clock, systemClock } from "./src/model/clock.ts";
+export type { Collector, Gatherer, GatherOptions, ScrapeContext } from "./src/model/collector.ts";
+export type { Exemplar } from "./src/model/exemplar.ts";
+export type { AllowedValues, AnyValues, Labelled, Labels, LabelValue, LabelValues } from "./src/model/labels.ts";
+export type {
+  BucketRun,
+  CounterFamily,
+  CounterPoint,
+  FamilyHead,
+  GaugeFamily,
+  GaugeHistogramFamily,
+  HistogramFamily,
+  HistogramPoint,
+  InfoFamily,
+  MetricFamily,
+  MetricType,
+  NativeHistogram,
+  Point,
+  PointHead,
+  QuantileValue,
+  StateSetFamily,
+  StateSetPoint,
+  SummaryFamily,
+  SummaryPoint,
+  UnknownFamily,
+} from "./src/model/metric_family.ts";
+
+// Instruments
+export { DEFAULT_BUCKETS, exponentialBuckets, exponentialBucketsRange, linearBuckets } from "./src/metrics/buckets.ts";
+export { Cell } from "./src/metrics/cell.ts";
+export { Counter, CounterCell, type CounterOptions } from "./src/metrics/counter.ts";
+export type { Definition, MetricOptions, SeriesOptions } from "./src/metrics/definition.ts";
+export type { ExemplarProvider } from "./src/metrics/_exemplar_sampler.ts";
+export { Gauge, GaugeCell, type GaugeOptions } from "./src/metrics/gauge.ts";
+export { Histogram, HistogramCell, type HistogramOptions, type HistogramValue } from "./src/metrics/histogram.ts";
+export { Info, InfoCell, type InfoOptions } from "./src/metrics/info.ts";
+export { Instrument } from "./src/metrics/instrument.ts";
+export type { NativeOptions } from "./src/metrics/native_options.ts";
+export type { Read, Reading } from "./src/metrics/_read.ts";
+export { StateSet, StateSetCell, type StateSetOptions } from "./src/metrics/state_set.ts";
+export { Summary, SummaryCell, type SummaryOptions, type SummaryValue } from "./src/metrics/summary.ts";
+export type { Timer } from "./src/metrics/timer.ts";
+
+// Registry
+export type { CollectorOptions } from "./src/registry/_store.ts";
+export { defaultRegistry } from "./src/registry/default_registry.ts";
+export { type InstrumentDefaults, Registrar } from "./src/registry/registrar.ts";
+export { Registry } from "./src/registry/registry.ts";
+
+// Exposition and HTTP
+export { expose } from "./src/exposition/expose.ts";
+export { type Format, type FormatName, FORMATS } from "./src/exposition/formats.ts";
+export { type FetchHandler, type HandlerOptions, metricsHandler } from "./src/http/metrics_handler.ts";

@@ -1,0 +1,187 @@
+import { describe, it } from "node:test";
+import { assertEquals, assertThrows } from "@std/assert";
+import { encodeText } from "../../src/exposition/text.ts";
+import { Counter } from "../../src/metrics/counter.ts";
+import { Gauge } from "../../src/metrics/gauge.ts";
+import { Histogram } from "../../src/metrics/histogram.ts";
+import { Info } from "../../src/metrics/info.ts";
+import type { EscapingScheme } from "../../src/model/escaping.ts";
+import type { Labels } from "../../src/model/labels.ts";
+import type { HistogramFamily, MetricFamily } from "../../src/model/metric_family.ts";
+import { gaugeFamily } from "../support/families.ts";
+
+/** The sample lines of a gauge with these labels. */
+function sampleOf(labels: Labels): string {
+  return encodeText([{ ...gaugeFamily("test", 1, labels), help: "" }]).replace("# TYPE test gauge\n", "");
+}
+
+describe("encodeText", () => {
+  it("encodeText() writes every instrument", () => {
+    const counter = new Counter({ name: "orders_total", help: "Orders processed.", labelNames: ["region", "area"] });
+    counter.inc({ region: "us", area: "west" });
+    counter.inc({ region: "eu", area: "north" }, 75.5);
+    const gauge = new Gauge({ name: "active_users", help: "Active users." });
+    gauge.set(5000);
+    const histogram = new Histogram({
+      name: "wait_seconds",
+      help: "Time in the queue.",
+      labelNames: ["queue"],
+      buckets: [0.0001, 2.5, 1_000_000],
+    });
+    for (const value of [0.00005, 1, 2, 10]) histogram.observe({ queue: "mail" }, value);
+    const info = new Info({ name: "build_info", help: "About this build.", labels: { version: "1.2.3" } });
+    const families = [counter, gauge, histogram, info].flatMap((
+      instrument,
+    ) => [...instrument.collect() as Iterable<MetricFamily>]);
+
+    assertEquals(
+      encodeText(families),
+      `# HELP orders_total Orders processed.
+# TYPE orders_total counter
+orders_total{area="west",region="us"} 1
+orders_total{area="north",region="eu"} 75.5
+# HELP active_users Active users.
+# TYPE active_users gauge
+active_users 5000
+# HELP wait_seconds Time in the queue.
+# TYPE wait_seconds histogram
+wait_seconds_bucket{queue="mail",le="0.0001"} 1
+wait_seconds_bucket{queue="mail",le="2.5"} 3
+wait_seconds_bucket{queue="mail",le="1e+06"} 4
+wait_seconds_bucket{queue="mail",le="+Inf"} 4
+wait_seconds_sum{queue="mail"} 13.00005
+wait_seconds_count{queue="mail"} 4
+# HELP build_info About this build.
+# TYPE build_info gauge
+build_info{version="1.2.3"} 1
+`,
+    );
+  });
+
+  it("encodeText() writes a histogram without labels, with a timestamp on each line", () => {
+    const family: HistogramFamily = {
+      type: "histogram",
+      name: "wait_seconds",
+      help: "",
+      points: [{ labels: {}, sum: NaN, bounds: [-1, 0], counts: [9, 1, 0, 2, 9], offset: 1, timestampMs: 1500 }],
+    };
+    assertEquals(
+      encodeText([family]),
+      `# TYPE wait_seconds histogram
+wait_seconds_bucket{le="-1"} 1 1500
+wait_seconds_bucket{le="0"} 1 1500
+wait_seconds_bucket{le="+Inf"} 3 1500
+wait_seconds_sum NaN 1500
+wait_seconds_count 3 1500
+`,
+    );
+  });
+
+  it("encodeText() writes values that are no finite numbers in Prometheus' words", () => {
+    const points = [NaN, Infinity, -Infinity, -0].map((value, i) => ({ labels: { i: String(i) }, value }));
+    assertEquals(
+      encodeText([{ ...gaugeFamily("test"), points }]),
+      '# HELP test Test.\n# TYPE test gauge\ntest{i="0"} NaN\ntest{i="1"} +Inf\ntest{i="2"} -Inf\ntest{i="3"} 0\n',
+    );
+  });
+
+  it("encodeText() calls values of unknown type untyped", () => {
+    const family: MetricFamily = { type: "unknown", name: "test", help: "", points: [{ labels: {}, value: 1 }] };
+    assertEquals(encodeText([family]), "# TYPE test untyped\ntest 1\n");
+  });
+
+  it("encodeText() writes 1 for an info, with the time of its point", () => {
+    const points = [{ labels: { a: "1" }, value: 5, timestampMs: 7 }];
+    assertEquals(
+      encodeText([{ type: "info", name: "x_info", help: "", points }]),
+      '# TYPE x_info gauge\nx_info{a="1"} 1 7\n',
+    );
+  });
+
+  for (
+    const [timestampMs, printed] of [[0, "0"], [-1, "-1"], [1_700_000_000_123, "1700000000123"], [1.9, "1"], [
+      -0.5,
+      "0",
+    ]] as const
+  ) {
+    it(`encodeText() writes the timestamp ${timestampMs} in whole milliseconds`, () => {
+      const family = { ...gaugeFamily("test"), help: "", points: [{ labels: {}, value: 2, timestampMs }] };
+      assertEquals(encodeText([family]), `# TYPE test gauge\ntest 2 ${printed}\n`);
+    });
+  }
+
+  it("encodeText() leaves out a family without points, whatever gives them", () => {
+    const empty: MetricFamily[] = [
+      { type: "gauge", name: "a", help: "Test.", points: [] },
+      { type: "counter", name: "b_total", help: "Test.", points: new Set() },
+      ...new Histogram({ name: "c", help: "Test.", labelNames: ["x"] }).collect(),
+    ];
+    assertEquals(encodeText(empty), "");
+    assertEquals(encodeText([]), "");
+  });
+
+  it("encodeText() reads points that can be read once only", () => {
+    const points = [{ labels: {}, value: 1 }].values();
+    assertEquals(encodeText([{ ...gaugeFamily("test"), help: "", points }]), "# TYPE test gauge\ntest 1\n");
+  });
+
+  it("encodeText() throws for a type that it does not know", () => {
+    assertThrows(
+      () => encodeText([{ ...gaugeFamily("test"), type: "gaugee" } as never]),
+      TypeError,
+      "Cannot encode family",
+    );
+  });
+});
+
+describe("encodeText escaping", () => {
+  it("encodeText() escapes a help text", () => {
+    const [line] = encodeText([{ ...gaugeFamily("test"), help: 'a\\b\n"c" \ud800' }]).split("\n");
+    assertEquals(line, '# HELP test a\\\\b\\n"c" \ufffd');
+  });
+
+  it("encodeText() escapes label values", () => {
+    assertEquals(sampleOf({ a: '\\ " \n | , 😱 \ud800' }), 'test{a="\\\\ \\" \\n | , 😱 \ufffd"} 1\n');
+  });
+
+  it("encodeText() writes an empty label value", () => assertEquals(sampleOf({ a: "" }), 'test{a=""} 1\n'));
+
+  it("encodeText() sorts labels by name and keeps le last", () => {
+    assertEquals(sampleOf({ b: "1", a: "2", 1: "3", B: "4" }), 'test{_="3",B="4",a="2",b="1"} 1\n');
+    const histogram = new Histogram({ name: "test", help: "", labelNames: ["z", "a"], buckets: [1] });
+    histogram.labels({ z: "1", a: "2" });
+    assertEquals(encodeText(histogram.collect()).includes('test_bucket{a="2",z="1",le="1"} 0\n'), true);
+  });
+
+  const schemes: Readonly<Record<EscapingScheme, string>> = {
+    "underscores": '# HELP http_gr__e Test.\n# TYPE http_gr__e gauge\nhttp_gr__e{a="1",b_c="2",d_e="3"} 1\n',
+    "dots":
+      '# HELP http_dot_gr____e Test.\n# TYPE http_dot_gr____e gauge\nhttp_dot_gr____e{a="1",b_dot_c="2",d__e="3"} 1\n',
+    "values": "# HELP U__http_2e_gr_f6__df_e Test.\n# TYPE U__http_2e_gr_f6__df_e gauge\n" +
+      'U__http_2e_gr_f6__df_e{a="1",U__b_2e_c="2",U__d_3a_e="3"} 1\n',
+    "allow-utf-8": '# HELP "http.größe" Test.\n# TYPE "http.größe" gauge\n{"http.größe",a="1","b.c"="2","d:e"="3"} 1\n',
+  };
+  for (const [escaping, text] of Object.entries(schemes) as [EscapingScheme, string][]) {
+    it(`encodeText() writes names in ${escaping}`, () => {
+      assertEquals(encodeText([gaugeFamily("http.größe", 1, { a: "1", "b.c": "2", "d:e": "3" })], { escaping }), text);
+    });
+  }
+
+  it("encodeText() escapes names with underscores by default", () => {
+    const families = [gaugeFamily("a.b", 1, { "c.d": "1" })];
+    assertEquals(encodeText(families), encodeText(families, { escaping: "underscores" }));
+  });
+
+  it("encodeText() quotes names with all that needs it, also in a histogram", () => {
+    const histogram = new Histogram({ name: 'a"b\\c\nd', help: "", buckets: [1] });
+    assertEquals(
+      encodeText(histogram.collect(), { escaping: "allow-utf-8" }),
+      `# TYPE "a\\"b\\\\c\\nd" histogram
+{"a\\"b\\\\c\\nd_bucket",le="1"} 0
+{"a\\"b\\\\c\\nd_bucket",le="+Inf"} 0
+{"a\\"b\\\\c\\nd_sum"} 0
+{"a\\"b\\\\c\\nd_count"} 0
+`,
+    );
+  });
+});

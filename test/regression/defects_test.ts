@@ -1,0 +1,109 @@
+/** Defects that were found in other Prometheus clients for JavaScript, and must not exist here. */
+import { test } from "node:test";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { expose } from "../../src/exposition/expose.ts";
+import { Counter } from "../../src/metrics/counter.ts";
+import { Histogram } from "../../src/metrics/histogram.ts";
+import { Registry } from "../../src/registry/registry.ts";
+
+const help = "Test.";
+
+test("D1: label values that contain separators never share a series", () => {
+  const counter = new Counter({ name: "jobs_total", help, labelNames: ["a", "b"] });
+  const pairs = [["x|", "y"], ["x", "|y"], ["1,b:2", ""], ["1", "2"], ["1", "b:2"], ["1,b", "2"]] as const;
+  for (const [a, b] of pairs) counter.inc({ a, b });
+  for (const [a, b] of pairs) assertEquals(counter.value({ a, b }), 1);
+});
+
+test("D2: changing the caller's labels afterwards changes no series", async () => {
+  const registry = new Registry();
+  const counter = registry.counter({ name: "jobs_total", help, labelNames: ["queue"] });
+  const labels = { queue: "mail" };
+  counter.inc(labels);
+  labels.queue = "sms";
+  counter.inc({ queue: "mail" });
+  assertEquals(
+    await expose(registry),
+    `# HELP jobs_total Test.\n# TYPE jobs_total counter\njobs_total{queue="mail"} 2\n`,
+  );
+});
+
+test("D3: a counter that was given NaN still counts", async () => {
+  const registry = new Registry();
+  const counter = registry.counter({ name: "jobs_total", help });
+  counter.inc(2);
+  assertThrows(() => counter.inc(NaN), RangeError);
+  counter.inc();
+  assertStringIncludes(await expose(registry), "\njobs_total 3\n");
+});
+
+test("D3: not a number is written NaN", async () => {
+  const registry = new Registry();
+  registry.gauge({ name: "ratio", help }).set(NaN);
+  assertStringIncludes(await expose(registry), "\nratio NaN\n");
+});
+
+for (const buckets of [[2, 1], [1, 1], [1, Infinity, 2], [1, Infinity, Infinity], [NaN]]) {
+  test(`D4: the buckets [${buckets}] are rejected`, () => {
+    assertThrows(() => new Histogram({ name: "wait_seconds", help, buckets }), RangeError, `[${buckets}]`);
+  });
+}
+
+test("D4: the bucket +Inf is written once, also if it was given", async () => {
+  const registry = new Registry();
+  registry.histogram({ name: "wait_seconds", help, buckets: [1, Infinity] });
+  const bounds = [...(await expose(registry)).matchAll(/le="(.*?)"/g)].map(([, bound]) => bound);
+  assertEquals(bounds, ["1", "+Inf"]);
+});
+
+test("D5: collectors that throw or never answer cost only their own families, and are told", async () => {
+  const registry = new Registry();
+  registry.gauge({ name: "depth", help }).set(1);
+  const collectors = {
+    throwing: (): never => {
+      throw new Error("broken");
+    },
+    rejecting: () => Promise.reject(new Error("broken")),
+    silent: () => new Promise<never>(() => {}),
+  };
+  for (const [name, collect] of Object.entries(collectors)) registry.register({ name, collect }, { timeoutMs: 1 });
+  const text = await expose(registry);
+  assertStringIncludes(text, "\ndepth 1\n");
+  for (const name of Object.keys(collectors)) {
+    assertStringIncludes(text, `webprom_collector_success{collector="${name}"} 0\n`);
+  }
+});
+
+test("D11: undefined and null are no label values, and the empty text is one", () => {
+  const counter = new Counter({ name: "jobs_total", help, labelNames: ["queue"] });
+  for (const queue of [undefined, null]) {
+    assertThrows(() => counter.inc({ queue: queue as never }), TypeError, '"queue"');
+  }
+  counter.inc({ queue: "" });
+  assertEquals(counter.labels({ queue: "" }).labels, { queue: "" });
+  assertEquals(counter.value({ queue: "" }), 1);
+});
+
+for (const label of ["__name__", "__x", "__"]) {
+  test(`D12: the label name ${label} is reserved`, () => {
+    assertThrows(() => new Counter({ name: "jobs_total", help, labelNames: [label] }), TypeError, `"${label}"`);
+  });
+}
+
+for (const suffix of ["count", "sum", "bucket"]) {
+  test(`D12: a gauge wait_${suffix} cannot stand beside a histogram wait`, () => {
+    const registry = new Registry();
+    registry.histogram({ name: "wait", help });
+    assertThrows(
+      () => registry.gauge({ name: `wait_${suffix}`, help }),
+      TypeError,
+      `"wait_${suffix}" belongs to histogram "wait"`,
+    );
+  });
+}
+
+test("D16: a metric may be named in UTF-8", async () => {
+  const registry = new Registry();
+  registry.gauge({ name: "http.server.duration", help, labelNames: ["http.method"] }).set({ "http.method": "GET" }, 1);
+  assertStringIncludes(await expose(registry), '\nhttp_server_duration{http_method="GET"} 1\n');
+});

@@ -1,0 +1,160 @@
+/** What compiles and what does not, where labels are given. The compiler alone reads this file; nobody runs it. */
+import {
+  Counter,
+  type Gauge,
+  type Histogram,
+  type Info,
+  type Labelled,
+  type LabelValue,
+  type LabelValues,
+  Registry,
+  type Timer,
+} from "../../mod.ts";
+
+const help = "Test.";
+const registry = new Registry();
+
+// Label names are inferred, by constructors, factories and views.
+const made: Counter<"region"> = new Counter({ name: "orders_total", help, labelNames: ["region"] });
+const orders: Counter<"region"> = registry.counter({ name: "orders_total", help, labelNames: ["region"] });
+const depth: Gauge<"a" | "b"> = registry.withPrefix("x_").gauge({ name: "depth", help, labelNames: ["a", "b"] });
+const wait: Histogram<"queue"> = registry.withLabels({ shard: 1 }).histogram({
+  name: "wait",
+  help,
+  labelNames: ["queue"],
+});
+const plain: Counter = registry.counter({ name: "plain_total", help });
+const empty: Gauge = registry.gauge({ name: "empty", help, labelNames: [] });
+const info: Info = registry.info({ name: "build_info", help, labels: { version: "1", major: 1, stable: true } });
+const listed: Counter<"x" | "y"> = new Counter({ name: "listed_total", help, labelNames: ["x", "y"] as const });
+
+// Every label has a value: text, a number or a boolean.
+orders.inc({ region: "us" });
+orders.inc({ region: 5 }, 2);
+orders.labels({ region: true }).inc(2);
+orders.labels("us").inc();
+depth.set({ b: "1", a: "2" }, 5);
+depth.labels("1", 2).dec();
+wait.observe({ queue: "mail" }, 0.5);
+const timer: Timer = wait.startTimer({ queue: "mail" });
+const seconds: number = timer.stop();
+const answer: Promise<string> = wait.time({ queue: "mail" }, () => Promise.resolve("done"));
+const total: number | undefined = orders.value({ region: "us" });
+const removed: boolean = orders.remove({ region: "us" });
+
+// @ts-expect-error the label is misspelt
+orders.inc({ regoin: "us" });
+// @ts-expect-error the label is misspelt
+orders.labels({ regoin: "us" });
+// @ts-expect-error the label is misspelt
+orders.value({ regoin: "us" });
+// @ts-expect-error the label is misspelt
+orders.remove({ regoin: "us" });
+// @ts-expect-error the label is misspelt
+wait.startTimer({ queeu: "mail" });
+// @ts-expect-error the label is misspelt
+wait.time({ queeu: "mail" }, () => {});
+// @ts-expect-error a label is missing
+depth.set({ a: "1" }, 5);
+// @ts-expect-error a label is missing
+depth.labels({ a: "1" });
+// @ts-expect-error a label is too many
+orders.inc({ region: "us", zone: "a" });
+// @ts-expect-error a label is too many
+orders.labels({ region: "us", zone: "a" });
+// @ts-expect-error the label may be undefined
+orders.inc({ region: undefined as string | undefined });
+// @ts-expect-error the label is null
+orders.inc({ region: null });
+// @ts-expect-error the label is an object
+orders.inc({ region: { name: "us" } });
+
+// A metric with label names takes labels first.
+// @ts-expect-error there are no labels
+orders.inc();
+// @ts-expect-error there are no labels
+orders.inc(5);
+// @ts-expect-error there are no labels
+depth.set(5);
+// @ts-expect-error there are no labels
+depth.setToCurrentTime();
+// @ts-expect-error there are no labels
+wait.observe(0.5);
+// @ts-expect-error there are no labels
+wait.startTimer();
+// @ts-expect-error there are no labels
+wait.time(() => {});
+// @ts-expect-error there are no labels
+orders.value();
+// @ts-expect-error there is no value
+depth.set({ a: "1", b: "2" });
+// @ts-expect-error there is no value
+wait.observe({ queue: "mail" });
+
+// A metric without label names takes none.
+plain.inc();
+plain.inc(5);
+plain.labels().inc();
+empty.set(5);
+empty.setToCurrentTime();
+const count: number | undefined = plain.value();
+// @ts-expect-error there are no label names
+plain.inc({ region: "us" });
+// @ts-expect-error there are no label names
+plain.inc({ region: "us" }, 5);
+// @ts-expect-error there are no label names
+empty.set({ a: "1" }, 5);
+// @ts-expect-error there are no label names
+plain.value({ region: "us" });
+
+// Values are numbers.
+// @ts-expect-error the amount is text
+orders.inc({ region: "us" }, "5");
+// @ts-expect-error the value is text
+empty.set("5");
+// @ts-expect-error the value is a bigint
+wait.observe({ queue: "mail" }, 5n);
+// @ts-expect-error counters do not go down
+orders.dec({ region: "us" });
+
+// Instruments of one label are no instruments of another.
+// @ts-expect-error the label names differ
+const other: Counter<"zone"> = orders;
+// @ts-expect-error the label names differ
+const unlabelled: Counter = orders;
+// @ts-expect-error label names are text
+new Counter({ name: "orders_total", help, labelNames: [5] });
+
+// Helpers pass labels on, whatever they are.
+function countAll<const L extends string>(counter: Counter<L>, labels: LabelValues<L>, amount: number): void {
+  counter.labels(labels).inc(amount);
+}
+function countOnce<const L extends string>(
+  counter: Counter<L>,
+  ...args: Labelled<LabelValues<L>, [amount?: number]>
+): void {
+  counter.inc(...args);
+}
+function makeCounter<const L extends string = never>(name: `${string}_total`, labelNames?: readonly L[]): Counter<L> {
+  return registry.counter({ name, help, labelNames });
+}
+countAll(orders, { region: "us" }, 5);
+countOnce(orders, { region: "us" }, 5);
+countOnce(plain, 5);
+makeCounter("orders_total", ["region"]).inc({ region: "us" });
+makeCounter("plain_total").inc();
+// @ts-expect-error the label is misspelt
+countAll(orders, { regoin: "us" }, 5);
+// @ts-expect-error the label is misspelt
+countOnce(orders, { regoin: "us" });
+// @ts-expect-error there are no labels
+countOnce(orders);
+// @ts-expect-error the label is misspelt
+makeCounter("orders_total", ["region"]).inc({ regoin: "us" });
+
+// Label names that are known at run time only are any text.
+const names: string[] = ["a", "b"];
+const values: Record<string, LabelValue> = { a: "1", b: 2 };
+new Counter({ name: "dynamic_total", help, labelNames: names }).inc(values);
+
+export { answer, count, info, listed, made, other, removed, seconds, total, unlabelled };
