@@ -1,0 +1,5 @@
+import { run } from "@webprom/exporter/bun";
+import exporter, { work } from "./exporter.ts";
+
+setInterval(work, 100);
+await run(exporter, { port: 8080 });

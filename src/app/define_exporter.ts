@@ -1,0 +1,100 @@
+import { Hono } from "hono";
+import { metricsHandler } from "../http/metrics_handler.ts";
+import type { GatherOptions } from "../model/collector.ts";
+import type { Registry } from "../registry/registry.ts";
+import { landingPage, type Link } from "./landing_page.ts";
+
+/** How an exporter is made. */
+export interface ExporterOptions {
+  /** What is exported, one word in snake_case: it should also be the prefix of the metric names. */
+  readonly name: string;
+  /** What to expose. */
+  readonly registry: Registry;
+  /** Version of the exporter, shown on the landing page. */
+  readonly version?: string | undefined;
+  /** What the exporter is for, shown on the landing page. */
+  readonly description?: string | undefined;
+  /**
+   * More links for the landing page.
+   *
+   * @default {[]}
+   */
+  readonly links?: readonly Link[] | undefined;
+  /**
+   * Where the metrics are.
+   *
+   * @default {"/metrics"}
+   */
+  readonly metricsPath?: `/${string}` | undefined;
+  /** Called for each collector that failed: the place to log. The scrape goes on without it. */
+  readonly onError?: GatherOptions["onError"];
+}
+
+/** An application that any runtime can serve: `deno serve`, `bun` and `wrangler` take it as a default export. */
+export interface Exporter {
+  /** What is exported. */
+  readonly name: string;
+  /** What is exposed. */
+  readonly registry: Registry;
+  /**
+   * Answers one request.
+   *
+   * @param request Any request
+   * @returns Landing page, metrics, health, or 404
+   */
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+}
+
+/**
+ * Makes an exporter: metrics at `/metrics`, a landing page at `/`, `/-/healthy` and `/-/ready` for those who watch it.
+ *
+ * @example Define once, serve anywhere
+ * ```ts
+ * import { Registry } from "@webprom/exporter";
+ * import { defineExporter } from "@webprom/exporter/app";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const registry = new Registry();
+ * registry.gauge({ name: "app_active_users", help: "Active users." }).set(3);
+ * const exporter = defineExporter({ name: "app", registry });
+ *
+ * const response = await exporter.fetch(new Request("http://localhost/-/healthy"));
+ * assertEquals(response.status, 200);
+ * ```
+ *
+ * @param options Name and registry
+ * @returns The exporter
+ * @throws {TypeError} If a link leads neither to a path nor to an HTTP URL
+ */
+export function defineExporter(options: ExporterOptions): Exporter {
+  const { name, version, description, registry, links = [], metricsPath = "/metrics", onError } = options;
+  for (const { href } of links) assertHttp(name, href);
+  const page = {
+    name,
+    version,
+    description,
+    links: [
+      { href: metricsPath, text: "Metrics" },
+      { href: "/-/healthy", text: "Health" },
+      { href: "/-/ready", text: "Readiness" },
+      ...links,
+    ],
+  };
+  const handleMetrics = metricsHandler(registry, onError && { onError });
+  const app = new Hono();
+  app.all(metricsPath, (c) => handleMetrics(c.req.raw));
+  app.get("/", (c) => c.html(landingPage(page)));
+  // Where the status is given, Hono writes the content type, and does not leave it to the runtime.
+  app.get("/-/healthy", (c) => c.text(`${name} is healthy\n`, 200));
+  app.get("/-/ready", (c) => c.text(`${name} is ready\n`, 200));
+  return { name, registry, fetch: (request) => app.fetch(request) };
+}
+
+/** A `javascript:` link would run as a script of this page, which escaping does not prevent. */
+function assertHttp(name: string, href: string): void {
+  const base = "http://localhost/";
+  if (URL.canParse(href, base) && /^https?:$/.test(new URL(href, base).protocol)) return;
+  throw new TypeError(
+    `Cannot define exporter "${name}": a link must be a path or an HTTP URL, current value is "${href}"`,
+  );
+}

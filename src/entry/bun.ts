@@ -1,0 +1,64 @@
+/**
+ * Serves an exporter with `Bun.serve`.
+ *
+ * @module
+ */
+
+import { type Platform, runWith, type Servable, type ServeOptions, type Server, serveWith } from "./_serve_with.ts";
+
+export type { Servable, ServeOptions, Server };
+
+// The few members this file reads; the real `Bun` and `process` stay assignable to it.
+interface BunLike {
+  serve(options: {
+    port: number;
+    hostname: string;
+    idleTimeout: number;
+    fetch: (request: Request) => Response | Promise<Response>;
+  }): { readonly port?: number | undefined; stop(): Promise<void> };
+}
+interface ProcessLike {
+  on(signal: "SIGINT" | "SIGTERM", handle: () => void): unknown;
+  off(signal: "SIGINT" | "SIGTERM", handle: () => void): unknown;
+  exit(code: number): never;
+}
+
+const { Bun, process } = globalThis as unknown as { readonly Bun: BunLike; readonly process: ProcessLike };
+
+const platform: Platform = {
+  listen(address, fetch) {
+    // Bun counts the wait for an answer as idle: its 10 seconds would cut slow scrapes off, this is its maximum.
+    const server = Bun.serve({ ...address, idleTimeout: 255, fetch: (request) => fetch(request) });
+    return { port: server.port ?? address.port, close: () => server.stop() };
+  },
+  onSignal(signal, handle) {
+    process.on(signal, handle);
+    return () => void process.off(signal, handle);
+  },
+  exit: (code) => process.exit(code),
+};
+
+/**
+ * Serves an exporter.
+ *
+ * @param app The exporter, or anything else with a `fetch`
+ * @param options Port, host name, signals
+ * @returns The server, when it listens
+ * @throws {RangeError} If the port is no port
+ * @throws {Error} If the address is in use or cannot be listened on
+ */
+export function serve(app: Servable, options: ServeOptions): Promise<Server> {
+  return serveWith(platform, app, options);
+}
+
+/**
+ * Serves an exporter as the whole purpose of the process: prints the address, closes at SIGINT and SIGTERM and exits,
+ * with code 1 and one line on standard error if it cannot listen.
+ *
+ * @param app The exporter, or anything else with a `fetch`
+ * @param options Port and host name
+ * @returns Settles when the server has closed
+ */
+export function run(app: Servable, options: ServeOptions): Promise<void> {
+  return runWith(platform, app, options);
+}

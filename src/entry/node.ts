@@ -1,0 +1,75 @@
+/**
+ * Serves an exporter with Node's HTTP server.
+ *
+ * @module
+ */
+
+import { createServer, type Server as HttpServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import process from "node:process";
+import { getRequestListener } from "@hono/node-server";
+import { type Platform, runWith, type Servable, type ServeOptions, type Server, serveWith } from "./_serve_with.ts";
+
+export type { Servable, ServeOptions, Server };
+
+const platform: Platform = {
+  listen({ port, hostname }, fetch) {
+    const server = createServer(getRequestListener(fetch, { overrideGlobalObjects: false }));
+    const close = closerOf(server);
+    return new Promise((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(port, hostname, () => resolve({ port: (server.address() as AddressInfo).port, close }));
+    });
+  },
+  onSignal(signal, handle) {
+    process.on(signal, handle);
+    return () => void process.off(signal, handle);
+  },
+  exit: (code) => process.exit(code),
+};
+
+/**
+ * Serves an exporter.
+ *
+ * @param app The exporter, or anything else with a `fetch`
+ * @param options Port, host name, signals
+ * @returns The server, when it listens
+ * @throws {RangeError} If the port is no port
+ * @throws {Error} If the address is in use or cannot be listened on
+ */
+export function serve(app: Servable, options: ServeOptions): Promise<Server> {
+  return serveWith(platform, app, options);
+}
+
+/**
+ * Serves an exporter as the whole purpose of the process: prints the address, closes at SIGINT and SIGTERM and exits,
+ * with code 1 and one line on standard error if it cannot listen.
+ *
+ * @param app The exporter, or anything else with a `fetch`
+ * @param options Port and host name
+ * @returns Settles when the server has closed
+ */
+export function run(app: Servable, options: ServeOptions): Promise<void> {
+  return runWith(platform, app, options);
+}
+
+/** Closes as the other runtimes do. Node itself would also wait for clients that never send a request or keep their connection. */
+function closerOf(server: HttpServer): () => Promise<unknown> {
+  let inFlight = 0;
+  server.on("request", (_request, response) => {
+    inFlight++;
+    response.once("close", () => {
+      inFlight--;
+      if (!server.listening) closeUnused();
+    });
+  });
+  function closeUnused(): void {
+    if (inFlight === 0) server.closeAllConnections();
+    else server.closeIdleConnections();
+  }
+  return function close() {
+    const closed = new Promise((resolve) => server.close(resolve));
+    closeUnused();
+    return closed;
+  };
+}

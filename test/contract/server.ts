@@ -1,0 +1,206 @@
+import { describe, it } from "node:test";
+import { assertEquals, assertMatch, assertNotEquals, assertRejects, assertStrictEquals } from "@std/assert";
+import type { Servable, ServeOptions, Server } from "../../src/entry/deno.ts";
+import { within } from "../support/within.ts";
+import { connect, refuses } from "./connection.ts";
+
+/** Half of the time after which Node by itself drops a connection that the client keeps. */
+const LIMIT_MS = 2500;
+
+const hostname = "127.0.0.1";
+const app: Servable = { name: "sample", fetch: () => new Response("hello") };
+
+/** What `serve()` owes, whatever the runtime. It runs in the runtime itself. */
+export function serverContract(serve: (app: Servable, options: ServeOptions) => Promise<Server>): void {
+  const globals = { Request: globalThis.Request, Response: globalThis.Response };
+
+  describe("serve()", () => {
+    it("answers at the address that it tells", async () => {
+      await using server = await serve(app, { port: 0 });
+
+      assertMatch(server.url, /^http:\/\/localhost:[1-9]\d*\/$/);
+      assertEquals(await textOf(server.url), "hello");
+    });
+
+    it("takes a free port for port 0", async () => {
+      await using one = await serve(app, { port: 0, hostname });
+      await using other = await serve(app, { port: 0, hostname });
+
+      assertNotEquals(one.url, other.url);
+    });
+
+    it("hands the request to the app as it came", async () => {
+      const echo = async (request: Request) => {
+        const { pathname, search } = new URL(request.url);
+        return Response.json([request.method, pathname, search, request.headers.get("x-test"), await request.text()]);
+      };
+      await using server = await serve({ fetch: echo }, { port: 0, hostname });
+
+      const response = await fetch(`${server.url}a%20b?c=d`, { method: "POST", headers: { "x-test": "e" }, body: "f" });
+      assertEquals(await response.json(), ["POST", "/a%20b", "?c=d", "e", "f"]);
+    });
+
+    it("calls fetch() as a method of the app", async () => {
+      class Greeter {
+        readonly greeting = "good day";
+        fetch() {
+          return new Response(this.greeting);
+        }
+      }
+      await using server = await serve(new Greeter(), { port: 0, hostname });
+
+      assertEquals(await textOf(server.url), "good day");
+    });
+
+    it("sends status, headers and a body of bytes as the app gave them", async () => {
+      const answer = () => new Response(Uint8Array.of(0, 255), { status: 418, headers: { "x-test": "a" } });
+      await using server = await serve({ fetch: answer }, { port: 0, hostname });
+
+      const { status, headers, body } = await fetchAll(server.url);
+      assertEquals([status, headers.get("x-test"), [...body]], [418, "a", [0, 255]]);
+    });
+
+    it("answers 500 and does not tell why where the app throws or rejects", async (t) => {
+      t.mock.method(console, "error", () => {});
+      const secret = new Error("the password is swordfish");
+      const thrower = () => {
+        throw secret;
+      };
+      for (const fetchOf of [thrower, () => Promise.reject(secret)]) {
+        await using server = await serve({ fetch: fetchOf }, { port: 0, hostname });
+
+        const response = await fetch(server.url);
+        assertEquals([response.status, await response.text()], [500, "Internal server error\n"]);
+      }
+    });
+
+    it("leaves the global Request and Response alone", async () => {
+      await using server = await serve(app, { port: 0, hostname });
+      await textOf(server.url);
+
+      assertStrictEquals(globalThis.Request, globals.Request);
+      assertStrictEquals(globalThis.Response, globals.Response);
+    });
+
+    it("rejects a port that is no port", async () => {
+      for (const port of [-1, 65_536, 1.5, NaN, "80" as unknown as number]) {
+        await assertRejects(() => serve(app, { port }), RangeError, "port must be an integer from 0 to 65535");
+      }
+    });
+
+    it("rejects a port in use, in words for a user", async () => {
+      await using server = await serve(app, { port: 0, hostname });
+      const port = Number(new URL(server.url).port);
+
+      const message =
+        `Cannot serve sample on 127.0.0.1:${port}: the port is in use; choose another one or stop the other program`;
+      await assertRejects(() => serve(app, { port, hostname }), Error, message);
+    });
+
+    it("rejects an address that is not of this machine", async () => {
+      const hostname = "192.0.2.1"; // from a range that is kept for documentation
+      await assertRejects(() => serve(app, { port: 0, hostname }), Error, "Cannot serve sample on 192.0.2.1:0: ");
+    });
+  });
+
+  describe("Server.close()", () => {
+    it("stops listening", async () => {
+      const server = await serve(app, { port: 0, hostname });
+      await server.close();
+
+      await assertRejects(() => connect(server.url));
+    });
+
+    it("does the same once, however often it is called", async () => {
+      const server = await serve(app, { port: 0, hostname });
+      const closing = server.close();
+
+      assertStrictEquals(server.close(), closing);
+      await closing;
+      await server.close();
+      await server.closed;
+      await server[Symbol.asyncDispose]();
+    });
+
+    it("waits for an answer that the app is still working on", async () => {
+      const asked = gate();
+      const answered = gate();
+      const fetchOf = () => {
+        asked.open();
+        return answered.passed.then(() => new Response("late but whole"));
+      };
+      const server = await serve({ fetch: fetchOf }, { port: 0, hostname });
+      using client = await connect(server.url);
+      client.send("GET / HTTP/1.1\r\nHost: sample\r\n\r\n");
+      await asked.passed;
+
+      const closing = server.close();
+      await refuses(server.url);
+      assertEquals(client.received, "");
+      answered.open();
+      await within(LIMIT_MS, Promise.all([closing, client.ended]));
+      assertMatch(client.received, /^HTTP\/1\.1 200 [^]*\r\n\r\nlate but whole$/);
+    });
+
+    it("waits for a body that is half sent", async () => {
+      const { readable, writable } = new TextEncoderStream();
+      const writer = writable.getWriter();
+      const server = await serve({ fetch: () => new Response(readable) }, { port: 0, hostname });
+      using client = await connect(server.url);
+      client.send("GET / HTTP/1.1\r\nHost: sample\r\n\r\n");
+      await writer.write("first half, ");
+      await client.sees("first half");
+
+      const closing = server.close();
+      await refuses(server.url);
+      await writer.write("second half");
+      await writer.close();
+      await within(LIMIT_MS, Promise.all([closing, client.ended]));
+      assertMatch(client.received, /first half[^]*second half[^]*\r\n0\r\n\r\n$/);
+    });
+
+    it("does not wait for a client that keeps its connection", async () => {
+      const server = await serve(app, { port: 0, hostname });
+      using client = await connect(server.url);
+      client.send("GET / HTTP/1.1\r\nHost: sample\r\n\r\n");
+      await client.sees("hello");
+
+      await within(LIMIT_MS, server.close());
+    });
+
+    it("does not wait for a client that sends nothing", async () => {
+      const server = await serve(app, { port: 0, hostname });
+      using _client = await connect(server.url);
+      assertEquals(await textOf(server.url), "hello");
+
+      await within(LIMIT_MS, server.close());
+    });
+
+    it("is what leaving the scope does", async () => {
+      const url = await inScope();
+
+      await assertRejects(() => connect(url));
+
+      async function inScope() {
+        await using server = await serve(app, { port: 0, hostname });
+        return server.url;
+      }
+    });
+  });
+}
+
+async function fetchAll(url: string): Promise<{ status: number; headers: Headers; body: Uint8Array }> {
+  const response = await fetch(url);
+  return { status: response.status, headers: response.headers, body: new Uint8Array(await response.arrayBuffer()) };
+}
+
+async function textOf(url: string): Promise<string> {
+  const response = await fetch(url);
+  return await response.text();
+}
+
+function gate(): { readonly passed: Promise<void>; open(): void } {
+  let open = () => {};
+  const passed = new Promise<void>((resolve) => open = resolve);
+  return { passed, open };
+}

@@ -1,0 +1,58 @@
+import { describe, it } from "node:test";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { startWorker } from "../runner/worker.ts";
+
+/** Starts a module in workerd and asks it for some pages. Without Node's modules: an exporter needs none. */
+async function ask(source: string, ...paths: string[]): Promise<string[]> {
+  const { worker } = await startWorker(source);
+  try {
+    const texts: string[] = [];
+    for (const path of paths) {
+      const response = await worker.dispatchFetch(`http://localhost${path}`);
+      assertEquals(response.status, 200);
+      texts.push(await response.text());
+    }
+    return texts;
+  } finally {
+    await worker.dispose();
+  }
+}
+
+describe("A Worker", () => {
+  it("takes an exporter as its default export", async () => {
+    const [metrics, page] = await ask(`export { default } from "./examples/basic/exporter.ts";`, "/metrics", "/");
+
+    assertStringIncludes(metrics ?? "", "\napp_active_users 5000\n");
+    assertStringIncludes(page ?? "", "<h1>app exporter</h1>");
+  });
+
+  it("takes a module with more exports than that", async () => {
+    const module = "./examples/app/exporter.ts";
+    const [metrics] = await ask(`export * from "${module}"; export { default } from "${module}";`, "/metrics");
+
+    assertStringIncludes(metrics ?? "", "\napp_cache_hits_total 0\n");
+  });
+
+  it("takes what serve() makes of an app", async () => {
+    const [text] = await ask(
+      `import { serve } from "@webprom/exporter/workers";
+       class Greeter { greeting = "hello"; fetch() { return new Response(this.greeting); } }
+       export default serve(new Greeter());`,
+      "/",
+    );
+
+    assertEquals(text, "hello");
+  });
+
+  it("keeps its numbers from request to request", async () => {
+    const scrapes = await ask(
+      `export { default } from "./examples/app/worker.ts";`,
+      "/metrics",
+      "/metrics",
+      "/metrics",
+    );
+
+    assertEquals(scrapes.map((text) => /^app_processing_time_seconds_count (\d+)$/m.exec(text)?.[1]), ["1", "2", "3"]);
+    assertMatch(scrapes[2] ?? "", /^app_start_time_seconds 1\.\d+e\+?09$|^app_start_time_seconds \d{10}(\.\d+)?$/m);
+  });
+});
