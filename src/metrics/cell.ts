@@ -1,6 +1,7 @@
 import type { Labels } from "../model/labels.ts";
 import type { Definition } from "./definition.ts";
 import type { ExemplarSampler } from "./_exemplar_sampler.ts";
+import type { SampledExemplar } from "./_sampled_exemplar.ts";
 
 /** What a cell asks of the table that keeps it. */
 export interface CellHome {
@@ -8,6 +9,8 @@ export interface CellHome {
   readonly definition: Definition;
   /** Where exemplars come from that nobody gives. */
   readonly sampler: ExemplarSampler | undefined;
+  /** The exemplars of cells that keep one; most keep none. */
+  readonly exemplars: Map<Cell, SampledExemplar>;
   /** Reads the clock: milliseconds since this table first did so. */
   elapsedMs(): number;
   /** When this table first read the clock, in milliseconds since the epoch. */
@@ -64,7 +67,7 @@ export abstract class Cell {
 
   /** Makes this moment the begin of the series. */
   protected begin(): void {
-    this.#createdAfterMs = Math.max(0, this.home.elapsedMs());
+    this.#createdAfterMs = this.home.elapsedMs();
   }
 
   /** Notes the first write. The clock is read here and not in the constructor, which may run where there is no time yet. */

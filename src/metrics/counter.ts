@@ -7,7 +7,7 @@ import { Instrument } from "./instrument.ts";
 import { CurriedSeries } from "./_curried_series.ts";
 import { type GivenLabels, type Series, SeriesTable } from "./_series_table.ts";
 import { type Read, readInto } from "./_read.ts";
-import { type SampledExemplar, takeExemplar } from "./_sampled_exemplar.ts";
+import { takeExemplar } from "./_sampled_exemplar.ts";
 import { watch } from "./_watch.ts";
 
 /** How a {@linkcode Counter} is made. */
@@ -145,7 +145,6 @@ export class Counter<const in out L extends string = never, const V extends Allo
 /** One series of a {@linkcode Counter}. */
 export class CounterCell extends Cell implements CounterPoint {
   #value = 0;
-  #exemplar: SampledExemplar | undefined;
 
   /** The total. */
   get value(): number {
@@ -154,7 +153,7 @@ export class CounterCell extends Cell implements CounterPoint {
 
   /** The last example of what was counted. */
   get exemplar(): CounterPoint["exemplar"] {
-    return this.#exemplar;
+    return this.home.exemplars.get(this);
   }
 
   /**
@@ -197,8 +196,8 @@ export class CounterCell extends Cell implements CounterPoint {
   }
 
   #attend(amount: number, exemplar: Readonly<Record<string, string>> | undefined): void {
-    const taken = takeExemplar(this.home, amount, exemplar, this.#exemplar);
-    if (taken !== undefined) this.#exemplar = taken;
+    const taken = takeExemplar(this.home, amount, exemplar, this.home.exemplars.get(this));
+    if (taken !== undefined) this.home.exemplars.set(this, taken);
     this.wake();
     if (this.home.sampler !== undefined && taken === undefined) this.attention = Attention.exemplar;
   }

@@ -18,9 +18,11 @@ export interface Consumer extends AsyncDisposable {
 
 /** Makes the project. */
 export async function makeConsumer(): Promise<Consumer> {
-  const folder = await makeFolder();
+  await using stack = new AsyncDisposableStack();
+  const folder = stack.use(await makeFolder());
   const [jsr, npm] = [join(folder.path, "jsr"), join(folder.path, "npm")];
   await Promise.all([installFromJsr(jsr, folder), installFromNpm(npm, folder)]);
+  const kept = stack.move();
   return {
     jsr,
     npm,
@@ -29,7 +31,7 @@ export async function makeConsumer(): Promise<Consumer> {
       if (runtime === "bun") return { command: [resolve(...RUN.bun), "bun.ts"], cwd: npm };
       return { command: ["node", "node.js"], cwd: npm };
     },
-    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }
 

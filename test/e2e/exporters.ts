@@ -12,23 +12,18 @@ export interface Exporters extends AsyncDisposable {
 
 /** Starts the example on Deno, Bun, Node and workerd, on ports that were free. */
 export async function startExporters(consumer: Consumer): Promise<Exporters> {
+  await using stack = new AsyncDisposableStack();
   const { worker } = await startWorker(`export { default } from "${consumer.npm}/worker.ts"`);
+  stack.defer(() => worker.dispose());
   const children: Record<string, Child> = {};
   for (const runtime of ["deno", "bun", "node"] as const) {
     const { command, cwd } = consumer.command(runtime);
-    children[runtime] = start(command, { cwd });
+    children[runtime] = stack.use(start(command, { cwd }));
   }
-  async function stop(): Promise<void> {
-    await Promise.all([worker.dispose(), ...Object.values(children).map((child) => child[Symbol.asyncDispose]())]);
+  const metrics: Record<string, string> = { workerd: new URL("/metrics", await worker.ready).href };
+  for (const [runtime, child] of Object.entries(children)) {
+    metrics[runtime] = `http://127.0.0.1:${new URL(await child.url).port}/metrics`;
   }
-  try {
-    const metrics: Record<string, string> = { workerd: new URL("/metrics", await worker.ready).href };
-    for (const [runtime, child] of Object.entries(children)) {
-      metrics[runtime] = `http://127.0.0.1:${new URL(await child.url).port}/metrics`;
-    }
-    return { metrics, children, [Symbol.asyncDispose]: stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  const kept = stack.move();
+  return { metrics, children, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }

@@ -24,7 +24,8 @@ export interface Prometheus extends AsyncDisposable {
  * @returns When it is ready
  */
 export async function startPrometheus(targets: Readonly<Record<string, string>>): Promise<Prometheus> {
-  const folder = await makeFolder();
+  await using stack = new AsyncDisposableStack();
+  const { path } = stack.use(await makeFolder());
   const config = {
     global: { scrape_interval: "1s" },
     scrape_configs: Object.entries(targets).map(([name, url]) => ({
@@ -32,29 +33,26 @@ export async function startPrometheus(targets: Readonly<Record<string, string>>)
       static_configs: [{ targets: [new URL(url).host] }],
     })),
   };
-  const configFile = join(folder.path, "prometheus.yml");
-  await writeFile(configFile, JSON.stringify(config)); // JSON is YAML
+  const file = join(path, "prometheus.yml");
+  await writeFile(file, JSON.stringify(config)); // JSON is YAML
   const address = `127.0.0.1:${await findFreePort()}`;
-  const data = join(folder.path, "data");
-  const options = { "config.file": configFile, "storage.tsdb.path": data, "web.listen-address": address };
-  const child = start(["prometheus", ...Object.entries(options).map(([name, value]) => `--${name}=${value}`)]);
-  const prometheus: Prometheus = {
+  const options = { "config.file": file, "storage.tsdb.path": join(path, "data"), "web.listen-address": address };
+  const flags = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
+  const child = stack.use(start(["prometheus", ...flags]));
+  const isReady = () => fetch(`http://${address}/-/ready`).then(({ ok }) => ok, () => false);
+  const failed = child.ended.then(() => Promise.reject(new Error(`Prometheus ended: ${child.stderr}`)));
+  failed.catch(() => {});
+  await Promise.race([until(isReady), failed]);
+  const kept = stack.move();
+  return {
     async query(expression) {
       const response = await fetch(`http://${address}/api/v1/query?query=${encodeURIComponent(expression)}`);
       const { data } = await response.json();
       const series: { metric: { job: string }; value: [time: number, value: string] }[] = data.result;
       return Object.fromEntries(series.map(({ metric, value }) => [metric.job, Number(value[1])]));
     },
-    async [Symbol.asyncDispose]() {
-      await child[Symbol.asyncDispose]();
-      await folder[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
-  const isReady = () => fetch(`http://${address}/-/ready`).then(({ ok }) => ok, () => false);
-  const failure = child.ended.then(() => Promise.reject(new Error(`Prometheus ended: ${child.stderr}`)));
-  failure.catch(() => {});
-  await Promise.race([until(isReady), failure]);
-  return prometheus;
 }
 
 /** Prometheus does not tell which port it took, so it cannot be left to find one. */

@@ -1,6 +1,14 @@
-import { describe, it } from "node:test";
-import { assertEquals, assertThrows } from "@std/assert";
-import { bucketBounds, DEFAULT_BUCKETS } from "../../src/metrics/buckets.ts";
+import { describe, it, test } from "node:test";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import {
+  bucketBounds,
+  DEFAULT_BUCKETS,
+  exponentialBuckets,
+  exponentialBucketsRange,
+  linearBuckets,
+  lowerBound,
+} from "../../src/metrics/buckets.ts";
+import { property } from "../support/property.ts";
 
 const SUBJECT = 'Cannot define histogram "test"';
 
@@ -47,3 +55,67 @@ describe("DEFAULT_BUCKETS", () => {
     assertThrows(() => (DEFAULT_BUCKETS as number[]).push(20), TypeError);
   });
 });
+
+describe("lowerBound", () => {
+  property("lowerBound() finds the first bound that is not below a value", (random) => {
+    const bounds = Float64Array.from(new Set(random.list(random.below(20), () => random.below(40) - 20))).sort();
+    for (const value of [...random.list(50, () => (random.below(90) - 45) / 2), -0, NaN, Infinity, -Infinity]) {
+      const first = bounds.findIndex((bound) => bound >= value);
+      assertEquals(lowerBound(bounds, value), first < 0 ? bounds.length : first);
+    }
+  });
+});
+
+describe("linearBuckets", () => {
+  it("linearBuckets() makes bounds at equal distances", () => {
+    assertEquals(linearBuckets(-15, 5, 6), [-15, -10, -5, 0, 5, 10]);
+    assertEquals(linearBuckets(1, 0.5, 1), [1]);
+  });
+});
+
+describe("exponentialBuckets", () => {
+  it("exponentialBuckets() makes bounds of which each is a multiple of the one before", () => {
+    assertEquals(exponentialBuckets(100, 1.5, 3), [100, 150, 225]);
+    assertEquals(exponentialBuckets(1, 2, 5), [1, 2, 4, 8, 16]);
+  });
+});
+
+describe("exponentialBucketsRange", () => {
+  it("exponentialBucketsRange() makes bounds from the least to the largest, both exactly", () => {
+    for (const [min, max, count] of [[1, 100, 10], [0.001, 10, 20], [0.1, 0.3, 2], [1e-100, 1e100, 50]] as const) {
+      const bounds = exponentialBucketsRange(min, max, count);
+      assertEquals([bounds.length, bounds[0], bounds.at(-1)], [count, min, max]);
+      const factors = bounds.slice(1).map((bound, i) => bound / (bounds[i] ?? NaN));
+      for (const factor of factors) assert(Math.abs(factor / (factors[0] ?? NaN) - 1) < 1e-9, `A factor is ${factor}`);
+    }
+  });
+});
+
+type Arguments = readonly [first: number, second: number, count: number];
+
+/** Arguments that are not usable, and what the error says of them. */
+const BAD: readonly [make: (...args: Arguments) => number[], args: Arguments, message: string][] = [
+  [linearBuckets, [0, 0, 3], "width must be > 0, current value is 0"],
+  [linearBuckets, [0, -1, 3], "width must be > 0, current value is -1"],
+  [linearBuckets, [0, NaN, 3], "width must be > 0, current value is NaN"],
+  [linearBuckets, [0, 1, 0], "count must be an integer, large enough, current value is 0"],
+  [linearBuckets, [0, 1, 2.5], "count must be an integer, large enough, current value is 2.5"],
+  [exponentialBuckets, [0, 2, 3], "start must be > 0, current value is 0"],
+  [exponentialBuckets, [-1, 2, 3], "start must be > 0, current value is -1"],
+  [exponentialBuckets, [1, 1, 3], "factor must be > 1, current value is 1"],
+  [exponentialBuckets, [1, NaN, 3], "factor must be > 1, current value is NaN"],
+  [exponentialBuckets, [1, 2, 0], "count must be an integer, large enough, current value is 0"],
+  [exponentialBucketsRange, [0, 1, 3], "min must be > 0, current value is 0"],
+  [exponentialBucketsRange, [1, 1, 3], "max must be > min, current value is 1"],
+  [exponentialBucketsRange, [2, 1, 3], "max must be > min, current value is 1"],
+  [exponentialBucketsRange, [1, NaN, 3], "max must be > min, current value is NaN"],
+  [exponentialBucketsRange, [1, 2, 1], "count must be an integer, large enough"],
+  [exponentialBucketsRange, [1, 2, 3.5], "count must be an integer, large enough"],
+];
+
+for (const [make, args, message] of BAD) {
+  test(`${make.name}() rejects ${args}`, () => {
+    const error = assertThrows(() => make(...args), RangeError, message);
+    assertEquals(error.message.startsWith("Cannot make "), true, error.message);
+  });
+}

@@ -1,7 +1,9 @@
 import { describe, it } from "node:test";
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
 import { Counter } from "../../src/metrics/counter.ts";
+import { exemplarContract } from "../contract/exemplars.ts";
 import { instrumentContract } from "../contract/instrument.ts";
+import { readContract } from "../contract/read.ts";
 
 const HEAD = { name: "test_total", help: "Test." } as const;
 
@@ -13,6 +15,28 @@ instrumentContract<Counter<string>>({
   write: (counter, labels) => counter.definition.labelNames.length > 0 ? counter.inc(labels) : counter.labels().inc(),
   miswrite: (counter, labels) => counter.inc(labels, NaN),
   writes: (counter, labels) => counter.value(labels),
+});
+
+exemplarContract({
+  title: "Counter",
+  subject: 'counter "test_total"',
+  make: (options) => new Counter({ ...HEAD, labelNames: ["a"], ...options }),
+  ways: {
+    ".inc()": (counter, labels) => ({ write: (amount, exemplar) => counter.inc(labels, amount, exemplar) }),
+    ".labels().inc()": (counter, labels) => ({
+      write: (amount, exemplar) => counter.labels(labels).inc(amount, exemplar),
+    }),
+    ".with().inc()": (counter, labels) => ({ write: (amount, exemplar) => counter.with(labels).inc(amount, exemplar) }),
+  },
+  kept: (counter, labels) => counter.labels(labels).exemplar,
+  value: (counter, labels) => counter.value(labels),
+});
+
+readContract({
+  title: "Counter",
+  subject: 'counter "test_total"',
+  make: (read) => new Counter({ ...HEAD, read }),
+  makeLabelled: (read, options) => new Counter({ ...HEAD, labelNames: ["a"], ...options, read }),
 });
 
 describe("Counter", () => {
@@ -69,3 +93,81 @@ function assertRejectsAmount(amount: unknown, ErrorClass: new () => Error): void
   assertThrows(() => counter.inc(amount as number), ErrorClass, message);
   assertEquals(counter.value(), 2);
 }
+
+describe("Counter.countErrors()", () => {
+  const broken = new RangeError("broken");
+  const failing = (): never => {
+    throw broken;
+  };
+
+  it("Counter.countErrors() counts what a function throws, and throws the same", () => {
+    const errors = new Counter({ ...HEAD, labelNames: ["a"] });
+    const series = errors.labels({ a: "1" });
+    const thrown = [
+      assertThrows(() => errors.countErrors({ a: "1" }, failing)),
+      assertThrows(() => series.countErrors(failing)),
+      assertThrows(() => errors.with({ a: "1" }).countErrors(failing)),
+    ];
+    for (const one of thrown) assertStrictEquals(one, broken);
+    assertEquals(errors.value({ a: "1" }), 3);
+  });
+
+  it("Counter.countErrors() counts why a promise is rejected, when it is, and rejects with the same", async () => {
+    const errors = new Counter(HEAD);
+    const result = errors.countErrors(() => Promise.reject(broken));
+    assertEquals(errors.value(), 0);
+    assertStrictEquals(await assertRejects(() => result), broken);
+    assertEquals(errors.value(), 1);
+  });
+
+  it("Counter.countErrors() returns what the function returns, and counts nothing then", async () => {
+    const errors = new Counter(HEAD);
+    assertEquals(errors.countErrors(() => 7), 7);
+    assertEquals(await errors.countErrors(() => Promise.resolve("done")), "done");
+    assertEquals(errors.countErrors(() => broken), broken);
+    assertEquals(errors.value(), 0);
+  });
+
+  it("Counter.countErrors() counts only what its filter lets through", async () => {
+    const errors = new Counter({ ...HEAD, labelNames: ["a"] });
+    const isTypeError = (error: unknown) => error instanceof TypeError;
+    for (const error of [broken, new TypeError("typed")]) {
+      assertStrictEquals(
+        await assertRejects(() => errors.countErrors({ a: "1" }, () => Promise.reject(error), isTypeError)),
+        error,
+      );
+    }
+    assertEquals(errors.value({ a: "1" }), 1);
+    assertThrows(() => errors.with({ a: "1" }).countErrors(failing, isTypeError), RangeError);
+    assertEquals(errors.value({ a: "1" }), 1);
+  });
+
+  it("Counter.countErrors() counts also where nothing useful is thrown", async () => {
+    const errors = new Counter(HEAD);
+    await errors.countErrors(() => Promise.reject(undefined)).catch(() => {});
+    assertEquals(errors.value(), 1);
+  });
+});
+
+describe("CounterCell.become()", () => {
+  it("CounterCell.become() sets the total that something else keeps", () => {
+    const series = new Counter({ ...HEAD, labelNames: ["a"] }).labels({ a: "1" });
+    for (const total of [5, 3, 0]) {
+      series.become(total);
+      assertEquals(series.value, total);
+    }
+  });
+
+  for (const total of [-1, NaN]) {
+    it(`CounterCell.become() rejects ${total}`, () => {
+      const series = new Counter(HEAD).labels();
+      series.become(5);
+      assertThrows(
+        () => series.become(total),
+        RangeError,
+        `"test_total": amount must be a number >= 0, current value is ${total}`,
+      );
+      assertEquals(series.value, 5);
+    });
+  }
+});

@@ -18,6 +18,10 @@ describe("defineMetric", () => {
     ["label names", { labelNames: ["a"] }],
     ["constant labels", { constLabels: { x: "1", y: "3" } }],
     ["details", {}, [1, 2]],
+    ["number of series", { maxSeries: 5 }],
+    ["time to live", { ttlSeconds: 5 }],
+    ["label values", { labelValues: { a: ["1"] } }],
+    ["series up front", { zero: [{ a: "1", b: "2" }] }],
   ];
   for (const [what, options, details] of others) {
     it(`defineMetric() gives another fingerprint to other ${what}`, () => {

@@ -1,7 +1,9 @@
 import { describe, it } from "node:test";
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
 import { Gauge } from "../../src/metrics/gauge.ts";
 import { instrumentContract } from "../contract/instrument.ts";
+import { readContract } from "../contract/read.ts";
+import { timerContract } from "../contract/timer.ts";
 import { ManualClock } from "../support/manual_clock.ts";
 
 const HEAD = { name: "test", help: "Test." } as const;
@@ -14,6 +16,22 @@ instrumentContract<Gauge<string>>({
   write: (gauge, labels) => gauge.definition.labelNames.length > 0 ? gauge.inc(labels) : gauge.labels().inc(),
   miswrite: (gauge, labels) => gauge.set(labels, "5" as never),
   writes: (gauge, labels) => gauge.value(labels),
+});
+
+timerContract({
+  title: "Gauge",
+  make: (clock) => new Gauge({ ...HEAD, labelNames: ["a"], clock }),
+  recorded: (gauge, labels) => {
+    const seconds = gauge.value(labels) ?? 0;
+    return { count: seconds === 0 ? 0 : 1, seconds };
+  },
+});
+
+readContract({
+  title: "Gauge",
+  subject: 'gauge "test"',
+  make: (read) => new Gauge({ ...HEAD, read }),
+  makeLabelled: (read, options) => new Gauge({ ...HEAD, labelNames: ["a"], ...options, read }),
 });
 
 describe("Gauge", () => {
@@ -61,5 +79,44 @@ describe("Gauge", () => {
   it("Gauge.set() rejects a missing value", () => {
     const gauge = new Gauge({ ...HEAD, labelNames: ["a"] });
     assertThrows(() => gauge.set({ a: "1" }, undefined as never), TypeError, "current value is undefined");
+  });
+});
+
+describe("Gauge.track()", () => {
+  const broken = new RangeError("broken");
+
+  it("Gauge.track() counts runs that are in progress", async () => {
+    const gauge = new Gauge({ ...HEAD, labelNames: ["a"] });
+    const ends: (() => void)[] = [];
+    const run = (): Promise<string> => new Promise((resolve) => ends.push(() => resolve("done")));
+    const series = gauge.labels({ a: "1" });
+    const runs = [gauge.track({ a: "1" }, run), series.track(run), gauge.with({ a: "1" }).track(run)];
+    assertEquals(gauge.value({ a: "1" }), 3);
+    ends[1]?.();
+    await runs[1];
+    assertEquals(gauge.value({ a: "1" }), 2);
+    for (const end of ends) end();
+    assertEquals(await Promise.all(runs), ["done", "done", "done"]);
+    assertEquals(gauge.value({ a: "1" }), 0);
+  });
+
+  it("Gauge.track() counts a function while it runs, and returns what it returns", () => {
+    const gauge = new Gauge(HEAD);
+    gauge.set(5);
+    assertEquals(gauge.track(() => gauge.value()), 6);
+    assertEquals(gauge.value(), 5);
+  });
+
+  it("Gauge.track() counts down where a function fails, and passes its error on", async () => {
+    const gauge = new Gauge(HEAD);
+    const thrown = assertThrows(() =>
+      gauge.track(() => {
+        throw broken;
+      })
+    );
+    assertStrictEquals(thrown, broken);
+    assertEquals(gauge.value(), 0);
+    assertStrictEquals(await assertRejects(() => gauge.track(() => Promise.reject(broken))), broken);
+    assertEquals(gauge.value(), 0);
   });
 });

@@ -78,7 +78,7 @@ describe("Collector deadline", () => {
       },
     };
     const families = await registryWith(() => []).gather(options);
-    assertEquals(families.map(({ name }) => name), ["webprom_collector_success"]);
+    assertEquals(families.map(({ name }) => name), ["healthy", "instrument", "webprom_collector_success"]);
   });
 
   it("Collector that has answered leaves no timer and no listener behind", async () => {

@@ -46,7 +46,7 @@ export function start([command = "", ...args]: readonly string[], options: Child
     const fail = () => reject(new Error(`${command} ${args.join(" ")} ended without an address: ${output.stderr}`));
     child.once("close", fail).once("error", fail);
   });
-  url.catch(() => {});
+  for (const promise of [url, ended]) promise.catch(() => {}); // whoever waits for them is told
   // Not child.kill(): on Deno that reports the signal as the end of the program, whatever came of it.
   function kill(signal: NodeJS.Signals): void {
     if (child.pid !== undefined) process.kill(child.pid, signal);
@@ -65,7 +65,7 @@ export function start([command = "", ...args]: readonly string[], options: Child
     kill,
     async [Symbol.asyncDispose]() {
       if (child.exitCode === null && child.signalCode === null) kill("SIGKILL");
-      await ended;
+      await ended.catch(() => {});
     },
   };
 }
