@@ -48,13 +48,12 @@ const TYPE_WORDS: Readonly<Record<MetricType, string>> = {
  * const points = [{ labels: { room: "attic" }, value: 21.5 }];
  * const text = encodeText([{ type: "gauge", name: "room_temperature_celsius", help: "Air temperature.", points }]);
  *
- * assertEquals(
- *   text,
- *   `# HELP room_temperature_celsius Air temperature.
- * # TYPE room_temperature_celsius gauge
- * room_temperature_celsius{room="attic"} 21.5
- * `,
- * );
+ * assertEquals(text.split("\n"), [
+ *   "# HELP room_temperature_celsius Air temperature.",
+ *   "# TYPE room_temperature_celsius gauge",
+ *   'room_temperature_celsius{room="attic"} 21.5',
+ *   "",
+ * ]);
  * ```
  *
  * @param families What to write

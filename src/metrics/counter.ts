@@ -16,7 +16,7 @@ export interface CounterOptions<L extends string = never, V extends AllowedValue
   /** Name as it is exposed; it ends in `_total` in every format. */
   readonly name: `${string}_total`;
   /** Reads the total at each scrape, where something else keeps it. */
-  readonly read?: Read<LabelValues<L, V>> | undefined;
+  readonly read?: Read<NoInfer<LabelValues<L, V>>> | undefined;
   /** Tells the labels of an exemplar, such as the current trace; asked for one exemplar of each series and scrape. */
   readonly exemplar?: ExemplarProvider | undefined;
 }

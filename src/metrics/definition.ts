@@ -52,7 +52,7 @@ export interface MetricOptions<L extends string = never, V extends AllowedValues
    *
    * @default {[]}
    */
-  readonly zero?: readonly LabelValues<L, V>[] | undefined;
+  readonly zero?: readonly NoInfer<LabelValues<L, V>>[] | undefined;
   /**
    * Labels that all series of this metric bear. What tells one target from another belongs to the scrape
    * configuration instead.

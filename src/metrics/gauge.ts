@@ -13,7 +13,7 @@ import { watch } from "./_watch.ts";
 export interface GaugeOptions<L extends string = never, V extends AllowedValues = AnyValues>
   extends MetricOptions<L, V> {
   /** Reads the value at each scrape, where something else keeps it. With label names: a value for each label set. */
-  readonly read?: Read<LabelValues<L, V>> | undefined;
+  readonly read?: Read<NoInfer<LabelValues<L, V>>> | undefined;
 }
 
 /**

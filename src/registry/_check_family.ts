@@ -112,12 +112,19 @@ function checkNative(
     const wrong = counts.find((count) => checkTotal("native counts", count) !== undefined);
     if (wrong !== undefined) return checkTotal("native counts", wrong);
   }
+  const overlapping = [...positive.slice(1), ...negative.slice(1)].find(({ offset }) => offset < 0);
+  if (overlapping !== undefined) {
+    return `native offset must be >= 0 after the first, current value is ${overlapping.offset}`;
+  }
   return checkTotal("native.zeroThreshold", zeroThreshold) ?? checkTotal("native.zeroCount", zeroCount) ??
     checkExemplars(exemplars);
 }
 
 function checkSummary({ count, sum, quantiles }: SummaryPoint): string | undefined {
+  const seen = new Set<number>();
   for (const { quantile, value } of quantiles) {
+    if (seen.has(quantile)) return `quantiles must differ, current value is ${quantile}`;
+    seen.add(quantile);
     if (!(quantile >= 0 && quantile <= 1)) return `quantile must be from 0 to 1, current value is ${quantile}`;
     const problem = checkNumber(`quantile ${quantile}`, value);
     if (problem !== undefined) return problem;

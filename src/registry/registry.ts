@@ -24,13 +24,12 @@ const COLLECTOR_SUCCESS = {
  * const orders = registry.counter({ name: "app_orders_total", help: "Orders processed.", labelNames: ["region"] });
  * orders.inc({ region: "us" });
  *
- * assertEquals(
- *   await expose(registry),
- *   `# HELP app_orders_total Orders processed.
- * # TYPE app_orders_total counter
- * app_orders_total{region="us"} 1
- * `,
- * );
+ * assertEquals((await expose(registry)).split("\n"), [
+ *   "# HELP app_orders_total Orders processed.",
+ *   "# TYPE app_orders_total counter",
+ *   'app_orders_total{region="us"} 1',
+ *   "",
+ * ]);
  * ```
  */
 export class Registry extends Registrar implements Gatherer {

@@ -137,7 +137,7 @@ export function exemplarContract<I extends { collect(): unknown }>(kind: Exempla
 
     it(`${title} asks a provider that has none ever more seldom, until it has one`, () => {
       let asked = 0;
-      let trace: ExemplarLabels | undefined;
+      let trace: ExemplarLabels | undefined = undefined;
       const exemplar = () => {
         asked++;
         return trace;

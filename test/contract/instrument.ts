@@ -561,6 +561,18 @@ export function instrumentContract<I extends Anyhow>(kind: InstrumentKind<I>): v
       assertEquals(exposed(single), [[{}, 1]]);
     });
 
+    it(`${title} keeps no other series in the place of one that was declared up front and removed`, () => {
+      const clock = new ManualClock();
+      const instrument = make({ labelNames: ["a"], zero: [{ a: "1" }, { a: "2" }], ttlSeconds: 60, clock });
+      instrument.remove({ a: "1" });
+      write(instrument, { a: "3" });
+      for (const wallMs of [0, 0, 61_000]) {
+        clock.wallMs = wallMs;
+        exposed(instrument);
+      }
+      assertEquals(exposed(instrument), [[{ a: "2" }, 0]]);
+    });
+
     it(`${title} reads no clock to write to a series that exists`, () => {
       let reads = 0;
       const clock = { now: () => ++reads, monotonic: () => ++reads };

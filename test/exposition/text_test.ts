@@ -1,13 +1,17 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertThrows } from "@std/assert";
+import { expose } from "../../src/exposition/expose.ts";
 import { encodeText } from "../../src/exposition/text.ts";
 import { Counter } from "../../src/metrics/counter.ts";
 import { Gauge } from "../../src/metrics/gauge.ts";
 import { Histogram } from "../../src/metrics/histogram.ts";
 import { Info } from "../../src/metrics/info.ts";
+import { StateSet } from "../../src/metrics/state_set.ts";
+import { Summary } from "../../src/metrics/summary.ts";
 import type { EscapingScheme } from "../../src/model/escaping.ts";
 import type { Labels } from "../../src/model/labels.ts";
 import type { HistogramFamily, MetricFamily } from "../../src/model/metric_family.ts";
+import { Registry } from "../../src/registry/registry.ts";
 import { gaugeFamily } from "../support/families.ts";
 
 /** The sample lines of a gauge with these labels. */
@@ -29,8 +33,12 @@ describe("encodeText", () => {
       buckets: [0.0001, 2.5, 1_000_000],
     });
     for (const value of [0.00005, 1, 2, 10]) histogram.observe({ queue: "mail" }, value);
+    const summary = new Summary({ name: "size_bytes", help: "Size of answers.", quantiles: { 0.5: 0.01, 1: 0.01 } });
+    for (const value of [100, 300, 200]) summary.observe(value);
+    const mode = new StateSet({ name: "mode", help: "Mode of operation.", states: ["starting", "running"] });
+    mode.set("running");
     const info = new Info({ name: "build_info", help: "About this build.", labels: { version: "1.2.3" } });
-    const families = [counter, gauge, histogram, info].flatMap((
+    const families = [counter, gauge, histogram, summary, mode, info].flatMap((
       instrument,
     ) => [...instrument.collect() as Iterable<MetricFamily>]);
 
@@ -51,6 +59,16 @@ wait_seconds_bucket{queue="mail",le="1e+06"} 4
 wait_seconds_bucket{queue="mail",le="+Inf"} 4
 wait_seconds_sum{queue="mail"} 13.00005
 wait_seconds_count{queue="mail"} 4
+# HELP size_bytes Size of answers.
+# TYPE size_bytes summary
+size_bytes{quantile="0.5"} 200
+size_bytes{quantile="1"} 300
+size_bytes_sum 600
+size_bytes_count 3
+# HELP mode Mode of operation.
+# TYPE mode gauge
+mode{mode="starting"} 0
+mode{mode="running"} 1
 # HELP build_info About this build.
 # TYPE build_info gauge
 build_info{version="1.2.3"} 1
@@ -131,6 +149,106 @@ wait_seconds_count 3 1500
       TypeError,
       "Cannot encode family",
     );
+  });
+});
+
+/** One family of each type as a collector gives it, with all that it can say, and what is written of it. */
+const REPORTED: readonly [family: MetricFamily, text: string][] = [
+  [
+    {
+      type: "counter",
+      name: "a_total",
+      help: "A.",
+      points: [{ labels: {}, value: 5, createdMs: 1, timestampMs: 7, exemplar: { labels: { x: "1" }, value: 1 } }],
+    },
+    "# HELP a_total A.\n# TYPE a_total counter\na_total 5 7\n",
+  ],
+  [
+    {
+      type: "gaugehistogram",
+      name: "b",
+      help: "",
+      points: [{ labels: { x: "1" }, sum: 3, bounds: [1], counts: [2, 1], createdMs: 1 }],
+    },
+    '# TYPE b histogram\nb_bucket{x="1",le="1"} 2\nb_bucket{x="1",le="+Inf"} 3\nb_sum{x="1"} 3\nb_count{x="1"} 3\n',
+  ],
+  [
+    {
+      type: "histogram",
+      name: "c",
+      help: "",
+      points: [{
+        labels: {},
+        sum: 3,
+        bounds: [],
+        counts: [4],
+        exemplars: [{ labels: {}, value: 1 }],
+        native: { schema: 0, zeroThreshold: 0, zeroCount: 4, positive: [], negative: [] },
+      }],
+    },
+    '# TYPE c histogram\nc_bucket{le="+Inf"} 4\nc_sum 3\nc_count 4\n',
+  ],
+  [
+    {
+      type: "stateset",
+      name: "d",
+      help: "",
+      points: [{ labels: { x: "1", y: "2" }, states: { on: true, 'of"f': false }, timestampMs: 9 }],
+    },
+    '# TYPE d gauge\nd{x="1",y="2",d="on"} 1 9\nd{x="1",y="2",d="of\\"f"} 0 9\n',
+  ],
+  [
+    {
+      type: "summary",
+      name: "e",
+      help: "",
+      points: [{
+        labels: { x: "1" },
+        sum: 3,
+        count: 2,
+        quantiles: [{ quantile: 0.5, value: NaN }, { quantile: 0.00001, value: -1 }, { quantile: 1, value: Infinity }],
+        timestampMs: 5,
+        createdMs: 1,
+      }],
+    },
+    '# TYPE e summary\ne{x="1",quantile="0.5"} NaN 5\ne{x="1",quantile="1e-05"} -1 5\n' +
+    'e{x="1",quantile="1"} +Inf 5\ne_sum{x="1"} 3 5\ne_count{x="1"} 2 5\n',
+  ],
+  [
+    { type: "summary", name: "f", help: "", points: [{ labels: {}, sum: 0, count: 0, quantiles: [] }] },
+    "# TYPE f summary\nf_sum 0\nf_count 0\n",
+  ],
+  [
+    { type: "unknown", name: "g", help: "", points: [{ labels: { x: "" }, value: -0, timestampMs: -1 }] },
+    '# TYPE g untyped\ng{x=""} 0 -1\n',
+  ],
+];
+
+describe("encodeText of what collectors report", () => {
+  for (const [family, text] of REPORTED) {
+    it(`encodeText() writes a ${family.type} ${family.name} with all that it can say`, () => {
+      assertEquals(encodeText([family]), text);
+    });
+  }
+
+  it("encodeText() writes the same of what a registry has checked and gathered", async () => {
+    const registry = new Registry();
+    registry.register({ name: "reporting", collect: () => REPORTED.map(([family]) => family) });
+    const own = "# HELP webprom_collector_success Whether the last collection of a collector succeeded.\n" +
+      '# TYPE webprom_collector_success gauge\nwebprom_collector_success{collector="reporting"} 1\n';
+    assertEquals(await expose(registry), REPORTED.map(([, text]) => text).join("") + own);
+  });
+
+  it("encodeText() writes a state set under its escaped name", () => {
+    const family: MetricFamily = {
+      type: "stateset",
+      name: "a.b",
+      help: "",
+      points: [{ labels: {}, states: { x: true } }],
+    };
+    assertEquals(encodeText([family]), '# TYPE a_b gauge\na_b{a_b="x"} 1\n');
+    const quoted = '# TYPE "a.b" gauge\n{"a.b","a.b"="x"} 1\n';
+    assertEquals(encodeText([family], { escaping: "allow-utf-8" }), quoted);
   });
 });
 

@@ -17,6 +17,22 @@ const histogram = {
   points: [{ labels: {}, sum: NaN, bounds: [-1, 0.5], counts: [0, 1.5, 2] }],
 };
 
+const summary = {
+  type: "summary",
+  name: "test",
+  help: "Test.",
+  points: [{ labels: {}, count: 2, sum: NaN, quantiles: [{ quantile: 0, value: NaN }, { quantile: 1, value: -1 }] }],
+};
+const stateset = { type: "stateset", name: "test", help: "Test.", points: [{ labels: {}, states: { on: true } }] };
+const native = {
+  schema: -4,
+  zeroThreshold: 0,
+  zeroCount: 0,
+  positive: [{ offset: -5, counts: [1, 0, 2] }, { offset: 3, counts: [1] }],
+  negative: [],
+};
+const exemplar = { labels: { trace_id: "x" }, value: NaN, timestampMs: 5 };
+
 /** Usable families. */
 const GOOD: readonly object[] = [
   gauge,
@@ -28,6 +44,14 @@ const GOOD: readonly object[] = [
   { ...gauge, type: "unknown" },
   { ...gauge, type: "info", name: "test_info", points: [{ labels: { version: "1" } }] },
   { ...histogram, points: [{ labels: {}, sum: 0, bounds: [], counts: [5] }] },
+  { ...histogram, type: "gaugehistogram" },
+  summary,
+  { ...summary, points: [{ labels: { le: "1" }, count: 0, sum: 0, quantiles: [], timestampMs: 1, createdMs: 0 }] },
+  stateset,
+  { ...stateset, points: [{ labels: {}, states: {}, timestampMs: 5 }] },
+  { ...counter, points: [{ labels: {}, value: 1, createdMs: 5, exemplar }] },
+  point(histogram, { native, createdMs: 5, exemplars: [exemplar, undefined, exemplar] }) as { type: string },
+  point(histogram, { native: { ...native, exemplars: [exemplar] } }) as { type: string },
 ];
 
 /** What is wrong with a family, and what the error says. */
@@ -67,6 +91,61 @@ const BAD: readonly [what: string, family: object, message: string][] = [
   ["duplicate bounds", point(histogram, { bounds: [1, 1] }), "bounds must"],
   ["a bound that is NaN", point(histogram, { bounds: [NaN], counts: [1, 2] }), "bounds must"],
   ["a bound that is +Inf", point(histogram, { bounds: [1, Infinity] }), "bounds must"],
+  [
+    "the label le on a gauge histogram",
+    { ...point(histogram, { labels: { le: "1" } }), type: "gaugehistogram" },
+    '"le"',
+  ],
+  ["the label quantile on a summary", point(summary, { labels: { quantile: "1" } }), 'label name "quantile" is empty'],
+  ["a quantile above 1", quantile({ quantile: 1.5 }), "quantile must be from 0 to 1, current value is 1.5"],
+  ["a quantile below 0", quantile({ quantile: -0.5 }), "quantile must be from 0 to 1, current value is -0.5"],
+  ["a quantile that is NaN", quantile({ quantile: NaN }), "quantile must be from 0 to 1, current value is NaN"],
+  ["a quantile without a value", quantile({ value: undefined }), "quantile 0.5 must be a number"],
+  [
+    "a quantile twice",
+    point(summary, { quantiles: [{ quantile: 0.5, value: 1 }, { quantile: 0.5, value: 2 }] }),
+    "quantiles must differ, current value is 0.5",
+  ],
+  [
+    "native runs that overlap",
+    nativeWith({ positive: [{ offset: 5, counts: [1, 1] }, { offset: -1, counts: [1] }] }),
+    "native offset must be >= 0 after the first, current value is -1",
+  ],
+  ["a summary that counts less than nothing", point(summary, { count: -1 }), "count must be >= 0, current value is -1"],
+  ["a summary without a sum", point(summary, { sum: undefined }), "sum must be a number, current value is undefined"],
+  ["a state set's own name as a label", point(stateset, { labels: { test: "1" } }), 'label name "test" is empty'],
+  ["a state that is neither on nor off", point(stateset, { states: { on: 1 } }), 'state "on" must be true or false'],
+  ["a created time that is NaN", point(counter, { createdMs: NaN }), "createdMs must be finite, current value is NaN"],
+  ["a created time that is text", point(histogram, { createdMs: "5" }), "createdMs must be finite, current value is 5"],
+  ["an exemplar that is too long", exemplary({ labels: { a: "x".repeat(128) } }), "current number is 129"],
+  ["an exemplar with a reserved label", exemplary({ labels: { __x: "1" } }), 'exemplar label name "__x"'],
+  ["an exemplar without labels", exemplary({ labels: undefined }), "exemplar labels must be an object"],
+  ["an exemplar without a value", exemplary({ value: undefined }), "exemplar must be a number"],
+  ["an exemplar at no time", exemplary({ timestampMs: NaN }), "timestampMs must be finite, current value is NaN"],
+  [
+    "a bad exemplar of a bucket",
+    point(histogram, { exemplars: [undefined, { ...exemplar, labels: { a: 1 } }] }),
+    'exemplar label "a" must be a string',
+  ],
+  [
+    "a bad exemplar of native buckets",
+    nativeWith({ exemplars: [{ ...exemplar, value: "1" }] }),
+    "exemplar must be a number, current value is 1",
+  ],
+  ["a native schema beyond 8", nativeWith({ schema: 9 }), "native.schema must be an integer from -4 to 8"],
+  ["a native schema between two", nativeWith({ schema: 0.5 }), "native.schema must be an integer from -4 to 8"],
+  ["a negative zero threshold", nativeWith({ zeroThreshold: -1 }), "native.zeroThreshold must be >= 0"],
+  ["a zero count that is NaN", nativeWith({ zeroCount: NaN }), "native.zeroCount must be >= 0"],
+  [
+    "a native offset between two buckets",
+    nativeWith({ positive: [{ offset: 0.5, counts: [1] }] }),
+    "native offset must be an integer, current value is 0.5",
+  ],
+  [
+    "a negative native count",
+    nativeWith({ negative: [{ offset: 0, counts: [1, -1] }] }),
+    "native counts must be >= 0, current value is -1",
+  ],
   ["a bound that is -Inf", point(histogram, { bounds: [-Infinity, 1] }), "bounds must"],
 ];
 
@@ -82,6 +161,18 @@ describe("checkFamily", () => {
     });
   }
 });
+
+function quantile(changes: object): object {
+  return point(summary, { quantiles: [{ quantile: 0.5, value: 1, ...changes }] });
+}
+
+function exemplary(changes: object): object {
+  return point(counter, { exemplar: { ...exemplar, ...changes } });
+}
+
+function nativeWith(changes: object): object {
+  return point(histogram, { native: { ...native, ...changes } });
+}
 
 /** The family with its point changed. */
 function point(family: { readonly points: readonly object[] }, changes: object): object {

@@ -10,6 +10,8 @@ const MAKERS: Readonly<Record<string, (registry: Registrar, name: string, option
   counter: (registry, name, options) => registry.counter({ name: name as "_total", help, ...options }),
   gauge: (registry, name, options) => registry.gauge({ name, help, ...options }),
   histogram: (registry, name, options) => registry.histogram({ name, help, ...options }),
+  stateset: (registry, name, options) => registry.stateSet({ name, help, states: ["on", "off"], ...options }),
+  summary: (registry, name, options) => registry.summary({ name, help, ...options }),
   info: (registry, name) => registry.info({ name: name as "_info", help, labels: { version: "1" } }),
 };
 
@@ -19,7 +21,14 @@ function make(registry: Registrar, type: string, name: string, options?: object)
 
 describe("Registry get-or-create", () => {
   for (
-    const [type, name] of [["counter", "x_total"], ["gauge", "x"], ["histogram", "x"], ["info", "x_info"]] as const
+    const [type, name] of [
+      ["counter", "x_total"],
+      ["gauge", "x"],
+      ["histogram", "x"],
+      ["info", "x_info"],
+      ["stateset", "x"],
+      ["summary", "x"],
+    ] as const
   ) {
     it(`Registry.${type}() returns the ${type} that it made before with the same definition`, () => {
       const registry = new Registry();
@@ -38,11 +47,45 @@ describe("Registry get-or-create", () => {
     );
   });
 
+  it("Registry.histogram() finds a histogram by its native buckets too, however they were asked for", () => {
+    const registry = new Registry();
+    const made = make(registry, "histogram", "x", { native: { factor: 2 } });
+    assertStrictEquals(make(registry, "histogram", "x", { native: { schema: 0, maxBuckets: 160 }, buckets: [] }), made);
+    for (const options of [{ native: { schema: 1 } }, { native: { schema: 0, maxBuckets: 5 } }, {}]) {
+      assertThrows(() => make(registry, "histogram", "x", options), TypeError, 'Cannot register histogram "x"');
+    }
+  });
+
+  it("Registry.summary() finds a summary by its quantiles and window too", () => {
+    const registry = new Registry();
+    const made = make(registry, "summary", "x", { quantiles: { 0.5: 0.05, 0.9: 0.01 } });
+    assertStrictEquals(
+      make(registry, "summary", "x", { quantiles: { 0.9: 0.01, 0.5: 0.05 }, maxAgeSeconds: 600, ageBuckets: 5 }),
+      made,
+    );
+    for (
+      const options of [{}, { quantiles: { 0.5: 0.05, 0.9: 0.02 } }, {
+        quantiles: { 0.5: 0.05, 0.9: 0.01 },
+        ageBuckets: 4,
+      }]
+    ) {
+      assertThrows(() => make(registry, "summary", "x", options), TypeError, 'Cannot register summary "x"');
+    }
+  });
+
+  it("Registry.stateSet() finds a state set by its states too", () => {
+    const registry = new Registry();
+    make(registry, "stateset", "x");
+    assertThrows(() => make(registry, "stateset", "x", { states: ["off", "on"] }), TypeError, 'stateset "x"');
+  });
+
   const others: readonly [what: string, options: object][] = [
     ["help", { help: "Other." }],
     ["label names", { labelNames: ["a"] }],
     ["constant label names", { constLabels: { a: "1" } }],
     ["unit", { unit: "seconds" }],
+    ["limit of series", { maxSeries: 5 }],
+    ["time to live", { ttlSeconds: 5 }],
   ];
   for (const [what, options] of others) {
     it(`Registry.gauge() rejects another ${what} under the same name`, () => {
@@ -86,6 +129,12 @@ const CLASHES: readonly [
   [["counter", "x_total"], ["gauge", "x_created"], "x_created"],
   [["counter", "x_total"], ["histogram", "x"], "x"],
   [["info", "x_info"], ["gauge", "x"], "x"],
+  [["summary", "x"], ["gauge", "x_sum"], "x_sum"],
+  [["summary", "x"], ["gauge", "x_count"], "x_count"],
+  [["summary", "x"], ["histogram", "x"], "x"],
+  [["summary", "x"], ["counter", "x_count_total"], "x_count"],
+  [["stateset", "x"], ["gauge", "x"], "x"],
+  [["stateset", "x_sum"], ["summary", "x"], "x_sum"],
   [["info", "x_info"], ["gauge", "x_info"], "x_info"],
   [["info", "x_info"], ["counter", "x_total"], "x"],
   [["histogram", "x_count"], ["histogram", "x"], "x_count"],

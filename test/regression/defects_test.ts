@@ -4,7 +4,9 @@ import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { expose } from "../../src/exposition/expose.ts";
 import { Counter } from "../../src/metrics/counter.ts";
 import { Histogram } from "../../src/metrics/histogram.ts";
+import { Summary } from "../../src/metrics/summary.ts";
 import { Registry } from "../../src/registry/registry.ts";
+import { ManualClock } from "../support/manual_clock.ts";
 
 const help = "Test.";
 
@@ -74,6 +76,43 @@ test("D5: collectors that throw or never answer cost only their own families, an
   }
 });
 
+test("D9: the age buckets of a summary do not share what they keep: ten observations are ten", () => {
+  const clock = new ManualClock();
+  const size = new Summary({
+    name: "size_bytes",
+    help,
+    quantiles: { 0: 0.1, 0.5: 0.01, 1: 0.1 },
+    ageBuckets: 5,
+    clock,
+  });
+  for (let value = 1; value <= 10; value++) size.observe(value);
+  assertEquals(size.value(), { count: 10, sum: 55, quantiles: { 0: 1, 0.5: 5, 1: 10 } });
+});
+
+test("D9: a summary forgets exactly the observations that are too old", () => {
+  const clock = new ManualClock();
+  const options = { quantiles: { 0: 0.1, 0.5: 0.001, 1: 0.1 }, maxAgeSeconds: 50, ageBuckets: 5, clock };
+  const size = new Summary({ name: "size_bytes", help, ...options });
+  // Ten observations in each step of ten seconds: 0 to 9, 10 to 19, and so on.
+  for (let value = 0; value < 100; value++) {
+    clock.wallMs = value * 1000;
+    size.observe(value);
+    if (value < 50 || value % 10 < 9) continue;
+    const oldest = value - 49;
+    assertEquals(size.value()?.quantiles, { 0: oldest, 0.5: oldest + 24, 1: value });
+  }
+  assertEquals(size.value()?.count, 100);
+});
+
+test("D10: a quantile of nothing is NaN, not 0", async () => {
+  const registry = new Registry();
+  registry.summary({ name: "size_bytes", help, quantiles: { 0.5: 0.05 } });
+  assertStringIncludes(
+    await expose(registry),
+    '\nsize_bytes{quantile="0.5"} NaN\nsize_bytes_sum 0\nsize_bytes_count 0\n',
+  );
+});
+
 test("D11: undefined and null are no label values, and the empty text is one", () => {
   const counter = new Counter({ name: "jobs_total", help, labelNames: ["queue"] });
   for (const queue of [undefined, null]) {
@@ -87,6 +126,14 @@ test("D11: undefined and null are no label values, and the empty text is one", (
 for (const label of ["__name__", "__x", "__"]) {
   test(`D12: the label name ${label} is reserved`, () => {
     assertThrows(() => new Counter({ name: "jobs_total", help, labelNames: [label] }), TypeError, `"${label}"`);
+  });
+}
+
+for (const suffix of ["count", "sum"]) {
+  test(`D12: a gauge size_${suffix} cannot stand beside a summary size`, () => {
+    const registry = new Registry();
+    registry.gauge({ name: `size_${suffix}`, help });
+    assertThrows(() => registry.summary({ name: "size", help }), TypeError, `belongs to gauge "size_${suffix}"`);
   });
 }
 

@@ -49,6 +49,25 @@ new Histogram({ name: "wait", help, buckets: ["1"] });
 // @ts-expect-error constant labels have values
 new Gauge({ name: "depth", help, constLabels: { zone: undefined } });
 
+// Every type has options of its own.
+registry.histogram({ name: "wait", help, native: { factor: 1.1 } });
+registry.histogram({ name: "wait", help, buckets: [1], native: { schema: 3, maxBuckets: 100 } });
+registry.summary({ name: "size", help, quantiles: { 0.5: 0.05 }, maxAgeSeconds: 60, ageBuckets: 3 });
+registry.stateSet({ name: "mode", help, states: ["on", "off"] });
+new Registry({ maxSeries: 1000, ttlSeconds: 3600, exemplar: () => ({ trace_id: "x" }) });
+// @ts-expect-error a native histogram's option is misspelt
+registry.histogram({ name: "wait", help, native: { faktor: 1.1 } });
+// @ts-expect-error the error is text
+registry.summary({ name: "size", help, quantiles: { 0.5: "0.05" } });
+// @ts-expect-error there are no states
+registry.stateSet({ name: "mode", help });
+// @ts-expect-error a state set has no unit
+registry.stateSet({ name: "mode_seconds", help, states: ["on"], unit: "seconds" });
+// @ts-expect-error gauges keep no exemplars
+registry.gauge({ name: "depth", help, exemplar: () => ({}) });
+// @ts-expect-error a registry makes instruments of many names
+new Registry({ name: "depth" });
+
 // Collectors report families at once or later, from lists or generators.
 registry.register({ collect: () => [{ type: "gauge", name: "depth", help, points: [{ labels: {}, value: 1 }] }] });
 registry.register({ name: "later", collect: () => Promise.resolve([]) }, { timeoutMs: 500 });

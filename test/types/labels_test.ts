@@ -1,13 +1,14 @@
 /** What compiles and what does not, where labels are given. The compiler alone reads this file; nobody runs it. */
 import {
   Counter,
-  type Gauge,
+  Gauge,
   type Histogram,
   type Info,
   type Labelled,
   type LabelValue,
   type LabelValues,
   Registry,
+  type SummaryValue,
   type Timer,
 } from "../../mod.ts";
 
@@ -152,9 +153,138 @@ countOnce(orders);
 // @ts-expect-error the label is misspelt
 makeCounter("orders_total", ["region"]).inc({ regoin: "us" });
 
+// Labels that are confined take the values on their lists, as text or as they are there.
+const calls = new Counter({
+  name: "calls_total",
+  help,
+  labelNames: ["method", "code", "path"],
+  labelValues: { method: ["GET", "POST"], code: [200, 500] },
+});
+calls.inc({ method: "GET", code: 200, path: "/" });
+calls.inc({ method: "POST", code: 500, path: 5 }, 2);
+calls.labels({ method: "GET", code: 200, path: "/" }).inc();
+calls.removeMatching({ method: "GET" });
+calls.removeMatching({});
+// @ts-expect-error the value is not on the list
+calls.inc({ method: "PUT", code: 200, path: "/" });
+// @ts-expect-error the value is not on the list
+calls.inc({ method: "GET", code: 404, path: "/" });
+// @ts-expect-error the value is not on the list
+calls.labels({ method: "PUT", code: 200, path: "/" });
+// @ts-expect-error the value is not on the list
+calls.removeMatching({ method: "PUT" });
+// @ts-expect-error the label is misspelt
+calls.removeMatching({ methd: "GET" });
+// @ts-expect-error the label is missing
+calls.inc({ method: "GET", code: 200 });
+const confined = registry.histogram({ name: "x", help, labelNames: ["a"], labelValues: { a: ["x", "y"] } });
+confined.observe({ a: "x" }, 5);
+// @ts-expect-error the value is not on the list
+confined.observe({ a: "z" }, 5);
+
+// Series up front have all labels.
+new Gauge({ name: "depth", help, labelNames: ["a", "b"], zero: [{ a: "1", b: 2 }] });
+// @ts-expect-error a label is missing
+new Gauge({ name: "depth", help, labelNames: ["a", "b"], zero: [{ a: "1" }] });
+// @ts-expect-error the value is not on the list
+new Gauge({ name: "depth", help, labelNames: ["a"], labelValues: { a: ["x"] }, zero: [{ a: "y" }] });
+
+// What some labels were given to takes the others.
+const gets = calls.with({ method: "GET" });
+gets.inc({ code: 200, path: "/" });
+gets.with({ code: 200 }).inc({ path: "/" });
+gets.with({ code: 200, path: "/" }).inc(5);
+const curried: Counter<"code" | "path", typeof gets extends Counter<"code" | "path", infer V> ? V : never> = gets;
+depth.with({ a: "1" }).set({ b: "2" }, 5);
+wait.with({ queue: "mail" }).observe(5);
+// @ts-expect-error the label is given already
+gets.inc({ method: "GET", code: 200, path: "/" });
+// @ts-expect-error a label is missing
+gets.inc({ code: 200 });
+// @ts-expect-error the value is not on the list
+gets.inc({ code: 404, path: "/" });
+// @ts-expect-error the value is not on the list
+calls.with({ method: "PUT" });
+// @ts-expect-error the label is misspelt
+calls.with({ methd: "GET" });
+// @ts-expect-error the label is given already
+gets.with({ method: "GET" });
+// @ts-expect-error all labels are given
+wait.with({ queue: "mail" }).observe({ queue: "mail" }, 5);
+
+// Summaries and state sets take labels as the others do.
+const size = registry.summary({ name: "size", help, labelNames: ["a"], quantiles: { 0.5: 0.05 } });
+size.observe({ a: "1" }, 5);
+size.with({ a: 1 }).observe(5);
+const sizes: SummaryValue | undefined = size.value({ a: "1" });
+// @ts-expect-error there are no labels
+size.observe(5);
+// @ts-expect-error summaries keep no exemplars
+size.observe({ a: "1" }, 5, { trace_id: "x" });
+const mode = registry.stateSet({ name: "mode", help, labelNames: ["a"], states: ["on", "off"] });
+mode.set({ a: "1" }, "on");
+mode.set({ a: "1" }, "off", true);
+mode.labels("1").set("on");
+mode.with({ a: "1" }).set("on");
+const modes: Readonly<Record<"on" | "off", boolean>> | undefined = mode.value({ a: "1" });
+// @ts-expect-error there is no such state
+mode.set({ a: "1" }, "broken");
+// @ts-expect-error there is no such state
+mode.labels("1").set("broken");
+// @ts-expect-error there are no labels
+mode.set("on");
+
+// Exemplars are labels too, and come last.
+const trace = { trace_id: "x" };
+orders.inc({ region: "us" }, 1, trace);
+orders.labels("us").inc(2, trace);
+plain.inc(1, trace);
+wait.observe({ queue: "mail" }, 5, trace);
+wait.labels("mail").observe(5, trace);
+wait.startTimer({ queue: "mail" }).stop(trace);
+wait.time({ queue: "mail" }, () => {}, trace);
+// @ts-expect-error the value of an exemplar's label is text
+plain.inc(1, { trace_id: 5 });
+// @ts-expect-error gauges keep no exemplars
+empty.set(5, trace);
+
+// A callback reads a number, or a number for each label set.
+new Gauge({ name: "depth", help, read: () => 5 });
+new Gauge({ name: "depth", help, read: () => Promise.resolve(5) });
+new Gauge({ name: "depth", help, labelNames: ["a"], read: () => [[{ a: "1" }, 5]] });
+new Counter({ name: "x_total", help, labelNames: ["a"], read: () => Promise.resolve(new Map([[{ a: "1" }, 5]])) });
+// @ts-expect-error there is no label set
+new Gauge({ name: "depth", help, labelNames: ["a"], read: () => 5 });
+// @ts-expect-error there are no label names
+new Gauge({ name: "depth", help, read: () => [[{ a: "1" }, 5]] });
+// @ts-expect-error the label is misspelt
+new Gauge({ name: "depth", help, labelNames: ["a"], read: () => [[{ b: "1" }, 5]] });
+// @ts-expect-error the value is text
+new Gauge({ name: "depth", help, read: () => "5" });
+
+// What functions return is returned.
+const tracked: Promise<string> = depth.with({ a: 1, b: 2 }).track(() => Promise.resolve("done"));
+const counted: number = orders.countErrors({ region: "us" }, () => 7, (error: unknown) => error instanceof TypeError);
+
 // Label names that are known at run time only are any text.
 const names: string[] = ["a", "b"];
 const values: Record<string, LabelValue> = { a: "1", b: 2 };
 new Counter({ name: "dynamic_total", help, labelNames: names }).inc(values);
 
-export { answer, count, info, listed, made, other, removed, seconds, total, unlabelled };
+export {
+  answer,
+  count,
+  counted,
+  curried,
+  info,
+  listed,
+  made,
+  modes,
+  other,
+  removed,
+  seconds,
+  sizes,
+  total,
+  tracked,
+  unlabelled,
+};
