@@ -31,6 +31,7 @@ export class CurriedSeries<C extends Cell> implements Series<C> {
   }
 
   find(labels: GivenLabels): C | undefined {
+    for (const label in labels) if (Object.hasOwn(this.#given, label)) return undefined;
     return this.#all.find({ ...this.#given, ...labels });
   }
 

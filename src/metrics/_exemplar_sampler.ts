@@ -1,3 +1,5 @@
+import { exemplarProblem } from "../model/exemplar.ts";
+
 /** Labels for an exemplar, such as those of the current trace, or `undefined` where there is none. */
 export type ExemplarProvider = () => Readonly<Record<string, string>> | undefined;
 
@@ -26,9 +28,19 @@ export class ExemplarSampler {
       this.#skips--;
       return undefined;
     }
-    const labels = this.#provider();
+    const labels = this.#provide();
     this.#pause = labels === undefined ? Math.min(MAX_PAUSE, this.#pause * 2 + 1) : 0;
     this.#skips = this.#pause;
     return labels;
+  }
+
+  /** A provider that fails, or gives what is not usable, has no exemplar: what it decorates must not fail for it. */
+  #provide(): Readonly<Record<string, string>> | undefined {
+    try {
+      const labels = this.#provider();
+      return labels === undefined || exemplarProblem(labels) !== undefined ? undefined : labels;
+    } catch {
+      return undefined;
+    }
   }
 }

@@ -27,11 +27,21 @@ export function takeExemplar(
 ): SampledExemplar | undefined {
   const { sampler, definition } = home;
   const isWanted = sampler !== undefined && (kept === undefined || kept.round < sampler.round);
+  if (given !== undefined) checkExemplar(home, given);
   const labels: Labels | undefined = given ?? (isWanted ? sampler.ask() : undefined);
   if (labels === undefined) return undefined;
-  const problem = exemplarProblem(labels);
-  if (problem !== undefined) {
-    throw new RangeError(`Cannot record with ${definition.type} "${definition.name}": ${problem}`);
-  }
   return { labels: { ...labels }, value, timestampMs: definition.clock.now(), round: sampler?.round ?? 0 };
+}
+
+/**
+ * Checks the labels of an exemplar that a caller gave.
+ *
+ * @param home The table of the cell that is written to
+ * @param labels Names and values
+ * @throws {RangeError} If they are not usable
+ */
+export function checkExemplar({ definition }: CellHome, labels: Readonly<Record<string, string>>): void {
+  const problem = exemplarProblem(labels);
+  if (problem === undefined) return;
+  throw new RangeError(`Cannot record with ${definition.type} "${definition.name}": ${problem}`);
 }

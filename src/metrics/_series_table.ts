@@ -67,6 +67,8 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
   /** When each cell was last seen to have been written to, if series are dropped. */
   #seenMs: number[] = [];
   #sweepAtSize = 1024;
+  /** Label values of cells that were dropped for not being written to: a child that somebody keeps may be yet. */
+  readonly #asleep = new WeakMap<Cell, readonly string[]>();
 
   constructor(definition: Definition, make: (home: CellHome, slot: number) => C, sampler?: ExemplarSampler) {
     this.definition = definition;
@@ -99,8 +101,9 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
 
   labelsAt(slot: number): Labels {
     const { labelNames, constLabels } = this.definition;
-    const labels: Record<string, string> = { ...constLabels };
-    for (const [i, name] of labelNames.entries()) labels[name] = this.#columns[i]?.[slot] ?? "";
+    const labels: Record<string, string> = {};
+    for (const name in constLabels) labels[name] = constLabels[name] as string;
+    for (let i = 0; i < labelNames.length; i++) labels[labelNames[i] as string] = this.#columns[i]?.[slot] ?? "";
     return labels;
   }
 
@@ -178,6 +181,15 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     this.#begin();
   }
 
+  /** Takes a cell in again that was dropped for not being written to, unless another one has its labels by now. */
+  revive(cell: Cell): void {
+    const values = this.#asleep.get(cell);
+    if (values === undefined || this.find(Object.fromEntries(this.#names.map((name, i) => [name, values[i]])))) return;
+    this.#asleep.delete(cell);
+    cell.slot = this.cells.length;
+    this.#keep(cell as C, values);
+  }
+
   /** Prepares for a scrape: drops series that were not written to for too long, and wants new exemplars. */
   sweep(): void {
     this.sampler?.nextRound();
@@ -188,7 +200,10 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
       const { slot } = cell;
       const seenMs = this.#seenMs[slot];
       if (seenMs === undefined || cell.attention !== Attention.unwritten) this.#seenMs[slot] = nowMs;
-      else if (nowMs - seenMs > ttlMs && slot >= this.#pinned) this.#drop(cell);
+      else if (nowMs - seenMs > ttlMs && slot >= this.#pinned) {
+        this.#asleep.set(cell, this.#columns.map((column) => column[slot] as string));
+        this.#drop(cell);
+      }
       cell.attention = Attention.unwritten;
     }
     this.#sweepAtSize = Math.max(1024, this.cells.length * 2);
@@ -268,10 +283,14 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
   #add(values: readonly string[]): C {
     const cell = this.#make(this, this.#cells.length);
     this.#made++;
+    this.#keep(cell, values);
+    return cell;
+  }
+
+  #keep(cell: C, values: readonly string[]): void {
     this.#cells.push(cell);
     for (const [i, column] of this.#columns.entries()) column.push(values[i] as string);
     if (values.length > 0) this.#attach(cell, values);
-    return cell;
   }
 
   #attach(cell: C, values: readonly string[]): void {
@@ -300,6 +319,7 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     this.exemplars.delete(cell);
     cell.slot = -1;
     this.#hasGaps = true;
+    if (this.#names.length === 0) this.#begin();
   }
 
   /** Takes a cell out of a branch, and tells whether that has nothing left. */

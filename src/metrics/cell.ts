@@ -15,6 +15,8 @@ export interface CellHome {
   elapsedMs(): number;
   /** When this table first read the clock, in milliseconds since the epoch. */
   readonly originMs: number;
+  /** Takes a cell in again that was dropped for not being written to. */
+  revive(cell: Cell): void;
   /** Puts the labels of a series together. */
   labelsAt(slot: number): Labels;
 }
@@ -72,6 +74,7 @@ export abstract class Cell {
 
   /** Notes the first write. The clock is read here and not in the constructor, which may run where there is no time yet. */
   protected wake(): void {
+    if (this.slot < 0) this.home.revive(this);
     if (this.#createdAfterMs < 0) this.begin();
     this.attention = Attention.none;
   }

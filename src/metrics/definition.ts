@@ -116,7 +116,9 @@ export function defineMetric<L extends string, V extends AllowedValues>(
   const { suffix = "", details } = rules;
   const subject = `Cannot define ${type} ${quote(name)}`;
   checkText(name, help, unit, suffix, subject);
-  if (!(maxSeries >= 1)) throw new RangeError(`${subject}: maxSeries must be >= 1, current value is ${maxSeries}`);
+  if (!(maxSeries >= 1) || (maxSeries !== Infinity && !Number.isInteger(maxSeries))) {
+    throw new RangeError(`${subject}: maxSeries must be an integer >= 1, current value is ${quote(maxSeries)}`);
+  }
   if (!(ttlSeconds > 0)) throw new RangeError(`${subject}: ttlSeconds must be > 0, current value is ${ttlSeconds}`);
   const labelNames = checkLabelNames(options, reservedLabel(type, name), subject);
   const textOf = (labels: object): Labels =>

@@ -10,7 +10,7 @@ import { type GivenLabels, type Series, SeriesTable } from "./_series_table.ts";
 import { NativeState } from "./_native_state.ts";
 import { type NativeOptions, type NativeSettings, nativeSettings } from "./native_options.ts";
 import { Pages, type Slot } from "./_pages.ts";
-import { type SampledExemplar, takeExemplar } from "./_sampled_exemplar.ts";
+import { checkExemplar, type SampledExemplar, takeExemplar } from "./_sampled_exemplar.ts";
 import { startTimer, type Timer } from "./timer.ts";
 import { watch } from "./_watch.ts";
 
@@ -237,6 +237,7 @@ export class HistogramCell extends Cell implements HistogramPoint {
    * @throws What the function throws
    */
   time<R>(fn: () => R, exemplar?: Readonly<Record<string, string>>): R {
+    if (exemplar !== undefined) checkExemplar(this.home, exemplar);
     const timer = this.startTimer();
     return watch(fn, () => timer.stop(exemplar));
   }

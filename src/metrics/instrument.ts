@@ -5,6 +5,13 @@ import type { Cell } from "./cell.ts";
 import type { Definition } from "./definition.ts";
 import type { GivenLabels, Series } from "./_series_table.ts";
 
+/** Head of the family that tells how many writes went to the overflow series. */
+export const SERIES_OVERFLOW: Omit<CounterFamily, "points"> = {
+  type: "counter",
+  name: "webprom_series_overflow_total",
+  help: "Writes that went to the overflow series of a metric, as it had all the series it may have.",
+};
+
 /** What all instruments have in common: a definition, and series found by their labels. */
 export abstract class Instrument<T, C extends Cell> implements Collector {
   /** What this instrument is. */
@@ -15,8 +22,7 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
    * @ignore
    */
   protected readonly series: Series<C>;
-  /** The single series of an instrument without label names: it exists from the start and costs no search. */
-  protected only: C | undefined;
+  #only: C | undefined;
 
   /**
    * Instruments are made by their classes.
@@ -26,7 +32,13 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
   protected constructor(series: Series<C>) {
     this.series = series;
     this.definition = series.definition;
-    this.only = this.#findOnly();
+    this.#only = this.#findOnly();
+  }
+
+  /** The single series of an instrument without label names, or with all given ahead: it exists from the start. */
+  protected get only(): C | undefined {
+    const only = this.#only;
+    return only === undefined || only.slot >= 0 ? only : this.#only = this.#findOnly();
   }
 
   /** The name it is exposed under. */
@@ -60,9 +72,7 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
    * @throws {TypeError} If a label is missing, unknown or has no usable value
    */
   remove(...values: [T] | LabelValue[]): boolean {
-    const removed = this.series.remove(this.#named(values));
-    this.only = this.#findOnly();
-    return removed;
+    return this.series.remove(this.#named(values));
   }
 
   /**
@@ -73,15 +83,12 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
    * @throws {TypeError} If a label is unknown or has no usable value
    */
   removeMatching(partial: Partial<T>): number {
-    const count = this.series.removeMatching(partial as GivenLabels);
-    this.only = this.#findOnly();
-    return count;
+    return this.series.removeMatching(partial as GivenLabels);
   }
 
   /** Removes all series. Those declared up front, and that of an instrument without labels, begin again at their start value. */
   clear(): void {
     this.series.clear();
-    this.only = this.#findOnly();
   }
 
   /**
@@ -125,9 +132,8 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
   protected overflow(): CounterFamily[] {
     const { name, constLabels, maxSeries } = this.definition;
     if (maxSeries === Infinity) return [];
-    const help = "Writes that went to the overflow series of a metric, as it had all the series it may have.";
     const points = [{ labels: { ...constLabels, metric: name }, value: this.series.overflows }];
-    return [{ type: "counter", name: "webprom_series_overflow_total", help, points }];
+    return [{ ...SERIES_OVERFLOW, points }];
   }
 
   #findOnly(): C | undefined {

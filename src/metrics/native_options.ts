@@ -71,7 +71,7 @@ export function nativeSettings(options: NativeOptions, subject: string): NativeS
   const { maxExemplars = 10, exemplarTtlMs = 300_000 } = options;
   const numbers = { zeroThreshold, maxBuckets, minResetDurationMs, maxZeroThreshold, maxExemplars, exemplarTtlMs };
   for (const [name, value] of Object.entries(numbers)) {
-    if (!(value >= 0)) {
+    if (typeof value !== "number" || !(value >= 0)) {
       throw new RangeError(`${subject}: native.${name} must be >= 0, current value is ${quote(value)}`);
     }
   }

@@ -51,11 +51,11 @@ type Adopter = Collector & { adopt?(newer: Collector): void };
 export class Store {
   readonly #entries = new Map<Collector, Entry[]>();
   readonly #owners = new Map<string, Owner>();
-  readonly #reserved: Identity;
+  readonly #reserved: ReadonlyMap<string, Identity>;
 
-  /** @param reserved Head of the family that the registry reports itself */
-  constructor(reserved: Identity) {
-    this.#reserved = reserved;
+  /** @param reserved Heads of the families that the registry and instruments report of themselves */
+  constructor(reserved: readonly Identity[]) {
+    this.#reserved = new Map(reserved.map((identity) => [identity.name, identity]));
   }
 
   /** All that is registered, collector by collector. */
@@ -65,8 +65,7 @@ export class Store {
 
   /** Finds the family of instruments, or of the registry itself, that a sample name belongs to. */
   ownerOf(sampleName: string): Identity | undefined {
-    if (sampleName === this.#reserved.name) return this.#reserved;
-    return this.#owners.get(sampleName)?.identity;
+    return this.#reserved.get(sampleName) ?? this.#owners.get(sampleName)?.identity;
   }
 
   /** Returns the instrument with the same definition, or adds this one. */

@@ -1,5 +1,6 @@
 import type { Gatherer, GatherOptions } from "../model/collector.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
+import { SERIES_OVERFLOW } from "../metrics/instrument.ts";
 import { collectSafely, type Outcome } from "./_collect_safely.ts";
 import { Gathering } from "./_gathering.ts";
 import { type InstrumentDefaults, Registrar } from "./registrar.ts";
@@ -41,7 +42,7 @@ export class Registry extends Registrar implements Gatherer {
    * @param defaults What its instruments are made with that say nothing else
    */
   constructor(defaults: InstrumentDefaults = {}) {
-    const store = new Store(COLLECTOR_SUCCESS);
+    const store = new Store([COLLECTOR_SUCCESS, SERIES_OVERFLOW]);
     super(store, defaults);
     this.#store = store;
   }

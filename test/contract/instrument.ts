@@ -518,7 +518,7 @@ export function instrumentContract<I extends Anyhow>(kind: InstrumentKind<I>): v
 
     for (const maxSeries of [0, -1, NaN]) {
       it(`${title} rejects a limit of ${maxSeries} series`, () => {
-        const message = `"${kind.name}": maxSeries must be >= 1, current value is ${maxSeries}`;
+        const message = `"${kind.name}": maxSeries must be an integer >= 1, current value is ${maxSeries}`;
         assertThrows(() => make({ maxSeries }), RangeError, message);
       });
     }

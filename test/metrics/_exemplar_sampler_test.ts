@@ -44,4 +44,12 @@ describe("ExemplarSampler", () => {
     answer = undefined;
     assertEquals(asksOf(sampler, 4, asked), [1, 3]);
   });
+
+  it("ExemplarSampler.ask() has none where the provider fails or gives what is not usable", () => {
+    const failing = new ExemplarSampler(() => {
+      throw new Error("No context");
+    });
+    assertEquals(failing.ask(), undefined);
+    assertEquals(new ExemplarSampler(() => ({ trace_id: "x".repeat(200) })).ask(), undefined);
+  });
 });

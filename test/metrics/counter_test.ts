@@ -1,9 +1,11 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
 import { Counter } from "../../src/metrics/counter.ts";
+import type { CounterFamily } from "../../src/model/metric_family.ts";
 import { exemplarContract } from "../contract/exemplars.ts";
 import { instrumentContract } from "../contract/instrument.ts";
 import { readContract } from "../contract/read.ts";
+import { ManualClock } from "../support/manual_clock.ts";
 
 const HEAD = { name: "test_total", help: "Test." } as const;
 
@@ -170,4 +172,61 @@ describe("CounterCell.become()", () => {
       assertEquals(series.value, 5);
     });
   }
+});
+
+describe("Counter, written to through what somebody keeps", () => {
+  const options = { name: "jobs_total", help: "Jobs.", labelNames: ["queue"] } as const;
+  function shown(counter: Counter<"queue">): [queue: string | undefined, value: number][] {
+    const [family] = counter.collect() as Iterable<CounterFamily>;
+    return Array.from(family?.points ?? [], ({ labels, value }) => [labels.queue, value]);
+  }
+
+  it("Counter.labels() gives a child that comes back when it is written to after its series was dropped", () => {
+    const clock = new ManualClock();
+    const counter = new Counter({ ...options, ttlSeconds: 60, clock });
+    const child = counter.labels("mail");
+    child.inc(5);
+    shown(counter);
+    clock.wallMs = 61_000;
+    shown(counter);
+    clock.wallMs = 122_000;
+    assertEquals(shown(counter), []);
+    child.inc();
+    assertEquals(shown(counter), [["mail", 6]]);
+    assertEquals(counter.value({ queue: "mail" }), 6);
+  });
+
+  it("Counter.labels() gives a child that stays away when its labels have another series by now", () => {
+    const clock = new ManualClock();
+    const counter = new Counter({ ...options, ttlSeconds: 60, clock });
+    const child = counter.labels("mail");
+    child.inc(5);
+    shown(counter);
+    clock.wallMs = 61_000;
+    shown(counter);
+    clock.wallMs = 122_000;
+    shown(counter);
+    counter.inc({ queue: "mail" });
+    child.inc();
+    assertEquals(shown(counter), [["mail", 1]]);
+  });
+
+  it("Counter.with() all labels begins again after the whole was cleared", () => {
+    const counter = new Counter(options);
+    const mail = counter.with({ queue: "mail" });
+    mail.inc(5);
+    counter.clear();
+    mail.inc();
+    assertEquals(shown(counter), [["mail", 1]]);
+  });
+
+  it("Counter.with() does not let a label that is given be given again", () => {
+    const counter = new Counter({ ...options, labelNames: ["queue", "host"] });
+    counter.inc({ queue: "mail", host: "a" });
+    counter.inc({ queue: "print", host: "a" });
+    const mail = counter.with({ queue: "mail" });
+    const labels = { queue: "print", host: "a" };
+    assertThrows(() => mail.inc(labels), TypeError, 'its label "queue" is given already');
+    assertEquals(counter.value(labels), 1);
+  });
 });

@@ -7,7 +7,7 @@ import { Store } from "../../src/registry/_store.ts";
 import { gaugeFamily } from "../support/families.ts";
 
 function emptyGathering(): Gathering {
-  return new Gathering(new Store({ type: "gauge", name: "reserved", help: "Test." }));
+  return new Gathering(new Store([{ type: "gauge", name: "reserved", help: "Test." }]));
 }
 
 function withPoints(...points: GaugeFamily["points"][]): GaugeFamily {
