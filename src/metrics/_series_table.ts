@@ -67,8 +67,8 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
   /** When each cell was last seen to have been written to, if series are dropped. */
   #seenMs: number[] = [];
   #sweepAtSize = 1024;
-  /** Label values of cells that were dropped for not being written to: a child that somebody keeps may be yet. */
-  readonly #asleep = new WeakMap<Cell, readonly string[]>();
+  /** Cells that were dropped: somebody may still write to them, or be about to expose them. */
+  readonly #dropped = new WeakMap<Cell, { readonly values: readonly string[]; readonly mayReturn: boolean }>();
 
   constructor(definition: Definition, make: (home: CellHome, slot: number) => C, sampler?: ExemplarSampler) {
     this.definition = definition;
@@ -99,11 +99,15 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     return elapsedMs < 2 ** 30 ? elapsedMs | 0 : elapsedMs;
   }
 
-  labelsAt(slot: number): Labels {
+  labelsOf(cell: Cell): Labels {
     const { labelNames, constLabels } = this.definition;
+    const { slot } = cell;
+    const dropped = slot < 0 ? this.#dropped.get(cell) : undefined;
     const labels: Record<string, string> = {};
     for (const name in constLabels) labels[name] = constLabels[name] as string;
-    for (let i = 0; i < labelNames.length; i++) labels[labelNames[i] as string] = this.#columns[i]?.[slot] ?? "";
+    for (let i = 0; i < labelNames.length; i++) {
+      labels[labelNames[i] as string] = (dropped === undefined ? this.#columns[i]?.[slot] : dropped.values[i]) ?? "";
+    }
     return labels;
   }
 
@@ -177,17 +181,17 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
 
   /** Removes all series but those declared up front, which begin again at their start value. */
   clear(): void {
-    for (const cell of this.#cells) cell.slot = -1;
+    for (const cell of this.cells) this.#mark(cell, false);
     this.#begin();
   }
 
   /** Takes a cell in again that was dropped for not being written to, unless another one has its labels by now. */
   revive(cell: Cell): void {
-    const values = this.#asleep.get(cell);
-    if (values === undefined || this.find(Object.fromEntries(this.#names.map((name, i) => [name, values[i]])))) return;
-    this.#asleep.delete(cell);
+    const dropped = this.#dropped.get(cell);
+    if (!dropped?.mayReturn || this.find(this.labelsOf(cell)) !== undefined) return;
+    this.#dropped.delete(cell);
     cell.slot = this.cells.length;
-    this.#keep(cell as C, values);
+    this.#keep(cell as C, dropped.values);
   }
 
   /** Prepares for a scrape: drops series that were not written to for too long, and wants new exemplars. */
@@ -201,8 +205,7 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
       const seenMs = this.#seenMs[slot];
       if (seenMs === undefined || cell.attention !== Attention.unwritten) this.#seenMs[slot] = nowMs;
       else if (nowMs - seenMs > ttlMs && slot >= this.#pinned) {
-        this.#asleep.set(cell, this.#columns.map((column) => column[slot] as string));
-        this.#drop(cell);
+        this.#drop(cell, true);
       }
       cell.attention = Attention.unwritten;
     }
@@ -313,13 +316,18 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     }
   }
 
-  #drop(cell: C): void {
+  #drop(cell: C, mayReturn = false): void {
     this.#detach(this.#root, cell, 0);
     if (cell === this.#overflow) this.#overflow = undefined;
     this.exemplars.delete(cell);
-    cell.slot = -1;
+    this.#mark(cell, mayReturn);
     this.#hasGaps = true;
     if (this.#names.length === 0) this.#begin();
+  }
+
+  #mark(cell: C, mayReturn: boolean): void {
+    this.#dropped.set(cell, { values: this.#columns.map((column) => column[cell.slot] as string), mayReturn });
+    cell.slot = -1;
   }
 
   /** Takes a cell out of a branch, and tells whether that has nothing left. */

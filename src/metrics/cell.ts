@@ -18,7 +18,7 @@ export interface CellHome {
   /** Takes a cell in again that was dropped for not being written to. */
   revive(cell: Cell): void;
   /** Puts the labels of a series together. */
-  labelsAt(slot: number): Labels;
+  labelsOf(cell: Cell): Labels;
 }
 
 /** Why the next write to a cell takes the long way; most take the short one. */
@@ -58,7 +58,7 @@ export abstract class Cell {
 
   /** All labels of this series, put together at each reading. */
   get labels(): Labels {
-    return this.home.labelsAt(this.slot);
+    return this.home.labelsOf(this);
   }
 
   /** When this series began, at its first write or scrape, in milliseconds since the epoch. */
