@@ -1,23 +1,29 @@
-import type { MetricFamily } from "../model/metric_family.ts";
-import { encodeText, TEXT_CONTENT_TYPE } from "./text.ts";
-
-/** A way to write families. */
-export interface Format {
-  /** Media type with version and character set. */
-  readonly contentType: string;
-  /**
-   * Writes families.
-   *
-   * @param families What to write
-   * @returns The whole body
-   */
-  encode(families: Iterable<MetricFamily>): string;
-}
+import type { Format } from "./format.ts";
+import { OPENMETRICS, OPENMETRICS_0_0_1 } from "./openmetrics.ts";
+import { OPENMETRICS_2_0_0 } from "./openmetrics_2.ts";
+import { PROTOBUF } from "./protobuf.ts";
+import { PROTOBUF_COMPACT, PROTOBUF_TEXT } from "./prototext.ts";
+import { TEXT, TEXT_1_0_0 } from "./text.ts";
 
 /** The names under which formats are asked for. */
-export type FormatName = "text";
+export type FormatName =
+  | "text"
+  | "text-1.0.0"
+  | "openmetrics"
+  | "openmetrics-0.0.1"
+  | "openmetrics-2.0.0"
+  | "protobuf"
+  | "protobuf-text"
+  | "protobuf-compact";
 
-/** Every format. Adding one is one line here and one file beside it. */
+/** Every format, that for everybody first. Adding one is one line here and one file beside it. */
 export const FORMATS: Readonly<Record<FormatName, Format>> = {
-  text: { contentType: TEXT_CONTENT_TYPE, encode: encodeText },
+  text: TEXT,
+  "text-1.0.0": TEXT_1_0_0,
+  openmetrics: OPENMETRICS,
+  "openmetrics-0.0.1": OPENMETRICS_0_0_1,
+  "openmetrics-2.0.0": OPENMETRICS_2_0_0,
+  protobuf: PROTOBUF,
+  "protobuf-text": PROTOBUF_TEXT,
+  "protobuf-compact": PROTOBUF_COMPACT,
 };

@@ -6,5 +6,8 @@
 
 export type { EscapingScheme } from "../model/escaping.ts";
 export { expose } from "./expose.ts";
-export { type Format, type FormatName, FORMATS } from "./formats.ts";
-export { encodeText, TEXT_CONTENT_TYPE, type TextOptions } from "./text.ts";
+export type { EncodeOptions, Format } from "./format.ts";
+export { type FormatName, FORMATS } from "./formats.ts";
+export { type Kept, LineCache } from "./_line_cache.ts";
+export { negotiate, type Negotiated } from "./negotiate.ts";
+export { encodeText } from "./text.ts";

@@ -1,7 +1,7 @@
 import { describe, it } from "node:test";
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { expose } from "../../src/exposition/expose.ts";
-import { encodeText } from "../../src/exposition/text.ts";
+import { encodeText, TEXT, TEXT_1_0_0 } from "../../src/exposition/text.ts";
 import { Counter } from "../../src/metrics/counter.ts";
 import { Gauge } from "../../src/metrics/gauge.ts";
 import { Histogram } from "../../src/metrics/histogram.ts";
@@ -12,7 +12,24 @@ import type { EscapingScheme } from "../../src/model/escaping.ts";
 import type { Labels } from "../../src/model/labels.ts";
 import type { HistogramFamily, MetricFamily } from "../../src/model/metric_family.ts";
 import { Registry } from "../../src/registry/registry.ts";
+import { formatContract, NUMBER } from "../contract/format.ts";
+import { encoded } from "../support/encoded.ts";
 import { gaugeFamily } from "../support/families.ts";
+
+formatContract({
+  title: "TEXT",
+  format: TEXT,
+  contentType: "text/plain; version=0.0.4; charset=utf-8",
+  tail: String.raw`${NUMBER}(?: -?\d+)?`,
+  end: "",
+});
+formatContract({
+  title: "TEXT_1_0_0",
+  format: TEXT_1_0_0,
+  contentType: "text/plain; version=1.0.0; charset=utf-8",
+  tail: String.raw`${NUMBER}(?: -?\d+)?`,
+  end: "",
+});
 
 /** The sample lines of a gauge with these labels. */
 function sampleOf(labels: Labels): string {
@@ -128,27 +145,58 @@ wait_seconds_count 3 1500
     });
   }
 
-  it("encodeText() leaves out a family without points, whatever gives them", () => {
-    const empty: MetricFamily[] = [
-      { type: "gauge", name: "a", help: "Test.", points: [] },
-      { type: "counter", name: "b_total", help: "Test.", points: new Set() },
-      ...new Histogram({ name: "c", help: "Test.", labelNames: ["x"] }).collect(),
+  it("encodeText() writes the bounds of each point", () => {
+    const points = [[1], [1], [2, 3], []].map((bounds, i) => {
+      return { labels: { i: String(i) }, sum: 0, bounds, counts: [1, 1, 1] };
+    });
+    const text = encodeText([{ type: "histogram", name: "sizes", help: "", points }]);
+    assertEquals(Array.from(text.matchAll(/i="(\d)",le="(.*)"/g), ([, i, le]) => `${i} ${le}`), [
+      "0 1",
+      "0 +Inf",
+      "1 1",
+      "1 +Inf",
+      "2 2",
+      "2 3",
+      "2 +Inf",
+      "3 +Inf",
+    ]);
+  });
+
+  it("encodeText() leaves out exemplars, units and created times", () => {
+    const exemplar = { labels: { trace_id: "1" }, value: 1, timestampMs: 1 };
+    const families: MetricFamily[] = [
+      {
+        type: "counter",
+        name: "a_seconds_total",
+        help: "",
+        unit: "seconds",
+        points: [{ labels: {}, value: 1, createdMs: 5, exemplar }],
+      },
+      {
+        type: "histogram",
+        name: "b",
+        help: "",
+        points: [{ labels: {}, sum: 1, bounds: [], counts: [1], createdMs: 5, exemplars: [exemplar] }],
+      },
     ];
-    assertEquals(encodeText(empty), "");
-    assertEquals(encodeText([]), "");
-  });
-
-  it("encodeText() reads points that can be read once only", () => {
-    const points = [{ labels: {}, value: 1 }].values();
-    assertEquals(encodeText([{ ...gaugeFamily("test"), help: "", points }]), "# TYPE test gauge\ntest 1\n");
-  });
-
-  it("encodeText() throws for a type that it does not know", () => {
-    assertThrows(
-      () => encodeText([{ ...gaugeFamily("test"), type: "gaugee" } as never]),
-      TypeError,
-      "Cannot encode family",
+    assertEquals(
+      encodeText(families, { created: true }),
+      `# TYPE a_seconds_total counter
+a_seconds_total 1
+# TYPE b histogram
+b_bucket{le="+Inf"} 1
+b_sum 1
+b_count 1
+`,
     );
+  });
+
+  it("encodeText() writes what both text formats write", () => {
+    const families = [gaugeFamily("a", 1.5, { b: "1" }), gaugeFamily("b.c", 2, { d: "é😱" })];
+    for (const escaping of ["allow-utf-8", "underscores"] as const) {
+      assertEquals(encodeText(families, { escaping }), encoded(TEXT, families, { escaping }));
+      assertEquals(encodeText(families, { escaping }), encoded(TEXT_1_0_0, families, { escaping }));
+    }
   });
 });
 
@@ -253,6 +301,39 @@ describe("encodeText of what collectors report", () => {
 });
 
 describe("encodeText escaping", () => {
+  it("encodeText() names the label of a state as its family, and as label names are escaped", () => {
+    const written: Readonly<Record<string, Readonly<Record<EscapingScheme, string>>>> = {
+      "a:b": {
+        "allow-utf-8": 'a:b{"a:b"="on"} 1',
+        "underscores": 'a:b{a_b="on"} 1',
+        "dots": 'a:b{a__b="on"} 1',
+        "values": 'a:b{U__a_3a_b="on"} 1',
+      },
+      "a.b": {
+        "allow-utf-8": '{"a.b","a.b"="on"} 1',
+        "underscores": 'a_b{a_b="on"} 1',
+        "dots": 'a_dot_b{a_dot_b="on"} 1',
+        "values": 'U__a_2e_b{U__a_2e_b="on"} 1',
+      },
+    };
+    for (const [name, samples] of Object.entries(written)) {
+      for (const [escaping, sample] of Object.entries(samples) as [EscapingScheme, string][]) {
+        const points = [{ labels: {}, states: { on: true } }];
+        const text = encodeText([{ type: "stateset", name, help: "", points }], { escaping });
+        assertEquals(text.split("\n")[1], sample);
+      }
+    }
+  });
+
+  it("encodeText() tells the label of a state from one that is like it when escaped", () => {
+    const points = [{ a_b: "1" }, { "a-b": "2" }, { c: "3" }].map((labels) => ({ labels, states: { on: true } }));
+    for (const name of ["a.b", "a_b"]) {
+      const text = encodeText([{ type: "stateset", name, help: "", points: points.slice(name === "a_b" ? 1 : 0) }]);
+      assertEquals(text.includes('a_b{a_b="1",Ua_b="on"} 1\n'), name === "a.b");
+      assertEquals(text.endsWith('a_b{a_b="2",Ua_b="on"} 1\na_b{c="3",a_b="on"} 1\n'), true, text);
+    }
+  });
+
   it("encodeText() escapes a help text", () => {
     const [line] = encodeText([{ ...gaugeFamily("test"), help: 'a\\b\n"c" \ud800' }]).split("\n");
     assertEquals(line, '# HELP test a\\\\b\\n"c" \ufffd');
@@ -284,11 +365,6 @@ describe("encodeText escaping", () => {
       assertEquals(encodeText([gaugeFamily("http.größe", 1, { a: "1", "b.c": "2", "d:e": "3" })], { escaping }), text);
     });
   }
-
-  it("encodeText() escapes names with underscores by default", () => {
-    const families = [gaugeFamily("a.b", 1, { "c.d": "1" })];
-    assertEquals(encodeText(families), encodeText(families, { escaping: "underscores" }));
-  });
 
   it("encodeText() quotes names with all that needs it, also in a histogram", () => {
     const histogram = new Histogram({ name: 'a"b\\c\nd', help: "", buckets: [1] });

@@ -35,11 +35,11 @@ export class Random {
  * @param check Throws where the property does not hold
  * @param seed Another one at each run by default
  */
-export function property(name: string, check: (random: Random) => void, seed?: number): void {
-  test(name, () => {
+export function property(name: string, check: (random: Random) => void | Promise<void>, seed?: number): void {
+  test(name, async () => {
     const chosen = seed ?? Math.floor(Math.random() * 2 ** 32);
     try {
-      check(new Random(chosen));
+      await check(new Random(chosen));
     } catch (cause) {
       throw new Error(`Does not hold with seed ${chosen}: ${cause}`, { cause });
     }

@@ -1,0 +1,51 @@
+/** One of the things that an `Accept` or `Accept-Encoding` header names. */
+export interface Clause {
+  /** Such as `text/plain` or `gzip`, in lower case. */
+  readonly value: string;
+  /** How much it is wanted, from 0, which is not at all, to 1. */
+  readonly weight: number;
+  /** Its other parameters; their names are in lower case. */
+  readonly params: ReadonlyMap<string, string>;
+}
+
+/** Longer headers are not read: Prometheus sends some 250 characters. */
+const MAX_LENGTH = 8192;
+
+/** What stands between separators, where quotes hide the separators within them. */
+const BETWEEN_COMMAS = /(?:"(?:\\.|[^"\\])*"?|[^,"])+/g;
+const BETWEEN_SEMICOLONS = /(?:"(?:\\.|[^"\\])*"?|[^;"])+/g;
+
+/**
+ * Reads an `Accept` or `Accept-Encoding` header. Never throws: a clause that cannot be read is left out.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#name-content-negotiation
+ * @param header The header; one of absurd length is read as an empty one
+ * @returns Its clauses, in their order
+ */
+export function parseAcceptHeader(header: string): Clause[] {
+  if (header.length > MAX_LENGTH) return [];
+  return Array.from(header.match(BETWEEN_COMMAS) ?? [], parseClause).filter((clause) => clause !== undefined);
+}
+
+function parseClause(text: string): Clause | undefined {
+  const [value = "", ...rest] = text.match(BETWEEN_SEMICOLONS) ?? [];
+  const params = new Map(rest.map(parseParameter));
+  const weight = parseWeight(params.get("q") ?? "1");
+  params.delete("q");
+  const name = value.trim().toLowerCase();
+  return name === "" || weight === undefined ? undefined : { value: name, weight, params };
+}
+
+function parseParameter(text: string): [name: string, value: string] {
+  const equals = text.indexOf("=");
+  if (equals < 0) return [text.trim().toLowerCase(), ""];
+  return [text.slice(0, equals).trim().toLowerCase(), unquote(text.slice(equals + 1).trim())];
+}
+
+function unquote(value: string): string {
+  return /^".*"$/.test(value) ? value.slice(1, -1).replace(/\\(.)/g, "$1") : value;
+}
+
+function parseWeight(text: string): number | undefined {
+  return /^(?:\d+(?:\.\d*)?|\.\d+)$/.test(text) ? Math.min(Number(text), 1) : undefined;
+}
