@@ -56,6 +56,12 @@ export { type InstrumentDefaults, Registrar } from "./src/registry/registrar.ts"
 export { Registry } from "./src/registry/registry.ts";
 
 // Exposition and HTTP
+export type { EscapingScheme } from "./src/model/escaping.ts";
 export { expose } from "./src/exposition/expose.ts";
-export { type Format, type FormatName, FORMATS } from "./src/exposition/formats.ts";
-export { type FetchHandler, type HandlerOptions, metricsHandler } from "./src/http/metrics_handler.ts";
+export type { EncodeOptions, Format } from "./src/exposition/format.ts";
+export { type FormatName, FORMATS } from "./src/exposition/formats.ts";
+export { type Kept, LineCache } from "./src/exposition/_line_cache.ts";
+export { type Compression, GZIP } from "./src/http/compression.ts";
+export type { ErrorPolicy, HandlerOptions } from "./src/http/handler_options.ts";
+export type { CodeCounter, InstrumentMaker, LevelGauge } from "./src/http/instrument_maker.ts";
+export { type FetchHandler, metricsHandler } from "./src/http/metrics_handler.ts";

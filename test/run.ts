@@ -21,7 +21,7 @@ const COMMANDS: Readonly<Record<string, (report: string) => readonly string[]>> 
   node: (report) => nodeTest(report, [...everywhere(), ...under("live/node")]),
   bun: (report) => bunTest(report, [...everywhere(), ...under("live/bun")]),
   workerd: (report) => denoTest(report, ["test/runner/workerd.ts", ...under("live/workers")]),
-  e2e: (report) => denoTest(report, under("e2e/")),
+  e2e: (report) => denoTest(report, under("e2e/", "interop/")),
 };
 
 function denoTest(report: string, files: readonly string[]): readonly string[] {

@@ -1,11 +1,12 @@
 import { Hono } from "hono";
+import type { Compression } from "../http/compression.ts";
+import type { HandlerOptions } from "../http/handler_options.ts";
 import { metricsHandler } from "../http/metrics_handler.ts";
-import type { GatherOptions } from "../model/collector.ts";
 import type { Registry } from "../registry/registry.ts";
 import { landingPage, type Link } from "./landing_page.ts";
 
-/** How an exporter is made. */
-export interface ExporterOptions {
+/** How an exporter is made, and how it answers scrapes. */
+export interface ExporterOptions extends HandlerOptions {
   /** What is exported, one word in snake_case: it should also be the prefix of the metric names. */
   readonly name: string;
   /** What to expose. */
@@ -26,8 +27,6 @@ export interface ExporterOptions {
    * @default {"/metrics"}
    */
   readonly metricsPath?: `/${string}` | undefined;
-  /** Called for each collector that failed: the place to log. The scrape goes on without it. */
-  readonly onError?: GatherOptions["onError"];
 }
 
 /** An application that any runtime can serve: `deno serve`, `bun` and `wrangler` take it as a default export. */
@@ -43,6 +42,13 @@ export interface Exporter {
    * @returns Landing page, metrics, health, or 404
    */
   readonly fetch: (request: Request) => Response | Promise<Response>;
+  /**
+   * Makes the same exporter with other compressions, for a runtime that has faster ones; `serve()` does.
+   *
+   * @param compressions Best first
+   * @returns The exporter; this one, if it was made with compressions of its own
+   */
+  readonly withCompressions: (compressions: readonly Compression[]) => Exporter;
 }
 
 /**
@@ -64,10 +70,11 @@ export interface Exporter {
  *
  * @param options Name and registry
  * @returns The exporter
- * @throws {TypeError} If a link leads neither to a path nor to an HTTP URL
+ * @throws {RangeError} If an option is out of range
+ * @throws {TypeError} If a link leads neither to a path nor to an HTTP URL, or the error policy is none
  */
 export function defineExporter(options: ExporterOptions): Exporter {
-  const { name, version, description, registry, links = [], metricsPath = "/metrics", onError } = options;
+  const { name, version, description, registry, links = [], metricsPath = "/metrics" } = options;
   for (const { href } of links) assertHttp(name, href);
   const page = {
     name,
@@ -80,14 +87,21 @@ export function defineExporter(options: ExporterOptions): Exporter {
       ...links,
     ],
   };
-  const handleMetrics = metricsHandler(registry, onError && { onError });
+  const handleMetrics = metricsHandler(registry, options);
   const app = new Hono();
   app.all(metricsPath, (c) => handleMetrics(c.req.raw));
   app.get("/", (c) => c.html(landingPage(page)));
   // Where the status is given, Hono writes the content type, and does not leave it to the runtime.
   app.get("/-/healthy", (c) => c.text(`${name} is healthy\n`, 200));
   app.get("/-/ready", (c) => c.text(`${name} is ready\n`, 200));
-  return { name, registry, fetch: (request) => app.fetch(request) };
+  const exporter: Exporter = {
+    name,
+    registry,
+    fetch: (request) => app.fetch(request),
+    withCompressions: (compressions) =>
+      options.compressions === undefined ? defineExporter({ ...options, compressions }) : exporter,
+  };
+  return exporter;
 }
 
 /** A `javascript:` link would run as a script of this page, which escaping does not prevent. */

@@ -1,4 +1,6 @@
 // deno-lint-ignore-file no-console -- only here a program talks to whoever started it
+import type { Compression } from "../http/compression.ts";
+
 /** What can be served: an exporter, a Hono app, or anything else with a `fetch`. */
 export interface Servable {
   /** Its name, for messages. */
@@ -10,6 +12,13 @@ export interface Servable {
    * @returns The answer
    */
   readonly fetch: (request: Request) => Response | Promise<Response>;
+  /**
+   * Makes the same app with the compressions of the runtime. Left out, it is served as it is.
+   *
+   * @param compressions Best first
+   * @returns The app to serve
+   */
+  readonly withCompressions?: (compressions: readonly Compression[]) => Servable;
 }
 
 /** Where and how to serve. */
@@ -46,6 +55,8 @@ export interface Server extends AsyncDisposable {
 
 /** What a runtime must be able to do. */
 export interface Platform {
+  /** Its compressions, best first. */
+  readonly compressions: readonly Compression[];
   /** Listens, or throws. Its `close()` stops that and waits for the requests in flight, but not for connections without one. */
   listen(address: Address, fetch: (request: Request) => Promise<Response>): Listener | Promise<Listener>;
   /** Calls a function at each signal, until the returned function is called. */
@@ -71,6 +82,7 @@ export async function serveWith(platform: Platform, app: Servable, options: Serv
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new RangeError(`${subject}: port must be an integer from 0 to 65535, current value is ${port}`);
   }
+  const served = app.withCompressions?.(platform.compressions) ?? app;
   const listener = await listen();
   const unlisten = signals.map((signal) => platform.onSignal(signal, () => void close()));
   let startClosing: () => void;
@@ -94,7 +106,7 @@ export async function serveWith(platform: Platform, app: Servable, options: Serv
   /** Left to themselves, runtimes answer a failure in different ways, one of them with the source of the app. */
   async function answer(request: Request): Promise<Response> {
     try {
-      return await app.fetch(request);
+      return await served.fetch(request);
     } catch (error) {
       console.error(error);
       return new Response("Internal server error\n", { status: 500 });

@@ -5,7 +5,9 @@
  */
 
 import { type Platform, runWith, type Servable, type ServeOptions, type Server, serveWith } from "./_serve_with.ts";
+import { compressions } from "./_zlib.ts";
 
+export { compressions };
 export type { Servable, ServeOptions, Server };
 
 // The few members this file reads; the real `Bun` and `process` stay assignable to it.
@@ -26,6 +28,7 @@ interface ProcessLike {
 const { Bun, process } = globalThis as unknown as { readonly Bun: BunLike; readonly process: ProcessLike };
 
 const platform: Platform = {
+  compressions,
   listen(address, fetch) {
     // Bun counts the wait for an answer as idle: its 10 seconds would cut slow scrapes off, this is its maximum.
     const server = Bun.serve({ ...address, idleTimeout: 255, fetch: (request) => fetch(request) });

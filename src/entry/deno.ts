@@ -5,7 +5,9 @@
  */
 
 import { type Platform, runWith, type Servable, type ServeOptions, type Server, serveWith } from "./_serve_with.ts";
+import { compressions } from "./_zlib.ts";
 
+export { compressions };
 export type { Servable, ServeOptions, Server };
 
 // The few members this file reads; the real `Deno` stays assignable to it.
@@ -22,6 +24,7 @@ interface DenoLike {
 const { Deno } = globalThis as unknown as { readonly Deno: DenoLike };
 
 const platform: Platform = {
+  compressions,
   listen(address, fetch) {
     const server = Deno.serve({ ...address, onListen: () => {} }, (request) => fetch(request));
     return { port: server.addr.port, close: () => server.shutdown() };

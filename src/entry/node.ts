@@ -9,10 +9,13 @@ import type { AddressInfo } from "node:net";
 import process from "node:process";
 import { getRequestListener } from "@hono/node-server";
 import { type Platform, runWith, type Servable, type ServeOptions, type Server, serveWith } from "./_serve_with.ts";
+import { compressions } from "./_zlib.ts";
 
+export { compressions };
 export type { Servable, ServeOptions, Server };
 
 const platform: Platform = {
+  compressions,
   listen({ port, hostname }, fetch) {
     const server = createServer(getRequestListener(fetch, { overrideGlobalObjects: false }));
     const close = closerOf(server);

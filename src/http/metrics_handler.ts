@@ -1,32 +1,16 @@
-import { FORMATS } from "../exposition/formats.ts";
-import type { Gatherer, GatherOptions } from "../model/collector.ts";
-
-/** How a {@linkcode metricsHandler} answers. */
-export interface HandlerOptions {
-  /** Called for each collector that failed; the scrape goes on without it. */
-  readonly onError?: GatherOptions["onError"];
-}
+import type { Gatherer } from "../model/collector.ts";
+import { refuseSurplus } from "./_refusals.ts";
+import { ScrapeAnswerer } from "./_scrape_answerer.ts";
+import { Traffic } from "./_traffic.ts";
+import { type HandlerOptions, settingsOf } from "./handler_options.ts";
 
 /** Answers one request. It fits `Deno.serve`, `Bun.serve`, a Worker's `fetch` and the handlers of web frameworks. */
 export type FetchHandler = (request: Request) => Promise<Response>;
 
-/** Reads the signal of the request only when somebody waits for it: Deno warns those who read it in vain. */
-class Gathering implements GatherOptions {
-  readonly #request: Request;
-  readonly onError: NonNullable<GatherOptions["onError"]>;
-
-  constructor(request: Request, onError: GatherOptions["onError"] = () => {}) {
-    this.#request = request;
-    this.onError = onError;
-  }
-
-  get signal(): AbortSignal {
-    return this.#request.signal;
-  }
-}
-
 /**
- * Makes the handler that Prometheus scrapes.
+ * Makes the handler that Prometheus scrapes. It serves the format and compression that the client asks for, only the families
+ * of `name[]=` parameters where there are any, small answers whole and large ones in pieces, as fast as the client takes
+ * them. A client that goes away stops the work that nobody else waits for.
  *
  * @example Answer a scrape
  * ```ts
@@ -43,26 +27,27 @@ class Gathering implements GatherOptions {
  *
  * @param gatherer A registry
  * @param options How to answer
- * @returns The handler: 200 with all metrics, 405 for methods other than GET and HEAD, 500 if nothing can be gathered
+ * @returns The handler: 200 with the metrics, 400 for an address that is too long, 405 for methods other than GET and HEAD,
+ * 500 where nothing can be gathered or the error policy says so, 503 where too many requests are in flight
+ * @throws {RangeError} If an option is out of range
+ * @throws {TypeError} If the error policy is none
  */
 export function metricsHandler(gatherer: Gatherer, options: HandlerOptions = {}): FetchHandler {
-  const { onError } = options;
+  const settings = settingsOf(options);
+  const answerer = new ScrapeAnswerer(gatherer, settings);
+  const traffic = new Traffic(settings.maxRequestsInFlight, settings.selfMetrics);
   return async function handleMetrics(request) {
-    const { method } = request;
-    if (method !== "GET" && method !== "HEAD") {
-      return new Response("Method not allowed: use GET or HEAD\n", { status: 405, headers: { allow: "GET, HEAD" } });
-    }
+    const visit = traffic.enter();
     try {
-      const format = FORMATS.text;
-      const body = format.encode(await gatherer.gather(new Gathering(request, onError)));
-      return new Response(method === "HEAD" ? null : body, { headers: { "content-type": format.contentType } });
+      const isSurplus = visit.isSurplus;
+      const response = isSurplus ? refuseSurplus(settings.maxRequestsInFlight) : await answerer.answer(request, visit);
+      traffic.count(response.status);
+      return response;
     } catch (error) {
-      try {
-        onError?.(error, "gatherer");
-      } catch {
-        // The hook itself may be what failed: the answer tells that something did.
-      }
-      return new Response("Cannot gather metrics: see the log of the exporter\n", { status: 500 });
+      traffic.count(500);
+      throw error;
+    } finally {
+      visit.release();
     }
   };
 }

@@ -1,7 +1,8 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertNotMatch, assertStrictEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { Registry } from "@webprom/exporter";
+import { GZIP, Registry } from "@webprom/exporter";
 import { defineExporter, type Exporter, type ExporterOptions } from "@webprom/exporter/app";
+import { largeRegistry } from "../support/large_registry.ts";
 
 const TEXT = "text/plain; version=0.0.4; charset=utf-8";
 const METRICS = "# HELP app_active_users Active users.\n# TYPE app_active_users gauge\napp_active_users 3\n";
@@ -20,7 +21,7 @@ async function ask({ fetch }: Exporter, path: string, method = "GET"): Promise<[
 describe("defineExporter()", () => {
   it("returns name, registry and a fetch() that needs no this", async () => {
     const registry = new Registry();
-    const { fetch, ...rest } = defineExporter({ name: "app", registry });
+    const { fetch, withCompressions: _, ...rest } = defineExporter({ name: "app", registry });
 
     assertEquals(Object.keys(rest), ["name", "registry"]);
     assertEquals(rest.name, "app");
@@ -97,6 +98,40 @@ describe("defineExporter()", () => {
     for (const path of ["/metric", "/metrics/", "/metrics/a", "/-/", "/-/quit", "//metrics", "/favicon.ico"]) {
       assertEquals([path, (await ask(sample(), path))[0]], [path, 404]);
     }
+  });
+
+  it("takes the compressions of a runtime, unless it has its own", async () => {
+    const compressions = [{ ...GZIP, encoding: "x-test" }];
+    const encodingOf = async ({ fetch }: Exporter) => {
+      const headers = { "accept-encoding": "gzip, x-test" };
+      const response = await fetch(new Request("http://localhost/metrics", { headers }));
+      await response.body?.cancel();
+      return response.headers.get("content-encoding");
+    };
+    const registry = largeRegistry(50);
+
+    assertEquals(await encodingOf(sample({ registry })), "gzip");
+    assertEquals(await encodingOf(sample({ registry }).withCompressions(compressions)), "x-test");
+    const stubborn = sample({ registry, compressions: [] });
+    assertStrictEquals(stubborn.withCompressions(compressions), stubborn);
+    assertEquals(await encodingOf(stubborn), null);
+  });
+
+  it("answers scrapes as it is told to", async () => {
+    const exporter = sample({ errorPolicy: "fail", processStartTimeSeconds: 7 });
+    const response = await exporter.fetch(new Request("http://localhost/metrics"));
+    assertEquals([response.status, response.headers.get("process-start-time-unix")], [200, "7"]);
+    exporter.registry.register({ collect: () => Promise.reject(new Error("broken")) });
+    assertEquals((await ask(exporter, "/metrics"))[0], 500);
+    assertThrows(() => sample({ coalesceMs: -1 }), RangeError, "coalesceMs must be >= 0");
+  });
+
+  it("leaves to the framework what it is told to throw", async () => {
+    const exporter = sample({ errorPolicy: "throw" });
+    exporter.registry.register({ collect: () => Promise.reject(new Error("the password is swordfish")) });
+    const [status, , text] = await ask(exporter, "/metrics");
+    assertEquals(status, 500);
+    assertNotMatch(text, /swordfish/);
   });
 
   it("tells onError which collector failed, and serves the others", async () => {

@@ -8,7 +8,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import process from "node:process";
-import { weights, works } from "./webprom.ts";
+import { scrapes, weights, works } from "./webprom.ts";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -81,7 +81,25 @@ async function measure(runtime: string, wanted: (work: string) => boolean): Prom
   for (const weight of Object.keys(weights).filter(wanted)) {
     rows.push([weight, "B", ...await Promise.all(LIBRARIES.map((library) => weigh(runtime, library, weight)))]);
   }
+  for (const name of Object.keys(scrapes).filter(wanted)) rows.push(...await timeScrapes(runtime, name));
   return rows;
+}
+
+/** Times the first scrape of all, and the median of those after two more. */
+async function timeScrapes(runtime: string, name: string): Promise<Row[]> {
+  const children = LIBRARIES.map((library) => start(RUNTIMES[runtime] ?? [], library));
+  const rounds: (number | null)[][] = [];
+  for (let round = 0; round < ROUNDS + 3; round++) {
+    const figures: (number | null)[] = [];
+    for (const { ask } of children) figures.push(await ask(`scrape ${round} ${name}`));
+    rounds.push(figures);
+  }
+  for (const { end } of children) end();
+  const medians = LIBRARIES.map((_, i) => {
+    const values = rounds.slice(3).map((figures) => figures[i] ?? null);
+    return values.includes(null) ? null : median(values as number[]);
+  });
+  return [[`first scrape: ${name}`, "ms", ...rounds[0] ?? []], [`scrape: ${name}`, "ms", ...medians]];
 }
 
 /** Weighs in a process that has done nothing else. */

@@ -15,29 +15,57 @@ export interface Prometheus extends AsyncDisposable {
    * @returns Values by the name of the target
    */
   query(expression: string): Promise<Record<string, number>>;
+  /**
+   * Finds exemplars.
+   *
+   * @param expression Selects series, in PromQL
+   * @returns Their labels and values by the name of the target
+   */
+  exemplars(expression: string): Promise<Record<string, readonly Exemplar[]>>;
+}
+
+/** An exemplar as Prometheus answers it. */
+export interface Exemplar {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: string;
+}
+
+/** How a Prometheus scrapes. */
+export interface PrometheusOptions {
+  /** What is switched on that is off by default. With `native-histograms`, it asks for protobuf first. */
+  readonly features?: readonly string[];
+  /** Where targets have their metrics. */
+  readonly path?: string;
 }
 
 /**
  * Starts a Prometheus.
  *
  * @param targets URLs by name
+ * @param options Features and path
  * @returns When it is ready
  */
-export async function startPrometheus(targets: Readonly<Record<string, string>>): Promise<Prometheus> {
+export async function startPrometheus(
+  targets: Readonly<Record<string, string>>,
+  options: PrometheusOptions = {},
+): Promise<Prometheus> {
+  const { features = [], path: metricsPath = "/metrics" } = options;
   await using stack = new AsyncDisposableStack();
   const { path } = stack.use(await makeFolder());
   const config = {
     global: { scrape_interval: "1s" },
     scrape_configs: Object.entries(targets).map(([name, url]) => ({
       job_name: name,
+      metrics_path: metricsPath,
       static_configs: [{ targets: [new URL(url).host] }],
     })),
   };
   const file = join(path, "prometheus.yml");
   await writeFile(file, JSON.stringify(config)); // JSON is YAML
   const address = `127.0.0.1:${await findFreePort()}`;
-  const options = { "config.file": file, "storage.tsdb.path": join(path, "data"), "web.listen-address": address };
-  const flags = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
+  const settings = { "config.file": file, "storage.tsdb.path": join(path, "data"), "web.listen-address": address };
+  const enabled = features.length === 0 ? {} : { "enable-feature": features.join(",") };
+  const flags = Object.entries({ ...settings, ...enabled }).map(([name, value]) => `--${name}=${value}`);
   const child = stack.use(start(["prometheus", ...flags]));
   const isReady = () => fetch(`http://${address}/-/ready`).then(({ ok }) => ok, () => false);
   const failed = child.ended.then(() => Promise.reject(new Error(`Prometheus ended: ${child.stderr}`)));
@@ -50,6 +78,17 @@ export async function startPrometheus(targets: Readonly<Record<string, string>>)
       const { data } = await response.json();
       const series: { metric: { job: string }; value: [time: number, value: string] }[] = data.result;
       return Object.fromEntries(series.map(({ metric, value }) => [metric.job, Number(value[1])]));
+    },
+    async exemplars(expression) {
+      const now = Date.now() / 1000;
+      const range = `start=${now - 300}&end=${now + 60}`;
+      const response = await fetch(
+        `http://${address}/api/v1/query_exemplars?query=${encodeURIComponent(expression)}&${range}`,
+      );
+      const { data }: { data: { seriesLabels: { job: string }; exemplars: Exemplar[] }[] } = await response.json();
+      const found: Record<string, Exemplar[]> = {};
+      for (const { seriesLabels, exemplars } of data) (found[seriesLabels.job] ??= []).push(...exemplars);
+      return found;
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };

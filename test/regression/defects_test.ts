@@ -2,6 +2,8 @@
 import { test } from "node:test";
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { expose } from "../../src/exposition/expose.ts";
+import { FORMATS } from "../../src/exposition/formats.ts";
+import { type FetchHandler, metricsHandler } from "../../src/http/metrics_handler.ts";
 import { Counter } from "../../src/metrics/counter.ts";
 import { Histogram } from "../../src/metrics/histogram.ts";
 import { Summary } from "../../src/metrics/summary.ts";
@@ -9,6 +11,11 @@ import { Registry } from "../../src/registry/registry.ts";
 import { ManualClock } from "../support/manual_clock.ts";
 
 const help = "Test.";
+
+async function scrape(handle: FetchHandler, accept: string): Promise<string> {
+  const response = await handle(new Request("http://localhost/metrics", { headers: { accept } }));
+  return await response.text();
+}
 
 test("D1: label values that contain separators never share a series", () => {
   const counter = new Counter({ name: "jobs_total", help, labelNames: ["a", "b"] });
@@ -113,6 +120,23 @@ test("D10: a quantile of nothing is NaN, not 0", async () => {
   );
 });
 
+test("D6: a scrape in one format changes nothing in the others, nor does one at the same time", async () => {
+  const registry = new Registry();
+  registry.counter({ name: "jobs_total", help }).inc(3);
+  registry.info({ name: "build_info", help, labels: { version: "1" } });
+  registry.histogram({ name: "wait_seconds", help, native: { factor: 1.1 } }).observe(2);
+  const handle = metricsHandler(registry);
+  const types = Object.values(FORMATS).map(({ contentType }) => contentType);
+  const alone = await Promise.all(types.map((type) => scrape(metricsHandler(registry), type)));
+
+  for (let i = 0; i < 3; i++) {
+    for (const [at, type] of types.entries()) assertEquals(await scrape(handle, type), alone[at]);
+    assertEquals(await Promise.all(types.map((type) => scrape(handle, type))), alone);
+  }
+  assertEquals(await scrape(handle, "text/plain"), await expose(registry));
+  assertStringIncludes(await expose(registry), "\njobs_total 3\n");
+});
+
 test("D11: undefined and null are no label values, and the empty text is one", () => {
   const counter = new Counter({ name: "jobs_total", help, labelNames: ["queue"] });
   for (const queue of [undefined, null]) {
@@ -149,8 +173,23 @@ for (const suffix of ["count", "sum", "bucket"]) {
   });
 }
 
-test("D16: a metric may be named in UTF-8", async () => {
-  const registry = new Registry();
-  registry.gauge({ name: "http.server.duration", help, labelNames: ["http.method"] }).set({ "http.method": "GET" }, 1);
-  assertStringIncludes(await expose(registry), '\nhttp_server_duration{http_method="GET"} 1\n');
-});
+for (const [name, { contentType }] of Object.entries(FORMATS)) {
+  test(`D16: a metric may be named in UTF-8, which each reader gets as it wants: ${name}`, async () => {
+    const registry = new Registry();
+    const duration = registry.gauge({ name: "http.server.duration", help, labelNames: ["http.method"] });
+    duration.set({ "http.method": "GET" }, 1);
+    const handle = metricsHandler(registry);
+    const expected: Readonly<Record<string, readonly [name: string, label: string]>> = {
+      "": ["http_server_duration", "http_method"],
+      ";escaping=underscores": ["http_server_duration", "http_method"],
+      ";escaping=allow-utf-8": ['"http.server.duration"', '"http.method"'],
+      ";escaping=dots": ["http_dot_server_dot_duration", "http_dot_method"],
+      ";escaping=values": ["U__http_2e_server_2e_duration", "U__http_2e_method"],
+    };
+    for (const [escaping, names] of Object.entries(expected)) {
+      const text = await scrape(handle, contentType + escaping);
+      for (const shown of names) assertStringIncludes(text, name === "protobuf" ? shown.replaceAll('"', "") : shown);
+      assertEquals(text.includes("http."), escaping === ";escaping=allow-utf-8");
+    }
+  });
+}

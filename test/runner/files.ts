@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 
 /** Folders whose tests do not run everywhere: each runs on one host only, or is only type-checked. */
-const HOST_FOLDERS = ["arch", "docs", "e2e", "live", "types"];
+const HOST_FOLDERS = ["arch", "docs", "e2e", "interop", "live", "types"];
 
 const ALL: readonly string[] = readdirSync("test", { recursive: true, encoding: "utf8" })
   .map((file) => file.replaceAll("\\", "/"))

@@ -1,0 +1,59 @@
+import type { Duplex } from "node:stream";
+import zlib from "node:zlib";
+import type { Compression } from "../http/compression.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+// Node before 22.15 lacks these, and its types of that time do not know them.
+const { createZstdCompress, zstdCompressSync } = zlib as {
+  readonly createZstdCompress?: () => Duplex;
+  readonly zstdCompressSync?: (body: Bytes) => Uint8Array;
+};
+
+/** Level 2 takes a third of the time of level 6, which is usual, and makes the text of metrics a tenth larger. */
+const LEVEL = { level: 2 };
+
+/** The compressions of `node:zlib`, best first: faster than `CompressionStream`, most of all for small bodies. */
+export const compressions: readonly Compression[] = [
+  compressionOf("gzip", () => zlib.createGzip(LEVEL), (body) => zlib.gzipSync(body, LEVEL)),
+  ...createZstdCompress && zstdCompressSync ? [compressionOf("zstd", createZstdCompress, zstdCompressSync)] : [],
+];
+
+function compressionOf(encoding: string, start: () => Duplex, atOnce: (body: Bytes) => Uint8Array): Compression {
+  return {
+    encoding,
+    compress: (body) => compressStream(body.getReader(), start()),
+    compressWhole: (body) => new Uint8Array(atOnce(body)),
+  };
+}
+
+/**
+ * Puts a stream through a compressor, one piece after the other. `Duplex.toWeb()` takes in a gigabyte that nobody reads on
+ * Node 20 and Deno, and on Deno ends the process when the client goes away.
+ */
+function compressStream(source: ReadableStreamDefaultReader<Bytes>, compressor: Duplex): ReadableStream<Bytes> {
+  const made: Bytes[] = [];
+  compressor.on("data", (chunk: Uint8Array) => made.push(new Uint8Array(chunk)));
+  const failed = new Promise<never>((_, reject) => compressor.once("error", reject));
+  failed.catch(() => {}); // whoever waits is told
+  const ended = new Promise<void>((resolve) => compressor.once("end", resolve));
+  return new ReadableStream({ pull, cancel }, { highWaterMark: 0 });
+
+  async function pull(controller: ReadableStreamDefaultController<Bytes>): Promise<void> {
+    let isDone = false;
+    while (made.length === 0 && !isDone) isDone = await Promise.race([advance(), failed]);
+    for (const chunk of made.splice(0)) controller.enqueue(chunk);
+    if (isDone) controller.close();
+  }
+  /** Feeds one more piece, and returns whether that was all. */
+  async function advance(): Promise<boolean> {
+    const { done, value } = await source.read();
+    if (!done) await new Promise<void>((resolve) => compressor.write(value, () => resolve()));
+    else await new Promise<void>((resolve) => compressor.end(resolve)).then(() => ended);
+    return done;
+  }
+  async function cancel(reason: unknown): Promise<void> {
+    compressor.destroy();
+    await source.cancel(reason);
+  }
+}

@@ -1,0 +1,86 @@
+import { Pace } from "./_pace.ts";
+
+/** Bytes on their way to a client. */
+export type Piece = Uint8Array<ArrayBuffer>;
+
+/** A body: bytes if it is small, else a stream. */
+export type Body = Piece | ReadableStream<Piece>;
+
+/** Bodies of up to so many pieces are sent whole, with their length: 256 kB are made in a few milliseconds. */
+const MAX_WHOLE = 4;
+
+/** Who is told about a body that is streamed. */
+export interface StreamObserver {
+  /** The stream is made. */
+  onStart(): void;
+  /** It is over: sent, left by the client, or broken. */
+  onEnd(): void;
+  /** A piece could not be made; the client sees its connection break. */
+  onError(error: unknown): void;
+}
+
+/**
+ * Makes a body of pieces. A large one is made piece by piece, each only when the client has taken those before it, and others
+ * have their turn in between.
+ */
+export function bodyOf(pieces: Iterable<Piece>, observer: StreamObserver): Body {
+  const rest = pieces[Symbol.iterator]();
+  const pace = new Pace();
+  const first: Piece[] = [];
+  for (let next = pace.work(() => rest.next()); !next.done; next = pace.work(() => rest.next())) {
+    first.push(next.value);
+    if (first.length > MAX_WHOLE) return streamOf(first, rest, pace, observer);
+  }
+  return first.length === 1 ? first[0] as Piece : concat(first);
+}
+
+function streamOf(
+  first: Piece[],
+  rest: Iterator<Piece, undefined>,
+  pace: Pace,
+  observer: StreamObserver,
+): ReadableStream<Piece> {
+  let isOver = false;
+  observer.onStart();
+  return new ReadableStream({ pull, cancel: end }, { highWaterMark: 0 });
+
+  async function pull(controller: ReadableStreamDefaultController<Piece>): Promise<void> {
+    await pace.rest();
+    if (isOver) return;
+    try {
+      const piece = first.shift() ?? pace.work(() => rest.next().value);
+      if (piece !== undefined) return controller.enqueue(piece);
+      end();
+      controller.close();
+    } catch (error) {
+      end();
+      observer.onError(error);
+      throw error;
+    }
+  }
+  function end(): void {
+    if (isOver) return;
+    isOver = true;
+    rest.return?.();
+    observer.onEnd();
+  }
+}
+
+/** Reads a body to its end, and tells how long it was. */
+export async function lengthOf(body: Body): Promise<number> {
+  if (body instanceof Uint8Array) return body.length;
+  const reader = body.getReader();
+  let length = 0;
+  for (let next = await reader.read(); !next.done; next = await reader.read()) length += next.value.length;
+  return length;
+}
+
+function concat(pieces: readonly Piece[]): Piece {
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let length = 0;
+  for (const piece of pieces) {
+    whole.set(piece, length);
+    length += piece.length;
+  }
+  return whole;
+}

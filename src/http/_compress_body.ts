@@ -1,0 +1,33 @@
+import type { Body, Piece } from "./_body.ts";
+import type { Choice } from "./_choose_compression.ts";
+import type { Compression } from "./compression.ts";
+
+/** Smaller bodies fit into one packet of the network as they are. */
+const MIN_LENGTH = 1024;
+
+/** A body as it is sent. */
+export interface Sendable {
+  readonly body: Body;
+  /** Name of what it is compressed with. */
+  readonly encoding: string | undefined;
+}
+
+/** Compresses a body as the client wants it. A small one is left as it is, unless the client does not take that. */
+export async function compressBody(body: Body, { compression, acceptsIdentity }: Choice): Promise<Sendable> {
+  if (compression === undefined) return { body, encoding: undefined };
+  const { encoding } = compression;
+  if (!(body instanceof Uint8Array)) return { body: compression.compress(body), encoding };
+  if (body.length < MIN_LENGTH && acceptsIdentity) return { body, encoding: undefined };
+  return { body: await compressWhole(body, compression), encoding };
+}
+
+async function compressWhole(body: Piece, compression: Compression): Promise<Piece> {
+  if (compression.compressWhole !== undefined) return compression.compressWhole(body);
+  const source = new ReadableStream<Piece>({
+    start(controller) {
+      controller.enqueue(body);
+      controller.close();
+    },
+  });
+  return new Uint8Array(await new Response(compression.compress(source)).arrayBuffer());
+}

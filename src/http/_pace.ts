@@ -1,0 +1,27 @@
+/** How long to work before others have their turn; a piece more may be made, of about a millisecond. */
+const SLICE_MS = 4;
+
+/**
+ * Lets others have their turn while something large is made. It waits for a timer, of a millisecond or two, but seldom:
+ * `setImmediate` is cheaper, and on Deno it hardly ever lets requests in.
+ */
+export class Pace {
+  #busyMs = 0;
+
+  /** Does a piece of work. */
+  work<T>(piece: () => T): T {
+    const start = performance.now();
+    try {
+      return piece();
+    } finally {
+      this.#busyMs += performance.now() - start;
+    }
+  }
+
+  /** Waits for others, if enough has been done since the last time. */
+  async rest(): Promise<void> {
+    if (this.#busyMs < SLICE_MS) return;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    this.#busyMs = 0;
+  }
+}

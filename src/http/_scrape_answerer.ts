@@ -1,0 +1,92 @@
+import { LineCache } from "../exposition/_line_cache.ts";
+import { negotiate, type Negotiated } from "../exposition/negotiate.ts";
+import type { Gatherer } from "../model/collector.ts";
+import type { MetricFamily } from "../model/metric_family.ts";
+import { type Body, bodyOf, lengthOf } from "./_body.ts";
+import { type Choice, chooseCompression } from "./_choose_compression.ts";
+import { compressBody, type Sendable } from "./_compress_body.ts";
+import { Flights } from "./_flights.ts";
+import { refuse, refuseBroken, refuseGone } from "./_refusals.ts";
+import { rememberLast } from "./_remember_last.ts";
+import { reportError } from "./_report.ts";
+import { scrapeTimeoutMs } from "./_scrape_timeout.ts";
+import { selectedNames, selectFamilies } from "./_select_families.ts";
+import type { Visit } from "./_traffic.ts";
+import type { HandlerSettings } from "./handler_options.ts";
+
+/** Answers requests for metrics, as many as come. */
+export class ScrapeAnswerer {
+  readonly #settings: HandlerSettings;
+  readonly #flights: Flights;
+  readonly #cache = new LineCache();
+  readonly #negotiate: (accept: string | null) => Negotiated;
+  readonly #choose: (acceptEncoding: string | null) => Choice;
+
+  constructor(gatherer: Gatherer, settings: HandlerSettings) {
+    this.#settings = settings;
+    this.#flights = new Flights(gatherer, settings);
+    this.#negotiate = rememberLast((accept) => negotiate(accept, settings.formats));
+    this.#choose = rememberLast((acceptEncoding) => chooseCompression(acceptEncoding, settings.compressions));
+  }
+
+  /** Answers one request. Rejects only where the error policy is to throw. */
+  async answer(request: Request, visit: Visit): Promise<Response> {
+    const refusal = refuse(request);
+    if (refusal !== undefined) return refusal;
+    const { errorPolicy, timeoutOffsetSeconds } = this.#settings;
+    const timeout = request.headers.get("x-prometheus-scrape-timeout-seconds");
+    const gathered = await this.#flights.gather(request, scrapeTimeoutMs(timeout, timeoutOffsetSeconds));
+    if (gathered === undefined) return refuseGone();
+    const { families, failures } = gathered;
+    if (errorPolicy === "throw" && failures.length > 0) throw oneOf(failures);
+    if (families === undefined || errorPolicy === "fail" && failures.length > 0) return refuseBroken();
+    try {
+      return await this.#serve(families, request, visit);
+    } catch (error) {
+      reportError(this.#settings.onError, error);
+      if (errorPolicy === "throw") throw error;
+      return refuseBroken();
+    }
+  }
+
+  async #serve(families: readonly MetricFamily[], request: Request, visit: Visit): Promise<Response> {
+    const { created, onError } = this.#settings;
+    const { format, escaping, contentType } = this.#negotiate(request.headers.get("accept"));
+    const names = selectedNames(request.url);
+    // The cache forgets what it does not see, and a selection does not show it all.
+    const cache = names === undefined ? this.#cache : undefined;
+    const pieces = format.encode(selectFamilies(families, names, escaping), { escaping, created, cache });
+    const body = bodyOf(pieces, {
+      onStart: () => visit.hold(),
+      onEnd: () => visit.release(),
+      onError: (error) => reportError(onError, error),
+    });
+    const sendable = await compressBody(body, this.#choose(request.headers.get("accept-encoding")));
+    const headers = { ...this.#headersOf(sendable), "content-type": contentType };
+    if (request.method !== "HEAD") return responseOf(sendable.body, headers);
+    // Runtimes would tell a length of 0 for no body.
+    return responseOf(null, { ...headers, "content-length": String(await lengthOf(sendable.body)) });
+  }
+
+  #headersOf({ body, encoding }: Sendable): Record<string, string> {
+    const { processStartTimeSeconds: start } = this.#settings;
+    return {
+      "cache-control": "no-store",
+      "vary": "Accept, Accept-Encoding",
+      ...encoding !== undefined && { "content-encoding": encoding },
+      ...body instanceof Uint8Array && { "content-length": String(body.length) },
+      ...start !== undefined && { "process-start-time-unix": String(Math.floor(start)) },
+    };
+  }
+}
+
+/** Makes a response that nobody compresses again: Workers would. The other runtimes ignore what they do not know. */
+function responseOf(body: Body | null, headers: Readonly<Record<string, string>>): Response {
+  const init: ResponseInit & { encodeBody: string } = { headers, encodeBody: "manual" };
+  return new Response(body, init);
+}
+
+function oneOf(failures: readonly unknown[]): unknown {
+  if (failures.length === 1) return failures[0];
+  return new AggregateError(failures, `Cannot gather metrics: ${failures.length} collectors failed`);
+}

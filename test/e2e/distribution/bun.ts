@@ -1,0 +1,4 @@
+import { run } from "@webprom/exporter/bun";
+import exporter from "./exporter.ts";
+
+await run(exporter, { port: 0 });

@@ -1,0 +1,4 @@
+import { run } from "@webprom/exporter/deno";
+import exporter from "./exporter.ts";
+
+await run(exporter, { port: 0 });
