@@ -1,3 +1,4 @@
+import { printBound } from "./_numbers.ts";
 import { ProtobufReader } from "./_protobuf_reader.ts";
 import type { Field, Message } from "./_protobuf_schema.ts";
 
@@ -55,7 +56,7 @@ function unfold(value: bigint): bigint {
 
 function printDouble(value: number): string {
   if (value - value !== 0) return value > 0 ? "inf" : value < 0 ? "-inf" : "nan";
-  return Object.is(value, -0) ? "-0" : String(value);
+  return Object.is(value, -0) ? "-0" : printBound(value);
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };

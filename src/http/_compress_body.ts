@@ -16,9 +16,19 @@ export interface Sendable {
 export async function compressBody(body: Body, { compression, acceptsIdentity }: Choice): Promise<Sendable> {
   if (compression === undefined) return { body, encoding: undefined };
   const { encoding } = compression;
-  if (!(body instanceof Uint8Array)) return { body: compression.compress(body), encoding };
+  if (!(body instanceof Uint8Array)) return { body: await compressStream(body, compression), encoding };
   if (body.length < MIN_LENGTH && acceptsIdentity) return { body, encoding: undefined };
   return { body: await compressWhole(body, compression), encoding };
+}
+
+/** Leaves no body behind that nobody will ever read: it would be in flight for ever. */
+async function compressStream(body: ReadableStream<Piece>, compression: Compression): Promise<ReadableStream<Piece>> {
+  try {
+    return compression.compress(body);
+  } catch (error) {
+    await body.cancel(error).catch(() => {});
+    throw error;
+  }
 }
 
 async function compressWhole(body: Piece, compression: Compression): Promise<Piece> {

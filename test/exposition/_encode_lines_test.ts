@@ -4,6 +4,7 @@ import { encodeLines } from "../../src/exposition/_encode_lines.ts";
 import { LineCache } from "../../src/exposition/_line_cache.ts";
 import type { TextDialect } from "../../src/exposition/_text_dialect.ts";
 import { OPENMETRICS } from "../../src/exposition/openmetrics.ts";
+import { OPENMETRICS_2_0_0 } from "../../src/exposition/openmetrics_2.ts";
 import { TEXT } from "../../src/exposition/text.ts";
 import { Counter } from "../../src/metrics/counter.ts";
 import { Histogram } from "../../src/metrics/histogram.ts";
@@ -131,9 +132,14 @@ END
 describe("encodeLines with a cache", () => {
   it("encodeLines() shares a cache between formats, escaping schemes and created times", () => {
     const points = [{ labels: { "a.b": "1" }, value: 2, createdMs: 1000 }];
-    const families: MetricFamily[] = [{ type: "counter", name: "c.d_total", help: "", points }];
+    const distributions = [{ labels: { "a.b": "1" }, sum: 3, bounds: [1], counts: [1, 2], createdMs: 1000 }];
+    const families: MetricFamily[] = [
+      { type: "counter", name: "c.d_total", help: "", points },
+      { type: "gaugehistogram", name: "e", help: "", points: distributions },
+      { type: "histogram", name: "f", help: "", points: distributions },
+    ];
     const cache = new LineCache();
-    const ways = [TEXT, OPENMETRICS].flatMap((format) =>
+    const ways = [TEXT, OPENMETRICS, OPENMETRICS_2_0_0].flatMap((format) =>
       (["underscores", "dots", "values", "allow-utf-8"] as const).flatMap((escaping) =>
         [false, true].map((created) => ({ format, options: { escaping, created } }))
       )

@@ -133,8 +133,9 @@ for (const [name, format] of Object.entries({ PROTOBUF_TEXT, PROTOBUF_COMPACT })
       [-Infinity, "-inf"],
       [-0, "-0"],
       [1e21, "1e+21"],
-      [1e-7, "1e-7"],
-      [123456789.5, "123456789.5"],
+      [1e-7, "1e-07"],
+      [123_456.5, "123456.5"],
+      [1_234_567.5, "1.2345675e+06"],
     ];
     for (const [value, printed] of values) {
       it(`${name} prints ${printed}`, () => {

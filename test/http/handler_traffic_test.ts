@@ -175,6 +175,18 @@ describe("metricsHandler() and many clients", () => {
     for (let i = 0; i < 3; i++) assertEquals((await ask(handle, { method: "HEAD" }))[0], 200);
   });
 
+  it("metricsHandler() counts no stream as in flight that cannot be compressed", async () => {
+    const broken = {
+      encoding: "x-test",
+      compress: () => {
+        throw new Error("broken");
+      },
+    };
+    const handle = metricsHandler(largeRegistry(), { maxRequestsInFlight: 1, compressions: [broken] });
+    for (let i = 0; i < 3; i++) assertEquals((await ask(handle, { headers: { "accept-encoding": "x-test" } }))[0], 500);
+    assertEquals((await ask(handle))[0], 200);
+  });
+
   it("metricsHandler() counts nothing as in flight that was refused or thrown", async () => {
     const broken = () => Promise.reject(new Error("broken"));
     const handle = metricsHandler(registryWith(broken), { maxRequestsInFlight: 1, errorPolicy: "throw" });
