@@ -194,7 +194,7 @@ class HistogramLines implements Lines {
 
   /** A sum that can fall is no counter: OpenMetrics has none then, and no count without a sum. */
   #omitsSum({ bounds, sum }: HistogramPoint): boolean {
-    if (!this.#style.dialect.omitsOddSums) return false;
+    if (!this.#style.dialect.omitsNegatives) return false;
     if (this.#suffixes.sum === "_gsum") return Number.isNaN(sum);
     return (bounds[0] as number) < 0 || !(sum >= 0);
   }
@@ -228,12 +228,13 @@ class SummaryLines implements Lines {
     const { dialect, created } = this.#style;
     const { writer } = out;
     for (const { quantile, value } of point.quantiles) {
+      if (dialect.omitsNegatives && value < 0) continue;
       out.part(0);
       writer.text(`quantile="${dialect.bound(quantile)}"} `);
       writer.number(value);
       endLine(writer, point, this.#style);
     }
-    if (!dialect.omitsOddSums || point.sum >= 0) {
+    if (!dialect.omitsNegatives || point.sum >= 0) {
       out.part(1);
       writer.number(point.sum);
       endLine(writer, point, this.#style);

@@ -16,8 +16,8 @@ export interface TextDialect {
   time(timestampMs: number): string;
   /** Suffixes for the sum and the count of a gauge histogram. */
   readonly gaugeHistogram: { readonly sum: string; readonly count: string };
-  /** Whether sums must be left out that are negative or NaN. */
-  readonly omitsOddSums: boolean;
+  /** Whether sums that are negative or NaN, and negative quantiles, must be left out. */
+  readonly omitsNegatives: boolean;
   /** Whether created times can be told, in samples of their own. */
   readonly hasCreated: boolean;
   /** Writes when counting began, behind the sample itself. */

@@ -21,7 +21,7 @@ const DIALECT: TextDialect = {
   bound: printFloat,
   time: printSeconds,
   gaugeHistogram: { sum: "_gsum", count: "_gcount" },
-  omitsOddSums: true,
+  omitsNegatives: true,
   hasCreated: true,
   exemplar: writeExemplar,
   end: "# EOF\n",

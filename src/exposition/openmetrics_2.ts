@@ -22,7 +22,7 @@ const DIALECT: TextDialect = {
   time: printSeconds,
   start: (createdMs) => ` st@${printSeconds(createdMs)}`,
   gaugeHistogram: { sum: "_gsum", count: "_gcount" },
-  omitsOddSums: false,
+  omitsNegatives: false,
   hasCreated: false,
   compositeLines(family, name, style) {
     if (family.type === "histogram") return new CompositeLines(name, style, writeHistogram("count", "sum"));

@@ -28,7 +28,7 @@ const DIALECT: TextDialect = {
   bound: printBound,
   time: (timestampMs) => String(Math.trunc(timestampMs)),
   gaugeHistogram: { sum: "_sum", count: "_count" },
-  omitsOddSums: false,
+  omitsNegatives: false,
   hasCreated: false,
   end: "",
 };

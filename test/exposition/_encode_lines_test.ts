@@ -20,7 +20,7 @@ const DIALECT: TextDialect = {
   bound: (value) => `<${value}>`,
   time: (timestampMs) => `@${timestampMs}`,
   gaugeHistogram: { sum: "_s", count: "_c" },
-  omitsOddSums: false,
+  omitsNegatives: false,
   hasCreated: true,
   end: "END\n",
 };

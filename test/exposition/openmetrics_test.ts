@@ -118,6 +118,14 @@ door{door="open"} 0 0.009
     );
   });
 
+  it("OPENMETRICS.encode() leaves out quantiles below 0, which the format does not allow", () => {
+    const quantiles = [-1, NaN, 1].map((value, i) => ({ quantile: i / 2, value }));
+    assertEquals(
+      write([summaryOf({ labels: {}, quantiles })]).split("\n").filter((line) => line.startsWith("foo{")),
+      ['foo{quantile="0.5"} NaN', 'foo{quantile="1.0"} 1'],
+    );
+  });
+
   it("OPENMETRICS.encode() writes a summary with quantiles as floats", () => {
     const quantiles = [0, 0.5, 0.95, 1].map((quantile) => ({ quantile, value: quantile * 2 }));
     assertEquals(
