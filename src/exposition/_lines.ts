@@ -7,8 +7,9 @@ import type {
   StateSetPoint,
   SummaryPoint,
 } from "../model/metric_family.ts";
+import { freeLabel } from "./_free_label.ts";
 import { escapeQuoted } from "./_escape.ts";
-import { type LabelWriter, openSeries, withSuffix, writeLabelName, writeName, writeSeries } from "./_names.ts";
+import { type LabelWriter, openSeries, withSuffix, writeName, writeSeries } from "./_names.ts";
 import type { TextDialect } from "./_text_dialect.ts";
 import type { Writer } from "./_writer.ts";
 
@@ -113,7 +114,7 @@ class CounterLines extends ValueLines {
       dialect.exemplar(out.writer, point.exemplar, labels);
     }
     out.writer.byte(LINE_FEED);
-    if (created) writeCreated(out, 1, point.createdMs, this.style);
+    if (created) writeCreated(out, 1, point, this.style);
   }
 }
 
@@ -126,8 +127,7 @@ class StateLines extends ValueLines {
   }
 
   override partsOf({ labels }: PointHead): readonly string[] {
-    const opening = openSeries(this.name, this.style.labels.write(labels));
-    return [`${opening}${writeLabelName(this.style.labels.nameBeside(this.#label))}="`];
+    return [openSeries(this.name, "") + this.style.labels.writeBefore(freeLabel(labels, this.#label), this.#label)];
   }
 
   override write(out: PartWriter, point: StateSetPoint & Point): void {
@@ -189,13 +189,16 @@ class HistogramLines implements Lines {
       writer.number(count);
       endLine(writer, point, this.#style);
     }
-    if (this.#hasCreated) writeCreated(out, 3, point.createdMs, this.#style);
+    if (this.#hasCreated) writeCreated(out, 3, point, this.#style);
   }
 
-  /** A sum that can fall is no counter: OpenMetrics has none then, and no count without a sum. */
+  /**
+   * A sum that can fall is no counter: OpenMetrics has none then, and no count without a sum. That of a gauge histogram can
+   * fall, but is negative only where there are buckets for that.
+   */
   #omitsSum({ bounds, sum }: HistogramPoint): boolean {
     if (!this.#style.dialect.omitsNegatives) return false;
-    if (this.#suffixes.sum === "_gsum") return Number.isNaN(sum);
+    if (this.#suffixes.sum === "_gsum") return !(sum >= 0 || (sum < 0 && (bounds[0] as number) < 0));
     return (bounds[0] as number) < 0 || !(sum >= 0);
   }
 
@@ -242,15 +245,20 @@ class SummaryLines implements Lines {
     out.part(2);
     writer.number(point.count);
     endLine(writer, point, this.#style);
-    if (created) writeCreated(out, 3, point.createdMs, this.#style);
+    if (created) writeCreated(out, 3, point, this.#style);
   }
 }
 
-function writeCreated(out: PartWriter, part: number, createdMs: number | undefined, { dialect }: LineStyle): void {
-  if (createdMs === undefined) return;
+function writeCreated(
+  out: PartWriter,
+  part: number,
+  point: PointHead & { readonly createdMs?: number | undefined },
+  style: LineStyle,
+): void {
+  if (point.createdMs === undefined) return;
   out.part(part);
-  out.writer.text(dialect.time(createdMs));
-  out.writer.byte(LINE_FEED);
+  out.writer.text(style.dialect.time(point.createdMs));
+  endLine(out.writer, point, style); // either all samples of a point have its time or none
 }
 
 function endLine(writer: Writer, point: PointHead, style: LineStyle): void {

@@ -1,4 +1,4 @@
-import { escapeLabelName, type EscapingScheme } from "../model/escaping.ts";
+import type { EscapingScheme } from "../model/escaping.ts";
 import type { Labels } from "../model/labels.ts";
 import { isLegacyLabelName, isLegacyMetricName } from "../model/names.ts";
 import { escapeQuoted } from "./_escape.ts";
@@ -19,7 +19,6 @@ export class LabelWriter {
   readonly #escaping: EscapingScheme;
   #given: readonly string[] = [];
   #sorted: readonly string[] = [];
-  #wireNames: readonly string[] = [];
   #openings: readonly string[] = [];
 
   constructor(escaping: EscapingScheme) {
@@ -37,18 +36,20 @@ export class LabelWriter {
     return pairs;
   }
 
-  /** Names one more label, beside those that were written last: as no other is named, and escaped as they are. */
-  nameBeside(name: string): string {
-    let wireName = escapeLabelName(name, this.#escaping);
-    while (this.#wireNames.includes(wireName)) wireName = `U${wireName}`;
-    return wireName;
+  /** Writes labels and one more, whose value has to follow: it stands last, but is named together with the others. */
+  writeBefore(labels: Labels, last: string): string {
+    const names = [...Object.keys(labels), last].sort();
+    const wireNames = wireLabelNames(names, this.#escaping);
+    const opening = (i: number): string => `${writeLabelName(wireNames[i] as string)}="`;
+    const pairs = names.map((name, i) => name === last ? "" : `${opening(i)}${escapeQuoted(labels[name] as string)}",`);
+    return `${pairs.join("")}${opening(names.indexOf(last))}`;
   }
 
   #learn(names: readonly string[]): void {
     this.#given = names;
     this.#sorted = names.toSorted();
-    this.#wireNames = wireLabelNames(this.#sorted, this.#escaping);
-    this.#openings = this.#wireNames.map((name, i) => `${i === 0 ? "" : ","}${writeLabelName(name)}="`);
+    this.#openings = wireLabelNames(this.#sorted, this.#escaping)
+      .map((name, i) => `${i === 0 ? "" : ","}${writeLabelName(name)}="`);
   }
 }
 

@@ -5,7 +5,7 @@ const ENCODER = new TextEncoder();
 const MAX_UINT = 2 ** 64 - 2 ** 11;
 
 /**
- * Bytes of protobuf messages in the making. What does not fit its field becomes the nearest number that does. What is
+ * Bytes of protobuf messages in the making. A number that does not fit its field is cut off to one that does. What is
  * written again and again can be kept in front, from where repeating it is a copy within one array, the fastest there is.
  */
 export class ProtobufWriter {

@@ -1,6 +1,7 @@
 import type { MetricFamily, Point, PointHead, StateSetFamily } from "../model/metric_family.ts";
 import type { Format } from "./format.ts";
 import { type MessageKind, messageKindOf } from "./_metric_messages.ts";
+import { freeLabel } from "./_free_label.ts";
 import { hasUnit } from "./openmetrics.ts";
 import { PairWriter } from "./_pair_writer.ts";
 import { FreshLabels, KeptLabels, type PointLabels } from "./_point_labels.ts";
@@ -68,7 +69,7 @@ function pointsOf(family: MetricFamily): readonly PointHead[] {
 function* stateGauges({ name, points }: StateSetFamily): Iterable<Point> {
   for (const { labels, states, timestampMs } of points) {
     for (const [state, isOn] of Object.entries(states)) {
-      yield { labels: { ...labels, [name]: state }, value: isOn ? 1 : 0, timestampMs };
+      yield { labels: { ...freeLabel(labels, name), [name]: state }, value: isOn ? 1 : 0, timestampMs };
     }
   }
 }
@@ -96,7 +97,7 @@ function writePoints(
     const metric = out.open(METRIC_FAMILY.metric);
     labels.write(point, i);
     write(out, point, pairs);
-    if (point.timestampMs !== undefined) out.int(METRIC.timestamp_ms, Math.trunc(point.timestampMs));
+    if (point.timestampMs !== undefined) out.int(METRIC.timestamp_ms, point.timestampMs);
     out.close(metric);
   }
   out.moveTo(message);

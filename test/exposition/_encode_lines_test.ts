@@ -49,7 +49,7 @@ describe("encodeLines", () => {
       decoded(encodeLines(families, DIALECT, { created: true })),
       `[a_total]
 a_total 1 @7
-a_created @5
+a_created @5 @7
 [b]
 b_bucket{le="<2>"} 1
 b_bucket{le="<Infinity>"} 1

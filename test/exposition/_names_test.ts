@@ -70,12 +70,13 @@ describe("LabelWriter", () => {
     assertEquals(new LabelWriter("underscores").write({ a: '\\"\n\ud800😱' }), String.raw`a="\\\"\n` + '\ufffd😱"');
   });
 
-  it("LabelWriter.nameBeside() names one more label as no other is named", () => {
+  it("LabelWriter.writeBefore() writes one more label last, named together with the others", () => {
     const writer = new LabelWriter("underscores");
-    assertEquals(["a", "a:b"].map((name) => writer.nameBeside(name)), ["a", "a_b"]);
-    writer.write({ "a": "1", "a.b": "2", "Ua": "3" });
-    assertEquals(["a", "a:b", "b"].map((name) => writer.nameBeside(name)), ["UUa", "Ua_b", "b"]);
-    assertEquals(new LabelWriter("allow-utf-8").nameBeside("a:b"), "a:b");
+    assertEquals(writer.writeBefore({}, "a"), 'a="');
+    assertEquals(writer.writeBefore({ c: "1", a: '"' }, "b"), 'a="\\"",c="1",b="');
+    assertEquals(writer.writeBefore({ "a.b": "1" }, "a_b"), 'U__a_2e_b="1",a_b="');
+    assertEquals(writer.writeBefore({ a_b: "1" }, "a.b"), 'a_b="1",U__a_2e_b="');
+    assertEquals(new LabelWriter("allow-utf-8").writeBefore({ "a.b": "1" }, "a:b"), '"a.b"="1","a:b"="');
   });
 
   property("LabelWriter.write() writes each label set as if it were the first", (random) => {

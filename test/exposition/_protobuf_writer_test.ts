@@ -137,6 +137,17 @@ describe("ProtobufWriter", () => {
     });
   }
 
+  it("ProtobufWriter.close() finds room for the length where there is none left", () => {
+    const out = new ProtobufWriter(202);
+    for (let i = 0; i < 72; i++) out.varint(i);
+    out.keep();
+    const start = out.open(MESSAGE);
+    out.repeat(0, 72);
+    out.repeat(0, 56);
+    out.close(start);
+    assertEquals([...out.take()], [0x0a, 0x80, 0x01, ...Array(72).keys(), ...Array(56).keys()]);
+  });
+
   it("ProtobufWriter.repeat() writes what is kept, which is never taken", () => {
     const out = new ProtobufWriter(1);
     out.varint(1);

@@ -118,6 +118,15 @@ door{door="open"} 0 0.009
     );
   });
 
+  it("OPENMETRICS.encode() gives created times the time of their point", () => {
+    const times = { createdMs: 500, timestampMs: 1500 };
+    const families = [counterOf(times), histogramOf(times), summaryOf(times)];
+    for (const family of families) {
+      const [line] = write([family], { created: true }).match(/^foo_created.*/m) ?? [];
+      assertEquals(line, "foo_created 0.5 1.5");
+    }
+  });
+
   it("OPENMETRICS.encode() leaves out quantiles below 0, which the format does not allow", () => {
     const quantiles = [-1, NaN, 1].map((value, i) => ({ quantile: i / 2, value }));
     assertEquals(
@@ -164,11 +173,11 @@ foo_count{a="1"} 1000006
 
   it("OPENMETRICS.encode() writes a gauge histogram with names of its own for sum and count", () => {
     assertEquals(
-      write([histogramOf({ labels: { a: "1" }, sum: -3, timestampMs: 2000 }, "gaugehistogram")]),
+      write([histogramOf({ labels: { a: "1" }, sum: 3, timestampMs: 2000 }, "gaugehistogram")]),
       `# TYPE foo gaugehistogram
 foo_bucket{a="1",le="1.0"} 1 2
 foo_bucket{a="1",le="+Inf"} 3 2
-foo_gsum{a="1"} -3 2
+foo_gsum{a="1"} 3 2
 foo_gcount{a="1"} 3 2
 # EOF
 `,
@@ -380,11 +389,14 @@ describe("OPENMETRICS.encode odd sums", () => {
     assertEquals(suffixes(histogramOf({ bounds: [], counts: [1] })), ["_bucket", "_sum", "_count"]);
   });
 
-  it("OPENMETRICS.encode() keeps a gauge histogram's sum unless it is NaN", () => {
-    for (const point of [{ sum: -1 }, { bounds: [-1] }]) {
+  it("OPENMETRICS.encode() keeps a gauge histogram's sum unless it is NaN, or negative without negative bounds", () => {
+    for (const point of [{}, { sum: 0 }, { bounds: [-1] }, { bounds: [-1], sum: -3 }]) {
       assertEquals(suffixes(histogramOf(point, "gaugehistogram")), ["_bucket", "_bucket", "_gsum", "_gcount"]);
     }
-    assertEquals(suffixes(histogramOf({ sum: NaN }, "gaugehistogram")), ["_bucket", "_bucket"]);
+    for (const point of [{ sum: -3 }, { sum: NaN }, { bounds: [-1], sum: NaN }]) {
+      assertEquals(suffixes(histogramOf(point, "gaugehistogram")), ["_bucket", "_bucket"]);
+    }
+    assertEquals(suffixes(histogramOf({ sum: -3, bounds: [], counts: [2] }, "gaugehistogram")), ["_bucket"]);
   });
 
   it("OPENMETRICS.encode() leaves out a summary's sum that is NaN or negative, but not its count", () => {

@@ -294,6 +294,7 @@ describe("PROTOBUF histograms", () => {
       { ...floats, negative_count: [Infinity] },
     );
     assertEquals(decodeHistogram({ counts: [1e20] }), { sample_count_float: 1e20, sample_sum: 0 });
+    assertEquals(decodeHistogram({ bounds: [1], counts: [0.5, 0.5] }).sample_count_float, 1);
     const many = Number.MAX_SAFE_INTEGER;
     assertEquals(decodeHistogram({ counts: [many] }), { sample_count: String(many), sample_sum: 0 });
     assertEquals(decodeHistogram({ bounds: [1], counts: [many, 1] }).sample_count_float, 2 ** 53);
@@ -328,6 +329,32 @@ describe("PROTOBUF names", () => {
     assertEquals(decode(gaugeFamily("a.b")).name, "a_b");
   });
 
+  it("PROTOBUF keeps a label that has the name of its state set once that is escaped", () => {
+    const points = [{ labels: { a_b: "1", Ua_b: "2", UUa_b: "3" }, states: { on: true } }];
+    const label = [
+      { name: "UUUa_b", value: "1" },
+      { name: "UUa_b", value: "3" },
+      { name: "Ua_b", value: "2" },
+      { name: "a_b", value: "on" },
+    ];
+    const { metric } = decode({ type: "stateset", name: "a.b", help: "", points });
+    assertEquals(metric, [{ label, gauge: { value: 1 } }]);
+  });
+
+  it("PROTOBUF names a state set's label as the set, whatever another label becomes", () => {
+    const points = [{ labels: { "a.b": "1" }, states: { on: true } }];
+    assertEquals(decode({ type: "stateset", name: "a_b", help: "", points }).metric, [{
+      label: [{ name: "U__a_2e_b", value: "1" }, { name: "a_b", value: "on" }],
+      gauge: { value: 1 },
+    }]);
+  });
+
+  it("PROTOBUF leaves out a unit that is not the last word of the escaped name", () => {
+    const family: MetricFamily = { ...gaugeFamily("a_größe"), unit: "größe" };
+    assertEquals(decode(family).unit, undefined);
+    assertEquals(decode(family, { escaping: "allow-utf-8" }).unit, "größe");
+  });
+
   it("PROTOBUF escapes the names of exemplar labels", () => {
     const exemplar = { labels: { "a.b": "1" }, value: 1 };
     const points = [{ labels: { a: "" }, value: 1, exemplar }, { labels: { b: "" }, value: 1 }];
@@ -357,6 +384,12 @@ describe("PROTOBUF pieces", () => {
     const [piece = new Uint8Array(), ...others] = PROTOBUF.encode(families);
     assertEquals(others, []);
     assertEquals(decodeFamilies(piece).map(({ name }) => name), families.map(({ name }) => name));
+  });
+
+  it("PROTOBUF gives a piece whenever small families fill one", () => {
+    const families = Array.from({ length: 10_000 }, (_, i) => gaugeFamily(`a_${i}`, i));
+    const sizes = [...PROTOBUF.encode(families)].map(({ length }) => length);
+    assertEquals(sizes.length > 3 && sizes.every((size) => size > 0 && size < 66_000), true);
   });
 
   it("PROTOBUF writes a family of many pieces as one message", () => {
@@ -397,6 +430,18 @@ describe("PROTOBUF pieces", () => {
     const before = readings;
     assertEquals(decodeFamilies(encode([family], { cache })), decodeFamilies(encode([family])));
     assertEquals(readings, before + 1);
+  });
+
+  it("PROTOBUF tells the cache when it has written all", () => {
+    class CountingCache extends LineCache {
+      prunes = 0;
+      override prune(): void {
+        this.prunes++;
+      }
+    }
+    const cache = new CountingCache();
+    encode([gaugeFamily("a"), gaugeFamily("b")], { cache });
+    assertEquals(cache.prunes, 1);
   });
 
   it("PROTOBUF writes nothing of a family that failed before, with a cache", () => {

@@ -122,9 +122,9 @@ for (const [name, format] of Object.entries({ PROTOBUF_TEXT, PROTOBUF_COMPACT })
     });
 
     it(`${name} escapes control characters, quotes and backslashes, and nothing else`, () => {
-      const [line = ""] = textOf(format, [{ ...gaugeFamily("a"), help: '\0\t\n\r\x1f "\\ \x7f\x80\x9f\xa0é😱\ufeff' }])
+      const [line = ""] = textOf(format, [{ ...gaugeFamily("a"), help: '\ufeff\0\t\n\r\x1f "\\ \x7f\x80\x9f\xa0é😱' }])
         .match(/help: ?".*\\u009f[^"]*"/) ?? [];
-      assertEquals(line.replace(/help: ?/, ""), '"\\x00\\t\\n\\r\\x1f \\"\\\\ \\x7f\\u0080\\u009f\xa0é😱\ufeff"');
+      assertEquals(line.replace(/help: ?/, ""), '"\ufeff\\x00\\t\\n\\r\\x1f \\"\\\\ \\x7f\\u0080\\u009f\xa0é😱"');
     });
 
     const values: readonly [value: number, printed: string][] = [
