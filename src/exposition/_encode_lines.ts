@@ -1,10 +1,11 @@
 import type { MetricFamily, PointHead } from "../model/metric_family.ts";
 import { ByteWriter } from "./_byte_writer.ts";
 import type { EncodeOptions } from "./format.ts";
-import { KeptParts } from "./_kept_parts.ts";
-import { type Lines, linesOf, type PartWriter } from "./_lines.ts";
+import { FreshLines } from "./_fresh_lines.ts";
+import { KeptLines } from "./_kept_lines.ts";
+import { type Lines, linesOf } from "./_lines.ts";
 import { LabelWriter } from "./_names.ts";
-import { StringWriter } from "./_string_writer.ts";
+import { RecordedLines } from "./_recorded_lines.ts";
 import type { TextDialect } from "./_text_dialect.ts";
 import { renameFamilies } from "./_wire_names.ts";
 
@@ -13,9 +14,6 @@ const PIECE = 64 * 1024;
 
 /** How many characters are written before they are counted as bytes, of which each may have three. */
 const BATCH = 16 * 1024;
-
-/** How many new points are taken into the cache at a time. */
-const NEW_POINTS = 1000;
 
 /**
  * Writes families, a sample on a line.
@@ -36,67 +34,48 @@ export function* encodeLines(
   for (const family of renameFamilies(families, escaping)) {
     const points: readonly PointHead[] = Array.isArray(family.points) ? family.points : [...family.points];
     if (points.length === 0) continue;
-    const lines = linesOf(family, style);
     body.text(dialect.head(family));
     const kept = cache?.find(
       `${dialect.id} ${escaping} ${style.created} ${family.name}`,
       points,
-      () => lines.partsOf(points[0] as PointHead).reduce((sum, { length }) => sum + length + 8, 0),
-      (bytes) => new KeptParts(points, bytes + Math.min(bytes * 2, PIECE * 1.25)),
+      () => estimate(linesOf(family, style), points[0] as PointHead),
+      () => new KeptLines(points, linesOf(family, style), PIECE),
     );
-    kept?.writer.discard(); // what waits there is of a scrape that failed
-    for (let i = 0; i < points.length;) {
-      i = kept === undefined ? writeAnew(lines, points, i, body) : writeKept(lines, points, i, kept, body);
-      // Whoever takes the piece may go away, or let another body be written: nothing must wait in what is kept.
-      if (kept !== undefined && body.length === 0 && kept.writer.length >= PIECE) {
-        yield kept.writer.take();
-      } else {
-        kept?.writer.moveTo(body);
-        if (body.length >= PIECE) yield body.take();
-      }
-    }
+    if (kept === undefined) yield* writeAnew(linesOf(family, style), points, body);
+    else yield* writeKept(kept, body);
   }
   body.text(dialect.end);
   if (body.length > 0) yield body.take();
   cache?.prune();
 }
 
-/** Writes points until a piece is full, or a batch, and returns how far it came. */
-function writeAnew(lines: Lines, points: readonly PointHead[], from: number, body: ByteWriter): number {
-  const out = new FreshParts();
-  let i = from;
-  while (i < points.length && out.writer.length < BATCH && body.length + out.writer.length < PIECE) {
-    const point = points[i++] as PointHead;
-    out.parts = lines.partsOf(point);
-    lines.write(out, point);
+function* writeAnew(lines: Lines, points: readonly PointHead[], body: ByteWriter): Generator<Uint8Array<ArrayBuffer>> {
+  const out = new FreshLines();
+  for (let i = 0; i < points.length;) {
+    while (i < points.length && out.length < BATCH && body.length + out.length < PIECE) {
+      const point = points[i++] as PointHead;
+      out.parts = lines.partsOf(point);
+      lines.write(out, point);
+    }
+    body.text(out.take());
+    if (body.length >= PIECE) yield body.take();
   }
-  out.writer.moveTo(body);
-  return i;
 }
 
-/** The same, with parts that are kept, into the array in which they are. Of points that are new, only some are kept at a time. */
-function writeKept(
-  lines: Lines,
-  points: readonly PointHead[],
-  from: number,
-  kept: KeptParts,
-  body: ByteWriter,
-): number {
-  const end = Math.min(points.length, Math.max(kept.pointCount, from + NEW_POINTS));
-  for (let i = kept.pointCount; i < end; i++) kept.add(lines.partsOf(points[i] as PointHead));
-  let i = from;
-  while (i < end && body.length + kept.writer.length < PIECE) {
-    kept.turnTo(i);
-    lines.write(kept, points[i++] as PointHead);
+function* writeKept(kept: KeptLines, body: ByteWriter): Generator<Uint8Array<ArrayBuffer>> {
+  let index = 0;
+  for (let chunk = kept.chunk(index); chunk !== undefined; chunk = kept.chunk(++index)) {
+    if (body.length > 0 && body.length + chunk.length > PIECE * 1.5) yield body.take();
+    if (body.length === 0 && chunk.length >= PIECE / 2) yield chunk.take();
+    else chunk.copyTo(body);
+    if (body.length >= PIECE) yield body.take();
   }
-  return i;
 }
 
-class FreshParts implements PartWriter {
-  readonly writer = new StringWriter();
-  parts: readonly string[] = [];
-
-  part(index: number): void {
-    this.writer.text(this.parts[index] as string);
-  }
+/** Estimates how much memory it takes to keep a point. */
+function estimate(lines: Lines, point: PointHead): number {
+  const out = new RecordedLines();
+  out.parts = lines.partsOf(point);
+  lines.write(out, point);
+  return out.length + out.starts.length * 16 + 12;
 }

@@ -29,7 +29,7 @@ export class LineCache {
    *
    * @param maxBytes How much memory it may take
    */
-  constructor(maxBytes: number = 12 * 2 ** 20) {
+  constructor(maxBytes: number = 20 * 2 ** 20) {
     this.#maxBytes = maxBytes;
   }
 

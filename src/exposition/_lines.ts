@@ -9,24 +9,16 @@ import type {
 } from "../model/metric_family.ts";
 import { freeLabel } from "./_free_label.ts";
 import { escapeQuoted } from "./_escape.ts";
+import type { LineWriter } from "./_line_writer.ts";
 import { type LabelWriter, openSeries, withSuffix, writeName, writeSeries } from "./_names.ts";
 import type { TextDialect } from "./_text_dialect.ts";
-import type { Writer } from "./_writer.ts";
-
-/** Takes the lines of a point. */
-export interface PartWriter {
-  /** Takes what changes from scrape to scrape. */
-  readonly writer: Writer;
-  /** Writes one of the parts that do not. */
-  part(index: number): void;
-}
 
 /** How the points of one family are written: in parts that do not change from scrape to scrape, and values between them. */
 export interface Lines {
   /** Writes the parts of a point, always as many. */
   partsOf(point: PointHead): readonly string[];
   /** Writes all lines of a point. */
-  write(out: PartWriter, point: PointHead): void;
+  write(out: LineWriter, point: PointHead): void;
 }
 
 /** What all lines of a family have in common. */
@@ -63,10 +55,6 @@ export function linesOf(family: MetricFamily, style: LineStyle): Lines {
   }
 }
 
-const SPACE = 32;
-/** Ends each line. */
-export const LINE_FEED = 10;
-
 /** Lines of a single number each. */
 export class ValueLines implements Lines {
   readonly name: string;
@@ -81,18 +69,18 @@ export class ValueLines implements Lines {
     return [`${writeSeries(this.name, this.style.labels.write(labels))} `];
   }
 
-  write(out: PartWriter, point: Point): void {
+  write(out: LineWriter, point: Point): void {
     out.part(0);
-    out.writer.number(point.value);
-    endLine(out.writer, point, this.style);
+    out.number(point.value);
+    endLine(out, point, this.style);
   }
 }
 
 class InfoLines extends ValueLines {
-  override write(out: PartWriter, point: PointHead): void {
+  override write(out: LineWriter, point: PointHead): void {
     out.part(0);
-    out.writer.number(1);
-    endLine(out.writer, point, this.style);
+    out.fixed("1");
+    endLine(out, point, this.style);
   }
 }
 
@@ -104,16 +92,14 @@ class CounterLines extends ValueLines {
     return [...super.partsOf(point), `${created} `];
   }
 
-  override write(out: PartWriter, point: CounterPoint): void {
+  override write(out: LineWriter, point: CounterPoint): void {
     const { dialect, labels, created } = this.style;
     out.part(0);
-    out.writer.number(point.value);
-    endSample(out.writer, point, this.style);
-    if (dialect.start !== undefined && point.createdMs !== undefined) out.writer.text(dialect.start(point.createdMs));
-    if (dialect.exemplar !== undefined && point.exemplar !== undefined) {
-      dialect.exemplar(out.writer, point.exemplar, labels);
-    }
-    out.writer.byte(LINE_FEED);
+    out.number(point.value);
+    writeTime(out, point, this.style);
+    if (dialect.start !== undefined && point.createdMs !== undefined) out.text(dialect.start(point.createdMs));
+    if (dialect.exemplar !== undefined) out.text(point.exemplar ? dialect.exemplar(point.exemplar, labels) : "");
+    out.endLine();
     if (created) writeCreated(out, 1, point, this.style);
   }
 }
@@ -130,11 +116,12 @@ class StateLines extends ValueLines {
     return [openSeries(this.name, "") + this.style.labels.writeBefore(freeLabel(labels, this.#label), this.#label)];
   }
 
-  override write(out: PartWriter, point: StateSetPoint & Point): void {
+  override write(out: LineWriter, point: StateSetPoint & Point): void {
     for (const [state, isOn] of Object.entries(point.states)) {
       out.part(0);
-      out.writer.text(`${escapeQuoted(state)}"} ${isOn ? 1 : 0}`);
-      endLine(out.writer, point, this.style);
+      out.fixed(`${escapeQuoted(state)}"} `);
+      out.number(isOn ? 1 : 0);
+      endLine(out, point, this.style);
     }
   }
 }
@@ -165,29 +152,30 @@ class HistogramLines implements Lines {
     return this.#hasCreated ? [...parts, series("_created")] : parts;
   }
 
-  write(out: PartWriter, point: HistogramPoint): void {
+  write(out: LineWriter, point: HistogramPoint): void {
     const { dialect, labels } = this.#style;
     const { bounds, counts, offset = 0, exemplars } = point;
-    const { writer } = out;
     const les = this.#lesOf(bounds);
     let count = 0;
     for (let i = 0; i <= bounds.length; i++) {
       count += counts[offset + i] as number;
       out.part(0);
-      writer.text(les[i] as string);
-      writer.number(count);
-      endSample(writer, point, this.#style);
-      const exemplar = exemplars?.[i];
-      if (dialect.exemplar !== undefined && exemplar !== undefined) dialect.exemplar(writer, exemplar, labels);
-      writer.byte(LINE_FEED);
+      out.fixed(les[i] as string);
+      out.number(count);
+      writeTime(out, point, this.#style);
+      if (dialect.exemplar !== undefined) {
+        const exemplar = exemplars?.[i];
+        out.text(exemplar ? dialect.exemplar(exemplar, labels) : "");
+      }
+      out.endLine();
     }
     if (!this.#omitsSum(point)) {
       out.part(1);
-      writer.number(point.sum);
-      endLine(writer, point, this.#style);
+      out.number(point.sum);
+      endLine(out, point, this.#style);
       out.part(2);
-      writer.number(count);
-      endLine(writer, point, this.#style);
+      out.number(count);
+      endLine(out, point, this.#style);
     }
     if (this.#hasCreated) writeCreated(out, 3, point, this.#style);
   }
@@ -227,50 +215,47 @@ class SummaryLines implements Lines {
     return this.#style.created ? [...parts, series("_created")] : parts;
   }
 
-  write(out: PartWriter, point: SummaryPoint): void {
+  write(out: LineWriter, point: SummaryPoint): void {
     const { dialect, created } = this.#style;
-    const { writer } = out;
     for (const { quantile, value } of point.quantiles) {
       if (dialect.omitsNegatives && value < 0) continue;
       out.part(0);
-      writer.text(`quantile="${dialect.bound(quantile)}"} `);
-      writer.number(value);
-      endLine(writer, point, this.#style);
+      out.fixed(`quantile="${dialect.bound(quantile)}"} `);
+      out.number(value);
+      endLine(out, point, this.#style);
     }
     if (!dialect.omitsNegatives || point.sum >= 0) {
       out.part(1);
-      writer.number(point.sum);
-      endLine(writer, point, this.#style);
+      out.number(point.sum);
+      endLine(out, point, this.#style);
     }
     out.part(2);
-    writer.number(point.count);
-    endLine(writer, point, this.#style);
+    out.number(point.count);
+    endLine(out, point, this.#style);
     if (created) writeCreated(out, 3, point, this.#style);
   }
 }
 
 function writeCreated(
-  out: PartWriter,
+  out: LineWriter,
   part: number,
   point: PointHead & { readonly createdMs?: number | undefined },
   style: LineStyle,
 ): void {
   if (point.createdMs === undefined) return;
   out.part(part);
-  out.writer.text(style.dialect.time(point.createdMs));
-  endLine(out.writer, point, style); // either all samples of a point have its time or none
+  out.text(style.dialect.time(point.createdMs));
+  endLine(out, point, style); // either all samples of a point have its time or none
 }
 
-function endLine(writer: Writer, point: PointHead, style: LineStyle): void {
-  endSample(writer, point, style);
-  writer.byte(LINE_FEED);
+function endLine(out: LineWriter, point: PointHead, style: LineStyle): void {
+  writeTime(out, point, style);
+  out.endLine();
 }
 
 /** Writes the timestamp of a point, if it has one. */
-export function endSample(writer: Writer, { timestampMs }: PointHead, { dialect }: LineStyle): void {
-  if (timestampMs === undefined) return;
-  writer.byte(SPACE);
-  writer.text(dialect.time(timestampMs));
+export function writeTime(out: LineWriter, { timestampMs }: PointHead, { dialect }: LineStyle): void {
+  if (timestampMs !== undefined) out.text(` ${dialect.time(timestampMs)}`);
 }
 
 function withoutTotal(name: string): string {

@@ -1,6 +1,6 @@
 import type { Field } from "./_protobuf_schema.ts";
+import { putText } from "./_utf8.ts";
 
-const ENCODER = new TextEncoder();
 /** The largest number that both a double and 64 bits without a sign can hold; with a sign, it is half of it. */
 const MAX_UINT = 2 ** 64 - 2 ** 11;
 
@@ -119,7 +119,7 @@ export class ProtobufWriter {
     this.#reserve(text.length * 3 + 6);
     this.#tag(field.tag);
     const start = ++this.#length;
-    this.#utf8(text);
+    this.#length = putText(this.#bytes, this.#length, text);
     this.close(start);
   }
 
@@ -142,20 +142,6 @@ export class ProtobufWriter {
       tag >>= 7;
     }
     this.#bytes[this.#length++] = tag;
-  }
-
-  #utf8(text: string): void {
-    const bytes = this.#bytes;
-    const start = this.#length;
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      if (code > 127) {
-        this.#length += ENCODER.encodeInto(text, bytes.subarray(start)).written;
-        return;
-      }
-      bytes[start + i] = code;
-    }
-    this.#length += text.length;
   }
 
   #negative(value: number): void {

@@ -2,7 +2,6 @@ import type { Exemplar } from "../model/exemplar.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 import type { Lines, LineStyle } from "./_lines.ts";
 import type { LabelWriter } from "./_names.ts";
-import type { Writer } from "./_writer.ts";
 
 /** What tells one text format from another whose samples stand on a line each. */
 export interface TextDialect {
@@ -25,7 +24,7 @@ export interface TextDialect {
   /** Writes distributions otherwise than in samples for each bucket and quantile. */
   compositeLines?(family: MetricFamily, name: string, style: LineStyle): Lines | undefined;
   /** Writes an exemplar behind a sample, if the format has any. */
-  exemplar?(writer: Writer, exemplar: Exemplar, labels: LabelWriter): void;
+  exemplar?(exemplar: Exemplar, labels: LabelWriter): string;
   /** What stands at the end. */
   readonly end: string;
 }

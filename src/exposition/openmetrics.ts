@@ -5,9 +5,8 @@ import { encodeLines } from "./_encode_lines.ts";
 import { escapeQuoted } from "./_escape.ts";
 import type { Format } from "./format.ts";
 import { type LabelWriter, writeName } from "./_names.ts";
-import { printFloat, printSeconds } from "./_numbers.ts";
+import { printFloat, printSeconds, printValue } from "./_numbers.ts";
 import type { TextDialect } from "./_text_dialect.ts";
-import type { Writer } from "./_writer.ts";
 
 const DIALECT: TextDialect = {
   id: "openmetrics",
@@ -56,14 +55,15 @@ export function hasUnit({ type, name, unit = "" }: MetricFamily): boolean {
 }
 
 /**
- * Writes an exemplar behind a sample.
+ * Writes an exemplar behind a sample. Prometheus refuses a whole scrape for one in which there is a NUL: such are left out.
  *
- * @param writer Takes it
  * @param exemplar Which
- * @param labels Writes its labels
+ * @param writer Writes its labels
+ * @returns What stands behind the sample
  */
-export function writeExemplar(writer: Writer, exemplar: Exemplar, labels: LabelWriter): void {
-  writer.text(` # {${labels.write(exemplar.labels)}} `);
-  writer.number(exemplar.value);
-  if (exemplar.timestampMs !== undefined) writer.text(` ${printSeconds(exemplar.timestampMs)}`);
+export function writeExemplar({ labels, value, timestampMs }: Exemplar, writer: LabelWriter): string {
+  const pairs = writer.write(labels);
+  if (pairs.includes("\0")) return "";
+  const time = timestampMs === undefined ? "" : ` ${printSeconds(timestampMs)}`;
+  return ` # {${pairs}} ${printValue(value)}${time}`;
 }

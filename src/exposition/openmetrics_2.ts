@@ -3,7 +3,8 @@ import type { BucketRun, HistogramPoint, NativeHistogram, PointHead, SummaryPoin
 import { encodeLines } from "./_encode_lines.ts";
 import { escapeQuoted } from "./_escape.ts";
 import type { Format } from "./format.ts";
-import { endSample, LINE_FEED, type Lines, type LineStyle, type PartWriter } from "./_lines.ts";
+import type { LineWriter } from "./_line_writer.ts";
+import { type Lines, type LineStyle, writeTime } from "./_lines.ts";
 import { writeName, writeSeries } from "./_names.ts";
 import { printFloat, printSeconds, printValue } from "./_numbers.ts";
 import { hasUnit, writeExemplar } from "./openmetrics.ts";
@@ -31,9 +32,7 @@ const DIALECT: TextDialect = {
     }
     return family.type === "summary" ? new CompositeLines(name, style, writeSummary) : undefined;
   },
-  exemplar(writer, exemplar, labels) {
-    if (exemplar.timestampMs !== undefined) writeExemplar(writer, exemplar, labels);
-  },
+  exemplar: (exemplar, labels) => exemplar.timestampMs === undefined ? "" : writeExemplar(exemplar, labels),
   end: "# EOF\n",
 };
 
@@ -67,14 +66,14 @@ class CompositeLines implements Lines {
     return [`${writeSeries(this.#name, this.#style.labels.write(labels))} `];
   }
 
-  write(out: PartWriter, point: Distribution): void {
+  write(out: LineWriter, point: Distribution): void {
     const { dialect, labels } = this.#style;
     out.part(0);
-    out.writer.text(this.#valueOf(point as never));
-    endSample(out.writer, point, this.#style);
-    if (dialect.start !== undefined && point.createdMs !== undefined) out.writer.text(dialect.start(point.createdMs));
-    for (const exemplar of exemplarsOf(point)) dialect.exemplar?.(out.writer, exemplar, labels);
-    out.writer.byte(LINE_FEED);
+    out.text(this.#valueOf(point as never));
+    writeTime(out, point, this.#style);
+    if (dialect.start !== undefined && point.createdMs !== undefined) out.text(dialect.start(point.createdMs));
+    out.text(exemplarsOf(point).map((exemplar) => dialect.exemplar?.(exemplar, labels) ?? "").join(""));
+    out.endLine();
   }
 }
 

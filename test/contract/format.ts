@@ -189,7 +189,7 @@ export function formatContract({ title, format, contentType, tail, end }: Format
       for (const options of [{}, { cache }, { cache }, { cache }]) {
         const sizes = Array.from(format.encode(families, options), ({ length }) => length);
         assertGreater(sizes.length, 5);
-        for (const size of sizes) assertLessOrEqual(size, 64 * 1024 + 200);
+        for (const size of sizes) assertLessOrEqual(size, 96 * 1024 + 200);
         for (const size of sizes) assertGreater(size, 0);
         // Most are as large as that.
         assertGreater(sizes.reduce((sum, size) => sum + size, 0) / sizes.length, 32 * 1024);

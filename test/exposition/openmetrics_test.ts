@@ -263,6 +263,10 @@ describe("OPENMETRICS.encode exemplars", () => {
     );
   });
 
+  it("OPENMETRICS.encode() leaves out an exemplar with a NUL, for which Prometheus refuses all", () => {
+    assertEquals(write([counterOf({ exemplar: { labels: { a: "\0" }, value: 1 } })]), write([counterOf({})]));
+  });
+
   it("OPENMETRICS.encode() writes an exemplar without labels, and one without a time", () => {
     assertEquals(
       write([counterOf({ exemplar: { labels: {}, value: NaN } })]),
