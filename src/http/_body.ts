@@ -6,7 +6,7 @@ export type Piece = Uint8Array<ArrayBuffer>;
 /** A body: bytes if it is small, else a stream. */
 export type Body = Piece | ReadableStream<Piece>;
 
-/** Bodies of up to so many pieces are sent whole, with their length: 256 kB are made in a few milliseconds. */
+/** Bodies of up to so many pieces are sent whole, with their length, if they are made in a few milliseconds. */
 const MAX_WHOLE = 4;
 
 /** Who is told about a body that is streamed. */
@@ -29,7 +29,7 @@ export function bodyOf(pieces: Iterable<Piece>, observer: StreamObserver): Body 
   const first: Piece[] = [];
   for (let next = pace.work(() => rest.next()); !next.done; next = pace.work(() => rest.next())) {
     first.push(next.value);
-    if (first.length > MAX_WHOLE) return streamOf(first, rest, pace, observer);
+    if (first.length > MAX_WHOLE || (first.length > 2 && pace.isDue)) return streamOf(first, rest, pace, observer);
   }
   return first.length === 1 ? first[0] as Piece : concat(first);
 }

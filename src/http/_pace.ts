@@ -18,9 +18,14 @@ export class Pace {
     }
   }
 
+  /** Whether enough has been done since the last time. */
+  get isDue(): boolean {
+    return this.#busyMs >= SLICE_MS;
+  }
+
   /** Waits for others, if enough has been done since the last time. */
   async rest(): Promise<void> {
-    if (this.#busyMs < SLICE_MS) return;
+    if (!this.isDue) return;
     await new Promise((resolve) => setTimeout(resolve, 0));
     this.#busyMs = 0;
   }

@@ -54,7 +54,7 @@ async function bytesOf(body: ReadableStream<Piece>): Promise<Uint8Array> {
 }
 
 describe("bodyOf()", () => {
-  for (const count of [0, 1, 2, 4]) {
+  for (const count of [0, 1, 2]) {
     it(`bodyOf() makes ${count} pieces one`, () => {
       const notes = new Notes();
       const body = bodyOf(new Source(count), notes);
@@ -73,11 +73,17 @@ describe("bodyOf()", () => {
     assertEquals(notes.told, ["start", "end"]);
   });
 
+  it("bodyOf() streams few pieces that take long", () => {
+    const source = new Source(4, { busyMs: 3 });
+    streamed(source, new Notes());
+    assertEquals(source.made, 3);
+  });
+
   it("bodyOf() makes a piece only when it is taken", async () => {
     const source = new Source(1000);
     const reader = streamed(source, new Notes()).getReader();
 
-    assertEquals(source.made, 5);
+    assertEquals(source.made <= 5, true);
     for (let taken = 1; taken <= 20; taken++) {
       await reader.read();
       assertEquals(source.made <= Math.max(5, taken + 1), true, `${source.made} after ${taken}`);
