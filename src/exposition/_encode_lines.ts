@@ -30,13 +30,15 @@ export function* encodeLines(
 ): Generator<Uint8Array<ArrayBuffer>> {
   const { escaping = "underscores", created = false, cache } = options;
   const style = { dialect, labels: new LabelWriter(escaping), created: created && dialect.hasCreated };
-  const body = new ByteWriter(PIECE * 1.25);
+  const way = `${dialect.id} ${escaping} ${style.created}`;
+  const body = new ByteWriter(BATCH);
   for (const family of renameFamilies(families, escaping)) {
     const points: readonly PointHead[] = Array.isArray(family.points) ? family.points : [...family.points];
     if (points.length === 0) continue;
     body.text(dialect.head(family));
     const kept = cache?.find(
-      `${dialect.id} ${escaping} ${style.created} ${family.name}`,
+      way,
+      family.name,
       points,
       () => estimate(linesOf(family, style), points[0] as PointHead),
       () => new KeptLines(points, linesOf(family, style), PIECE),

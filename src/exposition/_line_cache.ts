@@ -8,6 +8,12 @@ export interface Kept {
   readonly size: number;
 }
 
+/** Something that is kept, and the scrape in which it was last used. */
+interface Entry {
+  readonly kept: Kept;
+  lastScrape: number;
+}
+
 /** For how many scrapes a family may be absent: readers of several formats take turns. */
 const MAX_ABSENCE = 8;
 
@@ -18,10 +24,9 @@ const MAX_ABSENCE = 8;
  */
 export class LineCache {
   readonly #maxBytes: number;
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept = new Map<string, Map<string, Entry>>();
   readonly #seen = new WeakSet<readonly PointHead[]>();
   readonly #tooLarge = new WeakSet<readonly PointHead[]>();
-  readonly #lastScrapes = new Map<string, number>();
   #scrape = 0;
 
   /**
@@ -36,50 +41,62 @@ export class LineCache {
   /** Ends a scrape: forgets the families that were not written for several, and those that have grown too large. */
   prune(): void {
     this.#scrape++;
-    for (const [key, lastScrape] of this.#lastScrapes) {
-      if (this.#scrape - lastScrape <= MAX_ABSENCE) continue;
-      this.#kept.delete(key);
-      this.#lastScrapes.delete(key);
-    }
     let inUse = 0;
-    for (const [key, { points, size }] of this.#kept) {
-      if (inUse + size > this.#maxBytes) {
-        this.#kept.delete(key);
-        this.#tooLarge.add(points);
-      } else inUse += size;
+    for (const families of this.#kept.values()) {
+      for (const [name, { kept, lastScrape }] of families) {
+        const isTooLarge = inUse + kept.size > this.#maxBytes;
+        if (isTooLarge) this.#tooLarge.add(kept.points);
+        if (isTooLarge || this.#scrape - lastScrape > MAX_ABSENCE) families.delete(name);
+        else inUse += kept.size;
+      }
     }
   }
 
   /**
    * Finds what is kept of a family, or begins to keep it.
    *
-   * @param key Format and family: what is kept under it is always of one kind
+   * @param way How it is written: what is kept under it is always of one kind
+   * @param name Name of the family
    * @param points The points of the family
    * @param estimate Tells how much memory one point will take
    * @param make Makes what is to be kept, with room for so many bytes
    * @returns What is kept, which may not yet be complete, or `undefined` where nothing is
    */
   find<K extends Kept>(
-    key: string,
+    way: string,
+    name: string,
     points: readonly PointHead[],
     estimate: () => number,
     make: (bytes: number) => K,
   ): K | undefined {
-    this.#lastScrapes.set(key, this.#scrape);
-    const kept = this.#kept.get(key);
-    if (kept?.points === points) return kept as K;
-    this.#kept.delete(key);
+    const families = this.#familiesOf(way);
+    const entry = families.get(name);
+    if (entry?.kept.points === points) {
+      entry.lastScrape = this.#scrape;
+      return entry.kept as K;
+    }
+    families.delete(name);
     if (!this.#seen.has(points)) {
       this.#seen.add(points);
       return undefined;
     }
     if (this.#tooLarge.has(points)) return undefined;
     const bytes = estimate() * points.length;
-    let inUse = 0;
-    for (const { size } of this.#kept.values()) inUse += size;
-    if (inUse + bytes > this.#maxBytes) return undefined;
-    const made = make(bytes);
-    this.#kept.set(key, made);
-    return made;
+    if (this.#inUse() + bytes > this.#maxBytes) return undefined;
+    const kept = make(bytes);
+    families.set(name, { kept, lastScrape: this.#scrape });
+    return kept;
+  }
+
+  #familiesOf(way: string): Map<string, Entry> {
+    const families = this.#kept.get(way) ?? new Map<string, Entry>();
+    this.#kept.set(way, families);
+    return families;
+  }
+
+  #inUse(): number {
+    let bytes = 0;
+    for (const families of this.#kept.values()) for (const { kept } of families.values()) bytes += kept.size;
+    return bytes;
   }
 }

@@ -33,7 +33,8 @@ export const PROTOBUF: Format = {
       const points = pointsOf(family);
       if (points.length === 0) continue;
       const kept = cache?.find(
-        `protobuf ${escaping} ${family.name}`,
+        `protobuf ${escaping}`,
+        family.name,
         points,
         () => pairs.estimate((points[0] as PointHead).labels),
         (bytes) => new KeptLabels(points, pairs, bytes + Math.min(bytes * 2, CAPACITY)),

@@ -11,7 +11,7 @@ interface Parts extends Kept {
 
 /** Finds what is kept of some points, each of the same size. */
 function find(cache: LineCache, key: string, points: readonly PointHead[], bytesPerPoint = 10): Parts | undefined {
-  return cache.find(key, points, () => bytesPerPoint, (bytes) => ({ points, bytes, size: bytes }));
+  return cache.find("test", key, points, () => bytesPerPoint, (bytes) => ({ points, bytes, size: bytes }));
 }
 
 function pointsOf(count: number): PointHead[] {
@@ -65,11 +65,20 @@ describe("LineCache", () => {
     assertStrictEquals(find(cache, "b", points), other);
   });
 
+  it("LineCache.find() tells ways to write apart", () => {
+    const cache = new LineCache();
+    const points = pointsOf(1);
+    const findBy = (way: string) => cache.find(way, "a", points, () => 1, () => ({ points, size: 1 }));
+    findBy("one");
+    assertNotStrictEquals(findBy("one"), findBy("other"));
+    assertStrictEquals(findBy("one"), findBy("one"));
+  });
+
   it("LineCache.find() asks for no estimate of points that it sees for the first time", () => {
     const fail = (): never => {
       throw new Error("asked");
     };
-    assertEquals(new LineCache().find("a", pointsOf(1), fail, fail), undefined);
+    assertEquals(new LineCache().find("test", "a", pointsOf(1), fail, fail), undefined);
   });
 });
 
@@ -100,7 +109,7 @@ describe("LineCache bounds", () => {
     const points = pointsOf(1);
     let size = 10;
     const grown = (): Kept | undefined =>
-      cache.find("a", points, () => 10, () => ({
+      cache.find("test", "a", points, () => 10, () => ({
         points,
         get size() {
           return size;
