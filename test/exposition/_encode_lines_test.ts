@@ -163,7 +163,7 @@ describe("encodeLines with a cache", () => {
         else point.value = random.pick([random.below(2000), random.below(2000) / 2, Math.abs(randomNumber(random))]);
       }
       if (scrape % 3 === 0) points.push(...random.list(random.below(400), () => make(random.below(1e6))));
-      if (scrape % 4 === 2) points.length -= random.below(1500);
+      if (scrape % 4 === 2) points.length = Math.max(100, points.length - random.below(1500));
       for (const format of [TEXT, OPENMETRICS, OPENMETRICS_2_0_0]) {
         const options = { created: true };
         assertEquals(
