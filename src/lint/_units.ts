@@ -1,0 +1,31 @@
+/** Base unit of each unit; a base unit's is itself. */
+const BASE_UNITS: ReadonlyMap<string, string> = new Map([
+  ...["amperes", "bytes", "celsius", "grams", "joules", "kelvin", "meters", "metres", "seconds", "volts"]
+    .map((unit) => [unit, unit] as const),
+  ...["minutes", "hours", "days", "weeks"].map((unit) => [unit, "seconds"] as const),
+  ["kelvins", "kelvin"],
+  ...["fahrenheit", "rankine"].map((unit) => [unit, "celsius"] as const),
+  ...["inches", "yards", "miles"].map((unit) => [unit, "meters"] as const),
+  ["bits", "bytes"],
+  ["calories", "joules"],
+  ...["pounds", "ounces"].map((unit) => [unit, "grams"] as const),
+]);
+
+const PREFIX =
+  /^(?:pico|nano|micro|milli|centi|deci|deca|hecto|kilo|kibi|mega|mibi|giga|gibi|tera|tebi|peta|pebi)(.+)$/;
+
+/** A unit that stands in a name. */
+export interface Unit {
+  /** The word as it stands there. */
+  readonly word: string;
+  /** The base unit of what it measures. */
+  readonly base: string;
+}
+
+/** Lists the units among the words of a name, in order. */
+export function unitsIn(name: string): Unit[] {
+  return name.split("_").flatMap((word) => {
+    const base = BASE_UNITS.get(word) ?? BASE_UNITS.get(PREFIX.exec(word)?.[1] ?? "");
+    return base === undefined ? [] : [{ word, base }];
+  });
+}

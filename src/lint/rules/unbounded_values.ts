@@ -1,0 +1,31 @@
+import type { Rule } from "../rule.ts";
+import { labelValues } from "../_label_values.ts";
+
+/** How many values are no longer a matter of chance. */
+const MANY = 10;
+
+const KINDS: Readonly<Record<string, RegExp>> = {
+  "UUIDs": /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i,
+  "e-mail addresses": /^[^\s@]+@[^\s@]+\.[^\s@.]+$/,
+  "IP addresses": /^(?:\d{1,3}\.){3}\d{1,3}$/,
+  "hexadecimal ids": /^(?=.*\d)[0-9a-f]{16,}$/i,
+  "times": /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/,
+};
+
+/** No label has values of which there will always be more. */
+export const UNBOUNDED_VALUES: Rule = {
+  id: "unbounded-values",
+  severity: "warning",
+  reason: "Each new value is a series that stays in memory, here until the end and in Prometheus for hours.",
+  fix: "Leave it to logs and traces; label by what has few values, such as the kind of user instead of the user.",
+  check(family) {
+    if (family.type === "info") return [];
+    return [...labelValues(family)].flatMap(([label, values]) =>
+      Object.entries(KINDS)
+        .filter(([, pattern]) =>
+          values.size >= MANY && [...values].filter((value) => pattern.test(value)).length >= MANY
+        )
+        .map(([kind]) => ({ message: `values of "${label}" label should not be ${kind}`, label }))
+    );
+  },
+};

@@ -1,0 +1,12 @@
+import { TARGET_LABEL } from "../../../src/lint/rules/target_label.ts";
+import { family, ruleContract } from "../../contract/rule.ts";
+
+ruleContract(TARGET_LABEL, {
+  breaks: [
+    [
+      family("gauge", "app_users", { env: "prod" }),
+      'metrics should not have "env" label, which often tells targets apart',
+    ],
+  ],
+  keeps: [family("gauge", "app_users", { environment_kind: "prod", queue: "env" })],
+});
