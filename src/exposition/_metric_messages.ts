@@ -25,7 +25,7 @@ import {
   TIMESTAMP,
   type TypeWord,
   UNTYPED,
-} from "./_protobuf_schema.ts";
+} from "../model/protobuf_schema.ts";
 import type { ProtobufWriter } from "./_protobuf_writer.ts";
 
 /** How the points of a type are written. */

@@ -1,6 +1,6 @@
 import type { EscapingScheme } from "../model/escaping.ts";
 import type { Labels } from "../model/labels.ts";
-import { type Field, LABEL_PAIR } from "./_protobuf_schema.ts";
+import { type Field, LABEL_PAIR } from "../model/protobuf_schema.ts";
 import type { ProtobufWriter } from "./_protobuf_writer.ts";
 import { wireLabelNames } from "./_wire_names.ts";
 

@@ -1,7 +1,7 @@
 import type { PointHead } from "../model/metric_family.ts";
 import type { Kept } from "./_line_cache.ts";
 import type { PairWriter } from "./_pair_writer.ts";
-import { METRIC } from "./_protobuf_schema.ts";
+import { METRIC } from "../model/protobuf_schema.ts";
 import { ProtobufWriter } from "./_protobuf_writer.ts";
 
 /** Writes the labels of points, among what else is written of them. */

@@ -1,6 +1,6 @@
 import { printBound } from "./_numbers.ts";
 import { ProtobufReader } from "./_protobuf_reader.ts";
-import type { Field, Message } from "./_protobuf_schema.ts";
+import type { Field, Message } from "../model/protobuf_schema.ts";
 
 /** A field of a message, for people. */
 export interface Part {

@@ -1,4 +1,4 @@
-import type { Field } from "./_protobuf_schema.ts";
+import type { Field } from "../model/protobuf_schema.ts";
 import { putText } from "./_utf8.ts";
 
 /** The largest number that both a double and 64 bits without a sign can hold; with a sign, it is half of it. */

@@ -5,7 +5,7 @@ import { freeLabel } from "./_free_label.ts";
 import { hasUnit } from "./openmetrics.ts";
 import { PairWriter } from "./_pair_writer.ts";
 import { FreshLabels, KeptLabels, type PointLabels } from "./_point_labels.ts";
-import { METRIC, METRIC_FAMILY, TYPE_WORDS } from "./_protobuf_schema.ts";
+import { METRIC, METRIC_FAMILY, TYPE_WORDS } from "../model/protobuf_schema.ts";
 import { ProtobufWriter } from "./_protobuf_writer.ts";
 import { renameFamilies } from "./_wire_names.ts";
 

@@ -3,7 +3,7 @@ import type { EncodeOptions, Format } from "./format.ts";
 import { PROTOBUF } from "./protobuf.ts";
 import { type Part, readParts } from "./_protobuf_parts.ts";
 import { ProtobufReader } from "./_protobuf_reader.ts";
-import { METRIC_FAMILY } from "./_protobuf_schema.ts";
+import { METRIC_FAMILY } from "../model/protobuf_schema.ts";
 import { renameFamilies } from "./_wire_names.ts";
 
 const PIECE = 64 * 1024;

@@ -1,7 +1,7 @@
 import { describe, it } from "node:test";
 import { assertEquals } from "@std/assert";
 import protobuf from "protobufjs";
-import type { Field, Kind } from "../../src/exposition/_protobuf_schema.ts";
+import type { Field, Kind } from "../../src/model/protobuf_schema.ts";
 import { ProtobufWriter } from "../../src/exposition/_protobuf_writer.ts";
 import { HOSTILE_TEXTS } from "../support/hostile_text.ts";
 import { property } from "../support/property.ts";

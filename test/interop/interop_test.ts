@@ -7,7 +7,7 @@ import { PROTOBUF_COMPACT, PROTOBUF_TEXT } from "../../src/exposition/prototext.
 import { TEXT } from "../../src/exposition/text.ts";
 import { escapeMetricName } from "../../src/model/escaping.ts";
 import { messagesOfProtobuf, messagesOfText, NEW_FIELDS, withoutNewFields } from "./messages.ts";
-import { type RandomRegistry, randomRegistry } from "./random_registry.ts";
+import { type RandomRegistry, randomRegistry } from "../support/random_registry.ts";
 import { missingLibraries, readAll } from "./readers.ts";
 import { samplesOfOpenMetrics, samplesOfText } from "./samples.ts";
 

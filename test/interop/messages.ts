@@ -10,7 +10,7 @@ import type {
   NativeHistogram,
   PointHead,
 } from "../../src/model/metric_family.ts";
-import type { RandomRegistry } from "./random_registry.ts";
+import type { RandomRegistry } from "../support/random_registry.ts";
 import { bucketsOf, pairsOf } from "./samples.ts";
 
 /** A message as protobuf puts it into JSON. */

@@ -21,11 +21,12 @@ def main():
     parse = PARSERS[sys.argv[1]]
     while head := sys.stdin.buffer.read(4):
         document = sys.stdin.buffer.read(struct.unpack(">I", head)[0])
-        print(json.dumps(describe(parse, document.decode("utf-8"))))
+        print(json.dumps(describe(parse, document)))
 
 
-def describe(parse, text):
+def describe(parse, document):
     try:
+        text = document.decode("utf-8")
         return [
             [family.name, family.type, family.documentation, family.unit, [describe_sample(s) for s in family.samples]]
             for family in parse(text)

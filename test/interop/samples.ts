@@ -5,7 +5,7 @@ import type { Exemplar } from "../../src/model/exemplar.ts";
 import type { Labels } from "../../src/model/labels.ts";
 import type { HistogramPoint, MetricFamily, PointHead, SummaryPoint } from "../../src/model/metric_family.ts";
 import { openMetricsName } from "../../src/model/sample_names.ts";
-import type { RandomRegistry } from "./random_registry.ts";
+import type { RandomRegistry } from "../support/random_registry.ts";
 
 /** Name, labels, value, time in milliseconds and exemplar. */
 type Sample = readonly [string, readonly Pair[], string, number | null, unknown];

@@ -10,8 +10,8 @@ import type {
   PointHead,
 } from "../../src/model/metric_family.ts";
 import { reservedLabel, sampleNames } from "../../src/model/sample_names.ts";
-import { HOSTILE_TEXTS } from "../support/hostile_text.ts";
-import { Random } from "../support/property.ts";
+import { HOSTILE_TEXTS } from "./hostile_text.ts";
+import { Random } from "./property.ts";
 
 /** What is written, and how. */
 export interface RandomRegistry {
@@ -200,20 +200,27 @@ class FamilyMaker {
     );
     const offset = random.below(2);
     const counts = random.list(offset + bounds.length + 1, () => this.#count());
-    const exemplars = bounds.map(() => this.#chance() ? this.#exemplar() : undefined);
-    if (this.#chance()) exemplars.push(this.#exemplar());
-    const native = this.#chance() ? { native: this.#native() } : {};
+    const exemplars = bounds.map((bound, i) =>
+      this.#chance() ? { ...this.#exemplar(), value: between(bounds[i - 1] ?? -Infinity, bound) } : undefined
+    );
+    if (this.#chance()) exemplars.push({ ...this.#exemplar(), value: between(bounds.at(-1) ?? -Infinity, Infinity) });
+    const native = this.#chance() ? { native: this.#native(counts, offset) } : {};
     return { sum: this.#value(), bounds, counts, offset, exemplars, ...native, ...this.#created() };
   }
 
-  #native(): NativeHistogram {
+  /** Of the same observations as classic buckets: some are added there or here, until there are as many. */
+  #native(counts: number[], offset: number): NativeHistogram {
     const random = this.#random;
+    const positive = this.#runs();
+    const negative = this.#runs();
+    const missing = total(counts.slice(offset)) - total([...positive, ...negative].flatMap(({ counts }) => counts));
+    if (missing < 0) counts[counts.length - 1] = (counts.at(-1) as number) - missing;
     return {
       schema: random.below(13) - 4,
       zeroThreshold: random.pick([0, 2 ** -128, 0.5]),
-      zeroCount: this.#count(),
-      positive: this.#runs(),
-      negative: this.#runs(),
+      zeroCount: Math.max(0, missing),
+      positive,
+      negative,
       exemplars: random.list(random.below(3), () => this.#exemplar()),
     };
   }
@@ -226,4 +233,15 @@ class FamilyMaker {
     }));
     return runs.map((run, i) => i === 0 ? { ...run, offset: run.offset - 500 } : run);
   }
+}
+
+/** A value of a bucket. */
+function between(low: number, high: number): number {
+  if (high === Infinity) return low === -Infinity ? 1 : low + Math.abs(low) || 1;
+  const middle = low === -Infinity ? high - 1 : low / 2 + high / 2;
+  return middle > low && middle <= high ? middle : high;
+}
+
+function total(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -1,0 +1,96 @@
+import type { MetricFamily } from "../model/metric_family.ts";
+import { type FormatId, formatOfContent, formatOfType } from "./_find_format.ts";
+import { Limits } from "./_limits.ts";
+import { parseOpenMetrics } from "./openmetrics.ts";
+import { ParseError } from "./parse_error.ts";
+import type { ParseOptions } from "./parse_options.ts";
+import { parseProtobuf } from "./protobuf.ts";
+import { parseText } from "./text.ts";
+
+/** How input of any format is read. */
+export interface ParseAnyOptions extends ParseOptions {
+  /** What the `Content-Type` header says; without one the format is told from the content, which has to be there at once. */
+  readonly contentType?: string | null | undefined;
+}
+
+/**
+ * Reads families in whichever format they are.
+ *
+ * @example Read the answer to a scrape
+ * ```ts
+ * import { parse } from "@webprom/exporter/parse";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const response = new Response("up 1\n# EOF\n", { headers: { "Content-Type": "application/openmetrics-text" } });
+ *
+ * const families = parse(await response.text(), { contentType: response.headers.get("Content-Type") });
+ * assertEquals(families.map(({ name }) => name), ["up"]);
+ * ```
+ *
+ * @param input Text, bytes, or a stream of these
+ * @param options The format, and how much to take
+ * @returns The families, in their order; of a stream, when it has ended
+ * @throws {ParseError} If the input is wrong, or too much
+ * @throws {TypeError} If the content type is of another format
+ */
+export function parse(input: string | Uint8Array, options?: ParseAnyOptions): MetricFamily[];
+/**
+ * Reads families from a stream, when it has ended.
+ *
+ * @param input The stream, which is given up where something is wrong
+ * @param options The format, and how much to take
+ * @returns The families, in their order
+ * @throws {ParseError} If the input is wrong, or too much
+ */
+export function parse(input: ReadableStream<Uint8Array>, options?: ParseAnyOptions): Promise<MetricFamily[]>;
+export function parse(
+  input: string | Uint8Array | ReadableStream<Uint8Array>,
+  { contentType, ...options }: ParseAnyOptions = {},
+): MetricFamily[] | Promise<MetricFamily[]> {
+  const format = contentType ? formatOfType(contentType) : undefined;
+  if (typeof input === "string" || input instanceof Uint8Array) {
+    return parseAs(format ?? formatOfContent(input), input, options);
+  }
+  if (format !== undefined) return parseAs(format, input, options);
+  return readAll(input, new Limits(options)).then((bytes) => parse(bytes, options));
+}
+
+function parseAs(
+  format: FormatId,
+  input: string | Uint8Array | ReadableStream<Uint8Array>,
+  options: ParseOptions,
+): MetricFamily[] | Promise<MetricFamily[]> {
+  const given = input as Uint8Array; // no overload takes them all, yet each is there
+  switch (format) {
+    case "text":
+      return parseText(given, options);
+    case "openmetrics":
+      return parseOpenMetrics(given, options);
+    case "openmetrics-2":
+      return parseOpenMetrics(given, { ...options, version: "2.0.0" });
+    case "protobuf":
+      return parseProtobuf(typeof input === "string" ? new TextEncoder().encode(input) : given, options);
+  }
+}
+
+async function readAll(stream: ReadableStream<Uint8Array>, limits: Limits): Promise<Uint8Array> {
+  const reader = stream.getReader();
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
+    if (value === undefined) continue;
+    pieces.push(value);
+    length += value.length;
+    if (length <= limits.maxBytes) continue;
+    const error = new ParseError(`Cannot parse: ${limits.problem("maxBytes")}`, { offset: limits.maxBytes });
+    await reader.cancel(error).catch(() => {});
+    throw error;
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
