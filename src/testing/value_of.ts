@@ -1,0 +1,88 @@
+import { printBound } from "../exposition/_numbers.ts";
+import type { Gatherer } from "../model/collector.ts";
+import type { Labels, LabelValue } from "../model/labels.ts";
+import { gather } from "./_gather.ts";
+import { nearNames } from "./_near_names.ts";
+import { type Sample, samplesOf } from "./_samples.ts";
+
+const MOST_SHOWN = 10;
+
+/**
+ * Reads the value of a series as Prometheus would, by its name and all of its labels: also the parts of a distribution
+ * (`_sum`, `_count`, `_bucket` with `le`, a summary's own name with `quantile`), an info (1) and a state of a state set,
+ * whose label has the name of the metric. For a counter or gauge at hand, its own `value()` does without waiting.
+ *
+ * @example Read what was counted
+ * ```ts
+ * import { Registry } from "@webprom/exporter";
+ * import { valueOf } from "@webprom/exporter/testing";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const registry = new Registry();
+ * const wait = registry.histogram({ name: "app_wait_seconds", help: "Time in the queue.", buckets: [0.5, 1] });
+ * wait.observe(0.7);
+ *
+ * assertEquals(await valueOf(registry, "app_wait_seconds_bucket", { le: 1 }), 1);
+ * assertEquals(await valueOf(registry, "app_wait_seconds_sum"), 0.7);
+ * ```
+ *
+ * @param gatherer A registry
+ * @param name Name of the series
+ * @param labels All of its labels; a label without a value is none
+ * @returns The value
+ * @throws {RangeError} If there is no such series; the message names those that are near
+ */
+export async function valueOf(
+  gatherer: Gatherer,
+  name: string,
+  labels: Readonly<Record<string, LabelValue>> = {},
+): Promise<number> {
+  const { families, failures, cause } = await gather(gatherer);
+  const samples = families.flatMap(samplesOf);
+  const named = samples.filter((sample) => sample.name === name);
+  const wanted = Object.entries(labels).filter(([, value]) => value !== "");
+  const found = named.find((sample) => isMatch(sample, wanted));
+  if (found !== undefined) return found.value;
+  const subject = `Cannot read the value of ${show(name, wanted)}`;
+  const problem = named.length > 0 ? showLabels(named, wanted) : showNames(name, samples);
+  throw new RangeError(`${subject}: ${problem}${failures}`, { cause });
+}
+
+type Pairs = readonly (readonly [name: string, value: LabelValue])[];
+
+function isMatch({ labels }: Sample, wanted: Pairs): boolean {
+  return pairsOf(labels).length === wanted.length && countEqual(labels, wanted) === wanted.length;
+}
+
+function countEqual(labels: Labels, wanted: Pairs): number {
+  return wanted.filter(([name, value]) => Object.hasOwn(labels, name) && isEqual(name, labels[name], value)).length;
+}
+
+/** Bounds and quantiles are numbers, however they are written. */
+function isEqual(name: string, actual: string | undefined, wanted: LabelValue): boolean {
+  const text = String(wanted);
+  if (name !== "le" && name !== "quantile") return actual === text;
+  return actual === text || text !== "" && actual === printBound(Number(text.replace(/^\+?Inf$/, "Infinity")));
+}
+
+function pairsOf(labels: Labels): Pairs {
+  return Object.entries(labels).filter(([, value]) => value !== "");
+}
+
+function show(name: string, pairs: Pairs): string {
+  return pairs.length === 0 ? name : `${name}{${pairs.map(([name, value]) => `${name}="${value}"`).join(",")}}`;
+}
+
+function showLabels(named: readonly Sample[], wanted: Pairs): string {
+  const nearest = named.toSorted((one, other) => countEqual(other.labels, wanted) - countEqual(one.labels, wanted));
+  const shown = nearest.slice(0, MOST_SHOWN).map(({ name, labels }) => show(name, pairsOf(labels)));
+  const rest = named.length - shown.length;
+  return `the series of this name are ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
+function showNames(name: string, samples: readonly Sample[]): string {
+  const near = nearNames(name, samples.map((sample) => sample.name));
+  return near.length > 0
+    ? `there is no series of this name, but of ${near.join(", ")}`
+    : "there is no series of this name";
+}
