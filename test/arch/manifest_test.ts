@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
 import { test } from "node:test";
 import { assertEquals, assertMatch } from "@std/assert";
-import { denoConfig, filesIn, readJson } from "./_project.ts";
+import { denoConfig, filesIn, readJson, readText } from "./_project.ts";
 
 interface PackageJson {
   readonly name: string;
   readonly version: string;
   readonly license: string;
   readonly exports: Readonly<Record<string, string>>;
+  readonly bin: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
 }
@@ -33,6 +34,11 @@ test("package.json exports the build of what deno.json exports", () => {
     file.replace(/^\.\/(.*)\.ts$/, "./dist/$1.js"),
   ]);
   assertEquals(packageJson.exports, Object.fromEntries(built));
+});
+
+test("package.json has the build of the CLI as its program", () => {
+  assertEquals(packageJson.bin, { webprom: packageJson.exports["./cli"] ?? "" });
+  assertMatch(readText("src/entry/cli.ts"), /^#!\/usr\/bin\/env node\n/);
 });
 
 test("package.json depends on what deno.json imports from npm", () => {

@@ -50,6 +50,13 @@ describe("the npm package", () => {
     assertEquals(run(resolve("node_modules/.bin/bun"), "bun.js"), "200 app_orders_total 3\n");
   });
 
+  it("has a program", () => {
+    writeFileSync(join(folder, "metrics.prom"), "# HELP app_size Size.\n# TYPE app_size gauge\napp_size 3\n");
+    const answer = "0 errors, 0 warnings in 1 family, 1 series (text)\n";
+    assertEquals(run("npx", "webprom", "check", "metrics.prom"), answer);
+    assertEquals(run(resolve("node_modules/.bin/bun"), "run", "--bun", "webprom", "check", "metrics.prom"), answer);
+  });
+
   it("has types", () => {
     writeFileSync(join(folder, "types.ts"), typedWrongly);
     run(resolve("node_modules/.bin/tsc"), "--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "types.ts");

@@ -9,3 +9,12 @@ export const RUN: Readonly<Record<Runtime, readonly string[]>> = {
   bun: ["node_modules/.bin/bun"],
   node: ["node", "--import=tsx"],
 };
+
+const CLI = "src/entry/cli.ts";
+
+/** What runs the program `webprom`; the one for Deno only within Deno. */
+export const RUN_CLI: Readonly<Record<Runtime, readonly string[]>> = {
+  deno: [process.execPath, "run", "-A", CLI],
+  bun: [...RUN.bun, CLI],
+  node: [...RUN.node, CLI],
+};

@@ -1,0 +1,118 @@
+import { lint, type Problem } from "../../lint/lint.ts";
+import type { MetricFamily } from "../../model/metric_family.ts";
+import type { FormatId } from "../../parse/_find_format.ts";
+import { ParseError } from "../../parse/parse_error.ts";
+import { linesOf } from "./_lines_of.ts";
+import { findFormat, readFamilies, type Source } from "./source.ts";
+import { type Terminal, toJson } from "./terminal.ts";
+
+/** How a source is checked. */
+export interface CheckOptions {
+  /** Its format; told from its content type or content, if left out. */
+  readonly format?: FormatId | undefined;
+  /**
+   * Whether problems of style are looked for, and whether they count.
+   *
+   * @default {"error"}
+   */
+  readonly lint?: "error" | "off" | "warn" | undefined;
+  /**
+   * Lint rules that are not applied, by id.
+   *
+   * @default {[]}
+   */
+  readonly disable?: readonly string[] | undefined;
+  /**
+   * Whether the answer is JSON.
+   *
+   * @default {false}
+   */
+  readonly json?: boolean | undefined;
+}
+
+/** What was found, at a place in the source. */
+type Finding = Partial<Problem> & {
+  readonly severity: Problem["severity"];
+  readonly message: string;
+  /** In text: the line, the first of which is 1. */
+  readonly line?: number;
+  readonly column?: number;
+  readonly excerpt?: string;
+  /** In binary input: the number of bytes before it. */
+  readonly offset?: number;
+};
+
+/**
+ * Checks that a source is in its format and follows the conventions.
+ *
+ * @returns The exit code: 0 if it is clean, 1 if there are problems that count
+ * @throws {RangeError} If a lint rule is disabled that there is not
+ * @throws {UsageError} If the format of the source is not known
+ */
+export function check(source: Source, options: CheckOptions, terminal: Terminal): number {
+  const { lint = "error", json = false } = options;
+  const format = options.format ?? findFormat(source);
+  const { families, findings } = examine(source, format, options);
+  const series = families.reduce((sum, { points }) => sum + [...points as Iterable<unknown>].length, 0);
+  if (json) {
+    terminal.print(toJson({ source: source.name, format, families: families.length, series, problems: findings }));
+  } else {
+    for (const finding of findings) print(source, finding, terminal);
+    terminal.print(["dim", summary(findings, format, families.length, series)]);
+  }
+  return findings.some(({ rule }) => rule === undefined || lint === "error") ? 1 : 0;
+}
+
+interface Examination {
+  readonly families: readonly MetricFamily[];
+  readonly findings: readonly Finding[];
+}
+
+function examine(source: Source, format: FormatId, { lint: level, disable = [] }: CheckOptions): Examination {
+  try {
+    const { families } = readFamilies(source, format);
+    const problems = lint(level === "off" ? [] : families, { disable });
+    if (problems.length === 0 || format === "protobuf") return { families, findings: problems };
+    const lineOf = linesOf(source.bytes);
+    const findings = problems.map((problem) => ({ ...problem, ...lineOf(problem.metric) }));
+    return { families, findings: findings.sort((one, other) => (one.line ?? 0) - (other.line ?? 0)) };
+  } catch (error) {
+    if (error instanceof ParseError) return { families: [], findings: [findingOf(error)] };
+    throw error;
+  }
+}
+
+function findingOf({ message, line, column, excerpt, offset }: ParseError): Finding {
+  const place = offset === undefined ? { line, column, excerpt } : { offset };
+  // Where it is stands before the message.
+  return {
+    severity: "error",
+    message: message.replace(/ at (?:line \d+, column \d+|(?:byte|offset) \d+):/, ":"),
+    ...place,
+  };
+}
+
+function print({ name }: Source, finding: Finding, terminal: Terminal): void {
+  const { severity, message, line, column, excerpt, offset, metric, rule, fix } = finding;
+  const place = line !== undefined ? `:${line}:${column}` : offset !== undefined ? ` at byte ${offset}` : "";
+  terminal.print(
+    ["bold", name + place],
+    ": ",
+    [severity === "error" ? "red" : "yellow", severity],
+    metric === undefined ? ": " : `: ${metric}: `,
+    message,
+    rule === undefined ? "" : ` [${rule}]`,
+  );
+  if (excerpt) terminal.print(["dim", `    ${excerpt}`]);
+  if (fix) terminal.print(["dim", `    ${fix}`]);
+}
+
+function summary(findings: readonly Finding[], format: FormatId, families: number, series: number): string {
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const problems = `${count(errors, "error")}, ${count(findings.length - errors, "warning")}`;
+  return `${problems} in ${count(families, "family", "families")}, ${series} series (${format})`;
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}

@@ -1,0 +1,70 @@
+import { describe, it } from "node:test";
+import { assertEquals, assertNotMatch } from "@std/assert";
+import { printable, toJson } from "../../../src/entry/cli/terminal.ts";
+import { recordTerminal } from "../../support/recorded_terminal.ts";
+
+/** What moves the cursor, sets the title, clears the screen, turns text around or breaks a line. */
+const ATTACKS = [
+  "\x1b[2J",
+  "\x1b]0;title\x07",
+  "\x9b31m",
+  "\r",
+  "\n",
+  "\0",
+  "\x7f",
+  "\u202e",
+  "\u2066",
+  "\u2028",
+  "\ud800",
+];
+
+// deno-lint-ignore no-control-regex -- they are what must not be there
+const OBEYED = /[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]/;
+
+describe("makeTerminal()", () => {
+  it("writes whole lines, the answer apart from what went wrong", () => {
+    const terminal = recordTerminal();
+    terminal.print("one ", ["red", "two"]);
+    terminal.complain("three");
+
+    assertEquals([terminal.lines, terminal.complaints], [["one two"], ["three"]]);
+  });
+
+  it("shows styles where there are colours", () => {
+    const terminal = recordTerminal(true);
+    terminal.print("one ", ["red", "two"]);
+
+    assertEquals(terminal.lines, ["one \x1b[31mtwo\x1b[0m"]);
+  });
+
+  it("hands on nothing that a terminal obeys", () => {
+    const terminal = recordTerminal();
+    for (const attack of ATTACKS) {
+      terminal.print(attack, ["bold", attack]);
+      terminal.complain(attack);
+    }
+
+    assertEquals([terminal.lines.length, terminal.complaints.length], [ATTACKS.length, ATTACKS.length]);
+    for (const line of [...terminal.lines, ...terminal.complaints]) assertNotMatch(line, OBEYED);
+  });
+});
+
+describe("printable()", () => {
+  it("leaves text of any language as it is", () => {
+    for (const text of ["plain", "é 花火 😱", "עברית", "a\\b"]) assertEquals(printable(text), text);
+  });
+
+  it("shows what a terminal obeys as an escape", () => {
+    assertEquals(printable("\x1b[31m\t\n\x9b\u202e"), "\\x1b[31m\\t\\n\\x9b\\u202e");
+  });
+});
+
+describe("toJson()", () => {
+  it("writes what is read back as it was, without anything that a terminal obeys", () => {
+    for (const attack of ATTACKS) {
+      const json = toJson({ [attack]: attack });
+      assertNotMatch(json, OBEYED);
+      assertEquals(JSON.parse(json), { [attack]: attack });
+    }
+  });
+});

@@ -1,0 +1,3 @@
+import { cliContract } from "../contract/cli.ts";
+
+cliContract("node");
