@@ -1,5 +1,6 @@
 import { type Collector, type MetricFamily, Registry } from "@webprom/exporter";
 import { defineExporter } from "@webprom/exporter/app";
+import { runtimeCollector } from "@webprom/exporter/runtime";
 import { Application } from "./application.ts";
 
 export const application = new Application();
@@ -43,6 +44,10 @@ export class ApplicationCollector implements Collector {
 
 registry.register(new ApplicationCollector(application));
 
+/** Tells of process, event loop and memory, whatever runs this. */
+export const runtime = runtimeCollector();
+registry.register(runtime);
+
 /** Times an operation, whether it succeeds or fails, and hands its result or error on. */
 export function measureOperation<T>(operation: () => T): T {
   return processingTime.time(operation);
@@ -62,7 +67,7 @@ export async function work(): Promise<void> {
 
 export default defineExporter({
   name: "app",
-  version: "1.0.0",
+  build: { version: "1.0.0" },
   description: "Simulated application with a cache, queues and connections.",
   registry,
   // deno-lint-ignore no-console -- a program may

@@ -3,6 +3,7 @@ import type { Compression } from "../http/compression.ts";
 import type { HandlerOptions } from "../http/handler_options.ts";
 import { metricsHandler } from "../http/metrics_handler.ts";
 import type { Registry } from "../registry/registry.ts";
+import { type Build, buildInfo } from "./build_info.ts";
 import { landingPage, type Link } from "./landing_page.ts";
 
 /** How an exporter is made, and how it answers scrapes. */
@@ -11,8 +12,14 @@ export interface ExporterOptions extends HandlerOptions {
   readonly name: string;
   /** What to expose. */
   readonly registry: Registry;
-  /** Version of the exporter, shown on the landing page. */
+  /**
+   * Version of the exporter, shown on the landing page.
+   *
+   * @default {build.version}
+   */
   readonly version?: string | undefined;
+  /** Which build of the exporter this is, exposed as `<name>_build_info` with what runs it. */
+  readonly build?: Build | undefined;
   /** What the exporter is for, shown on the landing page. */
   readonly description?: string | undefined;
   /**
@@ -71,11 +78,14 @@ export interface Exporter {
  * @param options Name and registry
  * @returns The exporter
  * @throws {RangeError} If an option is out of range
- * @throws {TypeError} If a link leads neither to a path nor to an HTTP URL, or the error policy is none
+ * @throws {TypeError} If a link leads neither to a path nor to an HTTP URL, the error policy is none, or the name of the build
+ * info belongs to another metric
  */
 export function defineExporter(options: ExporterOptions): Exporter {
-  const { name, version, description, registry, links = [], metricsPath = "/metrics" } = options;
+  const { name, build, version = build?.version, description, registry, links = [], metricsPath = "/metrics" } =
+    options;
   for (const { href } of links) assertHttp(name, href);
+  if (build !== undefined) registry.info(buildInfo(name, build));
   const page = {
     name,
     version,

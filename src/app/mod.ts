@@ -4,5 +4,6 @@
  * @module
  */
 
+export type { Build } from "./build_info.ts";
 export { defineExporter, type Exporter, type ExporterOptions } from "./define_exporter.ts";
 export type { Link } from "./landing_page.ts";

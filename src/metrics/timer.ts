@@ -1,6 +1,9 @@
 import type { Clock } from "../model/clock.ts";
 
-/** A running measurement of time. */
+/**
+ * A running measurement of time. On Cloudflare Workers the clock moves with I/O alone: whatever only computes takes zero
+ * seconds there.
+ */
 export interface Timer extends Disposable {
   /**
    * Ends the measurement and records it, once: a second call does nothing but return the same duration.

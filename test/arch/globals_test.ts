@@ -8,7 +8,7 @@ test("src/ uses no runtime's globals below entry/", () => {
   const belowEntry = src.filter((file) => !file.startsWith("src/entry/"));
   const used = ["Deno", "Bun", "process", "Buffer", "console"].flatMap((name) => {
     const unimported = belowEntry.filter((file) => !codeOf(file).includes(`import ${name} from "node:`));
-    return findIn(unimported, new RegExp(`(?<![\\w.$"'#])${name}(?=[.[(])|[{,] *${name} *[,}]`, "g"));
+    return findIn(unimported, new RegExp(`(?<![\\w.$"'#])${name}(?=\\.\\w|[[(])|[{,] *${name} *[,}]`, "g"));
   });
   assertEquals(used, []);
 });

@@ -8,6 +8,12 @@ import { Counter } from "../../src/metrics/counter.ts";
 import { Histogram } from "../../src/metrics/histogram.ts";
 import { Summary } from "../../src/metrics/summary.ts";
 import { Registry } from "../../src/registry/registry.ts";
+import { denoProbe } from "../../src/runtime/deno_probe.ts";
+import { nodeProbe } from "../../src/runtime/node_probe.ts";
+import { runtimeCollector } from "../../src/runtime/runtime_collector.ts";
+import { workersProbe } from "../../src/runtime/workers_probe.ts";
+import { FakeDeno, FakeNode } from "../support/fake_globals.ts";
+import { FakeRuntime } from "../support/fake_probe.ts";
 import { ManualClock } from "../support/manual_clock.ts";
 
 const help = "Test.";
@@ -80,6 +86,55 @@ test("D5: collectors that throw or never answer cost only their own families, an
   assertStringIncludes(text, "\ndepth 1\n");
   for (const name of Object.keys(collectors)) {
     assertStringIncludes(text, `webprom_collector_success{collector="${name}"} 0\n`);
+  }
+});
+
+test("D7: each garbage collection of a batch is counted", async () => {
+  const node = new FakeNode();
+  const registry = new Registry();
+  using collector = runtimeCollector({ probe: nodeProbe(node.globals), only: ["*_gc_duration_seconds"] });
+  registry.register(collector);
+  node.deliver(Array.from({ length: 233 }, () => ({ duration: 1, detail: { kind: 1 } })));
+  assertStringIncludes(await expose(registry), 'nodejs_gc_duration_seconds_count{kind="minor"} 233\n');
+});
+
+test("D8: the delay of an idle event loop is zero, and no scrape has NaN, not even the first", async () => {
+  for (const names of ["webprom", "prom-client"] as const) {
+    const { loop, ...runtime } = new FakeRuntime().probe();
+    const { loop: idle } = new FakeRuntime();
+    const probe = { ...runtime, loop: loop && { ...idle.probe(false), times: loop.times } };
+    const registry = new Registry();
+    using collector = runtimeCollector({ probe, clock: idle.clock, names });
+    registry.register(collector);
+    const first = await expose(registry);
+    idle.rest(60_000);
+    const second = await expose(registry);
+    assertEquals([first, second].filter((text) => text.includes("NaN")), []);
+    const figures = [...second.matchAll(/^nodejs_eventloop_(?:delay_seconds_sum|lag_\w+) (.*)$/gm)].map(([, value]) =>
+      value
+    );
+    assertEquals(new Set(figures), new Set(["0"]));
+  }
+});
+
+test("D14: default metrics work on Workers, where process.cpuUsage() throws and memory is zero", async () => {
+  const registry = new Registry();
+  using collector = runtimeCollector({ probe: workersProbe() });
+  registry.register(collector);
+  const text = await expose(registry);
+  assertStringIncludes(text, 'webprom_collector_success{collector="runtime"} 1\n');
+  assertEquals(/^process_/m.test(text), false);
+});
+
+test("D15: what Deno may not read is left out, not 0, and no version of Node is told", async () => {
+  for (const names of ["webprom", "prom-client"] as const) {
+    const registry = new Registry();
+    using collector = runtimeCollector({ probe: denoProbe(new FakeDeno("prompt").globals), names });
+    registry.register(collector);
+    const text = await expose(registry);
+    assertStringIncludes(text, "\nprocess_resident_memory_bytes 1\n");
+    assertStringIncludes(text, '\nwebprom_runtime_info{runtime="deno",version="2.9.6"} 1\n');
+    assertEquals(/^process_(?:open_fds|virtual_memory_bytes) |26\.3\.0/m.exec(text), null);
   }
 });
 

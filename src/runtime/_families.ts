@@ -1,0 +1,37 @@
+import type { Labels } from "../model/labels.ts";
+import type { CounterFamily, GaugeFamily, InfoFamily, Point } from "../model/metric_family.ts";
+
+/** Makes a gauge of what was read, if anything was. */
+export function gauge(name: string, help: string, read: Reading): GaugeFamily[] {
+  const points = pointsOf(read);
+  return points.length === 0 ? [] : [{ type: "gauge", name, help, unit: unitOf(name), points }];
+}
+
+/** Makes a counter of what was read, if anything was. */
+export function counter(name: `${string}_total`, help: string, read: Reading): CounterFamily[] {
+  const points = pointsOf(read);
+  return points.length === 0 ? [] : [{ type: "counter", name, help, unit: unitOf(name), points }];
+}
+
+/** Makes an info. */
+export function info(name: `${string}_info`, help: string, labels: Labels): InfoFamily[] {
+  return [{ type: "info", name, help, points: [{ labels }] }];
+}
+
+/** Counts equal words, a point for each. */
+export function countWords(label: string, words: readonly string[]): Point[] {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return Array.from(counts, ([word, value]) => ({ labels: { [label]: word }, value }));
+}
+
+type Reading = number | undefined | readonly Point[];
+
+function pointsOf(read: Reading): readonly Point[] {
+  const points = typeof read === "number" ? [{ labels: {}, value: read }] : read ?? [];
+  return points.filter(({ value }) => !Number.isNaN(value));
+}
+
+function unitOf(name: string): string | undefined {
+  return /_(seconds|bytes)(?:_total)?$/.exec(name)?.[1];
+}

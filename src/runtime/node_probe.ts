@@ -1,0 +1,93 @@
+import { readLinuxProcess } from "./_linux_process.ts";
+import {
+  type FsLike,
+  type Immediates,
+  type ProcessLike,
+  readHeap,
+  readHeapSpaces,
+  readProcess,
+  startTimeOf,
+  unreferencedImmediate,
+  unreferencedInterval,
+  type V8Like,
+} from "./_process_like.ts";
+import type { GcKind, GcWatch, LoopTimes, RuntimeProbe } from "./probe.ts";
+
+// The few members this file reads; the real globals of Node stay assignable to it.
+interface NodeGlobals extends Immediates {
+  readonly process: ProcessLike & {
+    getActiveResourcesInfo?(): readonly string[];
+    _getActiveHandles?(): readonly object[];
+    _getActiveRequests?(): readonly object[];
+  };
+  readonly performance: { eventLoopUtilization(): { readonly active: number; readonly idle: number } };
+  readonly PerformanceObserver: new (handle: (list: { getEntries(): readonly GcEntry[] }) => void) => {
+    observe(options: { entryTypes: readonly string[] }): void;
+    takeRecords(): readonly GcEntry[];
+    disconnect(): void;
+  };
+}
+interface GcEntry {
+  readonly duration: number;
+  readonly detail?: unknown;
+}
+
+/** The kinds of collections by their numbers in `perf_hooks.constants`; 2 is a minor one that marks and sweeps. */
+const GC_KINDS: Readonly<Record<number, GcKind>> = {
+  1: "minor",
+  2: "minor",
+  4: "major",
+  8: "incremental",
+  16: "weakcb",
+};
+
+/**
+ * Makes the probe for Node, which tells everything. Files and heap spaces need `process.getBuiltinModule()`, which
+ * came with Node 20.16: nothing of Node is imported, so that other runtimes load this file too.
+ *
+ * @param globals Where Node's globals are
+ * @returns The probe
+ */
+export function nodeProbe(globals: NodeGlobals = globalThis as unknown as NodeGlobals): RuntimeProbe {
+  const { process: host, performance } = globals;
+  const fs = host.getBuiltinModule?.("node:fs") as FsLike | undefined;
+  const v8 = host.getBuiltinModule?.("node:v8") as V8Like | undefined;
+  const files = fs && { read: (path: string) => fs.readFileSync(path, "utf8"), list: fs.readdirSync };
+  const startTimeSeconds = startTimeOf(host);
+  function times(): LoopTimes {
+    const { active, idle } = performance.eventLoopUtilization();
+    return { activeSeconds: active / 1000, idleSeconds: idle / 1000 };
+  }
+  return {
+    runtime: { name: "node", version: host.versions.node ?? "" },
+    loop: {
+      every: unreferencedInterval,
+      afterTurn: (callback) => unreferencedImmediate(globals, callback),
+      busyMs: () => performance.eventLoopUtilization().active,
+      times,
+    },
+    process: () => ({ ...readProcess(host), ...(files && readLinuxProcess(files)), startTimeSeconds }),
+    heap: () => ({ ...readHeap(host, v8), arrayBufferBytes: host.memoryUsage().arrayBuffers }),
+    heapSpaces: () => readHeapSpaces(v8),
+    activeResources: () => host.getActiveResourcesInfo?.(),
+    activeHandles: () => host._getActiveHandles?.().map(classOf),
+    activeRequests: () => host._getActiveRequests?.().map(classOf),
+    watchGc: (record) => watchGc(globals, record),
+  };
+}
+
+function watchGc({ PerformanceObserver }: NodeGlobals, record: (kind: GcKind, seconds: number) => void): GcWatch {
+  function take(entries: readonly GcEntry[]): void {
+    for (const { duration, detail } of entries) {
+      const kind = GC_KINDS[(detail as { readonly kind?: number } | undefined)?.kind ?? NaN];
+      if (kind !== undefined) record(kind, duration / 1000);
+    }
+  }
+  const observer = new PerformanceObserver((list) => take(list.getEntries()));
+  observer.observe({ entryTypes: ["gc"] });
+  return { flush: () => take(observer.takeRecords()), stop: () => observer.disconnect() };
+}
+
+function classOf(object: object): string {
+  return object.constructor?.name ?? "Object";
+}

@@ -1,0 +1,177 @@
+import { type Clock, systemClock } from "../model/clock.ts";
+import type { Collector } from "../model/collector.ts";
+import { quote } from "../metrics/definition.ts";
+import type { NativeOptions } from "../metrics/native_options.ts";
+import type { RuntimeName } from "./detect_runtime.ts";
+import { info } from "./_families.ts";
+import { findProbe } from "./find_probe.ts";
+import { gcPart } from "./_gc_part.ts";
+import { heapPart } from "./_heap_part.ts";
+import { Isolate } from "./_isolate.ts";
+import { delayPart, loopTimePart } from "./_loop_part.ts";
+import type { MakePart, Part, Setting } from "./_part.ts";
+import { PartsCollector } from "./_parts_collector.ts";
+import type { RuntimeProbe } from "./probe.ts";
+import { processPart } from "./_process_part.ts";
+import { PROM_CLIENT_PARTS } from "./_prom_client_parts.ts";
+import { resourcesPart } from "./_resources_part.ts";
+import { Selection, type SelectionOptions } from "./_selection.ts";
+
+/** How a runtime collector is made. */
+export interface RuntimeCollectorOptions extends SelectionOptions {
+  /**
+   * Whose names the families bear: `webprom` for one prefix per runtime and what each can truly tell, `prom-client` for
+   * those of the default metrics of `@prometheus-io/client`, on each runtime, so that dashboards for these keep working.
+   *
+   * @default {"webprom"}
+   */
+  readonly names?: "prom-client" | "webprom" | undefined;
+  /**
+   * Upper bounds of the classic buckets for the delay of the event loop, in seconds.
+   *
+   * @default {[0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]}
+   */
+  readonly delayBuckets?: readonly number[] | undefined;
+  /**
+   * Upper bounds of the classic buckets for garbage collections, in seconds.
+   *
+   * @default {[0.001, 0.01, 0.1, 1, 2, 5]}
+   */
+  readonly gcBuckets?: readonly number[] | undefined;
+  /**
+   * Native buckets of both, beside the classic ones; `false` for none.
+   *
+   * @default {{ factor: 1.1, zeroThreshold: 0.0001 }}
+   */
+  readonly native?: NativeOptions | false | undefined;
+  /**
+   * Where the values come from.
+   *
+   * @default {findProbe()}
+   */
+  readonly probe?: RuntimeProbe | undefined;
+  /**
+   * Where the time comes from.
+   *
+   * @default {systemClock}
+   */
+  readonly clock?: Clock | undefined;
+}
+
+/** Collects what a runtime tells of itself, until it is disposed of. */
+export interface RuntimeCollector extends Collector, Disposable {
+  /**
+   * Has the requests of a Worker counted: wrap the `fetch` that it exports. Elsewhere, where other metrics tell, this gives back
+   * what it was given.
+   *
+   * @param handle The handler
+   * @returns A handler that does the same
+   */
+  countRequests<A extends readonly unknown[], R>(handle: (...args: A) => R): (...args: A) => R;
+}
+
+/** By runtime, how the names of what it alone tells begin. */
+const PREFIXES: Readonly<Record<RuntimeName, string>> = {
+  bun: "bun",
+  deno: "deno",
+  node: "nodejs",
+  workers: "workers",
+};
+
+const DELAY_BUCKETS: readonly number[] = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const GC_BUCKETS: readonly number[] = [0.001, 0.01, 0.1, 1, 2, 5];
+const NATIVE: NativeOptions = { factor: 1.1, zeroThreshold: 0.0001 };
+
+/**
+ * Makes a collector of all default metrics: process, event loop, garbage collections, heap and version, on Deno, Bun, Node
+ * and Cloudflare Workers. It begins to watch at once and keeps no process alive. A call with the same options while
+ * it lives gives the same collector, so that registering it twice, as a hot reload does, changes nothing; it ends when it was disposed
+ * of as often as it was asked for.
+ *
+ * @example Tell all about the runtime
+ * ```ts
+ * import { expose, Registry } from "@webprom/exporter";
+ * import { runtimeCollector } from "@webprom/exporter/runtime";
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * const registry = new Registry();
+ * using collector = runtimeCollector({ except: ["*_heap_space_*"] });
+ * registry.register(collector);
+ *
+ * assertStringIncludes(await expose(registry), "\nwebprom_runtime_info{");
+ * ```
+ *
+ * @param options Which, and under what names
+ * @returns The collector
+ * @throws {TypeError} If the names are none of those known, or the prefix or a label is not usable
+ * @throws {RangeError} If buckets are empty, unsorted, duplicate or not finite
+ */
+export function runtimeCollector(options: RuntimeCollectorOptions = {}): RuntimeCollector {
+  const { probe, clock, ...rest } = options;
+  if (probe !== undefined || clock !== undefined) return new LiveCollector(options);
+  const key = JSON.stringify(Object.entries(rest).sort(([one], [other]) => one < other ? -1 : 1));
+  const live = liveCollectors();
+  const found = live.get(key);
+  if (found !== undefined) return found.hold();
+  const made = new LiveCollector(options, () => live.delete(key));
+  live.set(key, made);
+  return made;
+}
+
+/** The collectors that were asked for and not disposed of, by their options; found by all copies of this package in one process. */
+function liveCollectors(): Map<string, LiveCollector> {
+  const key = Symbol.for("@webprom/exporter/runtime-collectors/1");
+  const shared = globalThis as typeof globalThis & { [key]?: Map<string, LiveCollector> };
+  return shared[key] ??= new Map();
+}
+
+class LiveCollector extends PartsCollector implements RuntimeCollector {
+  readonly #isolate: Isolate | undefined;
+  readonly #onEnd: (() => void) | undefined;
+  #holders = 1;
+
+  constructor(options: RuntimeCollectorOptions, onEnd?: () => void) {
+    const { probe = findProbe(), clock = systemClock, names = "webprom", gcBuckets = GC_BUCKETS } = options;
+    const { delayBuckets = DELAY_BUCKETS, native = NATIVE } = options;
+    if (names !== "webprom" && names !== "prom-client") {
+      throw new TypeError(
+        `Cannot collect runtime metrics: names must be "webprom" or "prom-client", current value is ${quote(names)}`,
+      );
+    }
+    const isolate = probe?.isolateId && new Isolate(probe.isolateId, clock);
+    const makers = [infoPart, () => isolate, ...names === "webprom" ? ownParts(probe) : PROM_CLIENT_PARTS];
+    const settings = { probe, clock, delayBuckets, gcBuckets, native: native === false ? undefined : native };
+    super("runtime", makers, new Selection(options), settings);
+    this.#isolate = isolate;
+    this.#onEnd = onEnd;
+  }
+
+  countRequests<A extends readonly unknown[], R>(handle: (...args: A) => R): (...args: A) => R {
+    return this.#isolate?.count(handle) ?? handle;
+  }
+
+  hold(): this {
+    this.#holders++;
+    return this;
+  }
+
+  override [Symbol.dispose](): void {
+    if (--this.#holders > 0) return;
+    this.#onEnd?.();
+    super[Symbol.dispose]();
+  }
+}
+
+function ownParts(probe: RuntimeProbe | undefined): readonly MakePart[] {
+  const prefix = probe && PREFIXES[probe.runtime.name];
+  if (prefix === undefined) return [];
+  return [
+    processPart,
+    ...[delayPart, loopTimePart, gcPart, heapPart, resourcesPart].map((makeFor) => makeFor(prefix)),
+  ];
+}
+
+function infoPart({ probe: { runtime } }: Setting): Part {
+  const labels = { runtime: runtime.name, version: runtime.version };
+  return { collect: () => info("webprom_runtime_info", "What runs this program.", labels) };
+}
