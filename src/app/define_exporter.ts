@@ -2,9 +2,12 @@ import { Hono } from "hono";
 import type { Compression } from "../http/compression.ts";
 import type { HandlerOptions } from "../http/handler_options.ts";
 import { metricsHandler } from "../http/metrics_handler.ts";
+import { systemClock } from "../model/clock.ts";
 import type { Registry } from "../registry/registry.ts";
 import { type Build, buildInfo } from "./build_info.ts";
-import { landingPage, type Link } from "./landing_page.ts";
+import { LastFailures } from "./landing/_last_failures.ts";
+import { landingRoutes } from "./landing/landing_routes.ts";
+import type { Link } from "./landing_page.ts";
 
 /** How an exporter is made, and how it answers scrapes. */
 export interface ExporterOptions extends HandlerOptions {
@@ -28,6 +31,13 @@ export interface ExporterOptions extends HandlerOptions {
    * @default {[]}
    */
   readonly links?: readonly Link[] | undefined;
+  /**
+   * Whether the landing page shows what the errors of collectors say, and not only their kind: to everyone who may see it,
+   * and errors may tell of addresses and passwords.
+   *
+   * @default {false}
+   */
+  readonly showErrors?: boolean | undefined;
   /**
    * Where the metrics are.
    *
@@ -82,8 +92,8 @@ export interface Exporter {
  * info belongs to another metric
  */
 export function defineExporter(options: ExporterOptions): Exporter {
-  const { name, build, version = build?.version, description, registry, links = [], metricsPath = "/metrics" } =
-    options;
+  const { name, build, version = build?.version, description, registry, links = [], showErrors = false } = options;
+  const { metricsPath = "/metrics" } = options;
   for (const { href } of links) assertHttp(name, href);
   if (build !== undefined) registry.info(buildInfo(name, build));
   const page = {
@@ -97,10 +107,12 @@ export function defineExporter(options: ExporterOptions): Exporter {
       ...links,
     ],
   };
-  const handleMetrics = metricsHandler(registry, options);
+  const failures = new LastFailures(options.clock ?? systemClock, showErrors);
+  const watched = { ...options, onError: failures.watch(options.onError) };
+  const handleMetrics = metricsHandler(registry, watched);
   const app = new Hono();
   app.all(metricsPath, (c) => handleMetrics(c.req.raw));
-  app.get("/", (c) => c.html(landingPage(page)));
+  if (metricsPath !== "/") app.route("/", landingRoutes({ page, gatherer: registry, failures, scrapes: watched }));
   // Where the status is given, Hono writes the content type, and does not leave it to the runtime.
   app.get("/-/healthy", (c) => c.text(`${name} is healthy\n`, 200));
   app.get("/-/ready", (c) => c.text(`${name} is ready\n`, 200));

@@ -27,7 +27,7 @@ describe("buildInfo()", () => {
 
     assertEquals((await expose(registry)).match(/^app_build_info.*$/gm), [`app_build_info{${labels}} 1`]);
     const page = await exporter.fetch(new Request("http://localhost/"));
-    assertStringIncludes(await page.text(), "<p>Version 1.2.3</p>");
+    assertStringIncludes(await page.text(), ">Version 1.2.3</p>");
   });
 
   it("is not exposed by an exporter that has none", async () => {

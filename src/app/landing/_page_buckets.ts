@@ -1,0 +1,37 @@
+import type { BucketRun, HistogramPoint, NativeHistogram } from "../../model/metric_family.ts";
+import type { PageBucket } from "./_answers.ts";
+import { pageNumber } from "./_page_number.ts";
+
+/** Lists the buckets of a histogram, ascending: the native ones, where it has them, as they are finer. */
+export function pageBuckets({ native, bounds, counts, offset = 0 }: HistogramPoint): PageBucket[] {
+  if (native !== undefined) return nativeBuckets(native);
+  return Array.from(
+    { length: bounds.length + 1 },
+    (_, i) => [pageNumber(bounds[i] ?? Infinity), counts[offset + i] ?? 0],
+  );
+}
+
+function nativeBuckets({ schema, zeroThreshold, zeroCount, positive, negative }: NativeHistogram): PageBucket[] {
+  const bound = (index: number) => 2 ** (index * 2 ** -schema);
+  const below = indexed(negative).reverse().map(([i, count]) => [-bound(i), -bound(i - 1), count] as const);
+  const above = indexed(positive).map(([i, count]) => [bound(i - 1), bound(i), count] as const);
+  const zero = zeroCount > 0 ? [[-zeroThreshold, zeroThreshold, zeroCount] as const] : [];
+  const buckets: PageBucket[] = [];
+  let end: number | undefined;
+  for (const [lower, upper, count] of [...below, ...zero, ...above]) {
+    // Where there is a gap, or nothing before, a bucket without observations tells where this one begins.
+    if (lower !== end) buckets.push([pageNumber(lower), 0]);
+    buckets.push([pageNumber(upper), count]);
+    end = upper;
+  }
+  return buckets;
+}
+
+/** Counts through runs: the index and count of each bucket. */
+function indexed(runs: readonly BucketRun[]): (readonly [index: number, count: number])[] {
+  let index = 0;
+  return runs.flatMap(({ offset, counts }) => {
+    index += offset;
+    return counts.map((count) => [index++, count] as const);
+  });
+}

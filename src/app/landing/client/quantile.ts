@@ -1,0 +1,25 @@
+import type { PageBucket } from "../_answers.ts";
+
+/**
+ * Estimates a quantile of a histogram as `histogram_quantile()` does, as if observations were spread evenly in each bucket.
+ *
+ * @param rank From 0 to 1
+ * @param buckets Ascending
+ * @returns The estimate; NaN where nothing was observed
+ */
+export function quantile(rank: number, buckets: readonly PageBucket[]): number {
+  const wanted = rank * buckets.reduce((sum, [, count]) => sum + count, 0);
+  let below = 0;
+  let lower: number | undefined;
+  for (const [bound, count] of buckets) {
+    const upper = Number(bound);
+    if (count > 0 && below + count >= wanted) {
+      if (upper === Infinity) return lower ?? NaN;
+      lower ??= upper > 0 ? 0 : upper;
+      return lower + (upper - lower) * (wanted - below) / count;
+    }
+    below += count;
+    lower = upper;
+  }
+  return NaN;
+}

@@ -1,0 +1,120 @@
+/// <reference lib="dom" />
+import type { PageFamily } from "../_answers.ts";
+import { BarChart } from "./bar_chart.ts";
+import { el, write } from "./elements.ts";
+import { formatNumber, formatValue, unitOf } from "./numbers.ts";
+import { quantile } from "./quantile.ts";
+import { isTotal, type Series } from "./recorder.ts";
+import { Sparkline } from "./sparkline.ts";
+
+/** How a series is shown. */
+export interface SeriesView {
+  readonly element: HTMLElement;
+  update(series: Series, head: PageFamily): void;
+}
+
+/** What is asked of every distribution that has buckets. */
+const RANKS: readonly number[] = [0.5, 0.9, 0.99];
+
+/** Shows what has a number: labels, number, and how it went. */
+export class NumberView implements SeriesView {
+  readonly element: HTMLTableRowElement;
+  readonly #value = el("td", { class: "number" });
+  readonly #rate = el("td", { class: "number" });
+  readonly #sparkline = new Sparkline();
+
+  constructor({ text }: Series, head: PageFamily) {
+    const rate = isTotal(head) ? [this.#rate] : [];
+    this.element = el("tr", {}, labelCell(text), this.#value, ...rate, this.#sparkline.cell);
+  }
+
+  update({ point, trend }: Series, head: PageFamily): void {
+    const value = Number(point.value);
+    write(this.#value, point.value === undefined ? "" : formatValue(value, head));
+    this.#value.title = String(value);
+    write(this.#rate, rateText(trend, head));
+    this.#sparkline.update([trend]);
+  }
+}
+
+/** Shows what has nothing but labels. */
+export class LabelsView implements SeriesView {
+  readonly element: HTMLTableRowElement;
+
+  constructor({ text }: Series) {
+    this.element = el("tr", {}, labelCell(text));
+  }
+
+  update(): void {}
+}
+
+/** Shows states, and which of them are on. */
+export class StatesView implements SeriesView {
+  readonly element: HTMLTableRowElement;
+  readonly #states = el("td");
+
+  constructor({ text }: Series) {
+    this.element = el("tr", {}, labelCell(text), this.#states);
+  }
+
+  update({ point: { states = {} } }: Series): void {
+    const text = Object.entries(states).filter(([, isOn]) => isOn).map(([state]) => state).join(", ");
+    write(this.#states, text);
+  }
+}
+
+/** Shows a distribution: bars, quantiles, number and mean. */
+export class DistributionView implements SeriesView {
+  readonly element: HTMLLIElement;
+  readonly #chart = new BarChart();
+  readonly #facts = el("dl");
+  readonly #sparkline = new Sparkline();
+
+  constructor({ text }: Series) {
+    this.element = el(
+      "li",
+      {},
+      el("p", { class: "labels" }, text),
+      this.#chart.element,
+      this.#facts,
+      this.#sparkline.element,
+    );
+  }
+
+  update({ point, trend }: Series, head: PageFamily): void {
+    const { buckets, quantiles, count = 0, sum = 0 } = point;
+    const unit = unitOf(head);
+    this.#chart.element.hidden = buckets === undefined;
+    if (buckets !== undefined) this.#chart.update(buckets, unit);
+    const estimates = quantiles ?? RANKS.map((rank) => [rank, quantile(rank, buckets ?? [])] as const);
+    const facts: [string, string][] = estimates.map((
+      [rank, value],
+    ) => [rankText(rank), formatNumber(Number(value), unit)]);
+    facts.push(["mean", formatNumber(Number(sum) / count, unit)], ["count", formatNumber(count)]);
+    if (isTotal(head)) facts.push(["rate", rateText(trend, head)]);
+    while (this.#facts.children.length > facts.length) this.#facts.lastElementChild?.remove();
+    facts.forEach(([term, value], i) => {
+      const pair = this.#facts.children[i] ?? this.#facts.appendChild(el("div", {}, el("dt"), el("dd")));
+      if (pair.firstChild !== null) write(pair.firstChild, term);
+      if (pair.lastChild !== null) write(pair.lastChild, value);
+    });
+    this.#sparkline.update([trend]);
+  }
+}
+
+/** Writes how much a total went up in the last second. */
+export function rateText(trend: readonly number[], head: PageFamily): string {
+  const rate = trend.at(-1);
+  if (rate === undefined) return "";
+  return `${formatNumber(Number(rate.toPrecision(3)), head.type === "counter" ? unitOf(head) : "")}/s`;
+}
+
+function rankText(rank: number): string {
+  return rank === 0.5 ? "median" : `p${Number((rank * 100).toFixed(4))}`;
+}
+
+function labelCell(text: string): HTMLTableCellElement {
+  return text === ""
+    ? el("th", { scope: "row", class: "none" }, "no labels")
+    : el("th", { scope: "row", class: "labels" }, text);
+}

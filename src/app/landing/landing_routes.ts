@@ -1,0 +1,63 @@
+import { Hono } from "hono";
+import type { HandlerOptions } from "../../http/handler_options.ts";
+import { metricsHandler } from "../../http/metrics_handler.ts";
+import type { Gatherer } from "../../model/collector.ts";
+import { type LandingPage, landingPage } from "../landing_page.ts";
+import { type Asset, ASSETS } from "./_assets.ts";
+import { familiesJson } from "./_families_json.ts";
+import type { LastFailures } from "./_last_failures.ts";
+import { PROBLEMS_JSON } from "./_problems_json.ts";
+
+/** Only what this exporter itself serves, nothing that stands in the page, and no markup made by the script. */
+const POLICY = [
+  "default-src 'none'",
+  ...["connect-src", "img-src", "script-src", "style-src"].map((directive) => `${directive} 'self'`),
+  ...["base-uri", "form-action", "frame-ancestors"].map((directive) => `${directive} 'none'`),
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join("; ");
+
+const PAGE_HEADERS: Readonly<Record<string, string>> = {
+  "cache-control": "no-cache",
+  "content-security-policy": POLICY,
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};
+
+/** What the landing page is about. */
+export interface LandingOptions {
+  /** What stands on it. */
+  readonly page: LandingPage;
+  /** What is measured. */
+  readonly gatherer: Gatherer;
+  /** How collectors failed; the hook among the options of scrapes feeds it. */
+  readonly failures: LastFailures;
+  /** How scrapes are answered: the page's script asks like one, in formats of its own. */
+  readonly scrapes: HandlerOptions;
+}
+
+/**
+ * Serves the landing page, and what it is made of below `/-/page/`.
+ *
+ * @param options What it is about
+ * @returns The routes
+ */
+export function landingRoutes({ page, gatherer, failures, scrapes }: LandingOptions): Hono {
+  const app = new Hono();
+  app.get("/", (c) => c.html(landingPage(page), 200, PAGE_HEADERS));
+  for (const asset of ASSETS) app.get(`/-/page/${asset.name}`, (c) => answer(c.req.raw, asset));
+  // The page shows what failed beside what did not, and looking at it is no scrape to be counted.
+  const common = { ...scrapes, errorPolicy: "continue", selfMetrics: undefined } as const;
+  for (const [name, format] of Object.entries({ families: familiesJson(failures), problems: PROBLEMS_JSON })) {
+    const handle = metricsHandler(gatherer, { ...common, formats: [format] });
+    app.all(`/-/page/${name}`, (c) => handle(c.req.raw));
+  }
+  return app;
+}
+
+function answer({ headers }: Request, { type, etag, text }: Asset): Response {
+  const known = headers.get("if-none-match")?.split(",").map((tag) => tag.trim().replace(/^W\//, "")) ?? [];
+  const common = { "cache-control": "no-cache", etag };
+  if (known.includes(etag) || known.includes("*")) return new Response(null, { status: 304, headers: common });
+  return new Response(text, { headers: { ...common, "content-type": type, "x-content-type-options": "nosniff" } });
+}
