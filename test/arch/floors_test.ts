@@ -30,6 +30,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const FOREIGN: Readonly<Record<string, readonly string[]>> = {
   "hono": ["hono", "app", "entry"],
   "@hono/node-server": ["entry"],
+  "json-p3": ["app"],
+  "re2js": ["app"],
+  "yaml": ["app"],
   "zod": ["app"],
   "node:": ["entry", "runtime", "share"],
   "cloudflare:": ["entry", "share"],

@@ -36,6 +36,8 @@ export interface PrometheusOptions {
   readonly features?: readonly string[];
   /** Where targets have their metrics. */
   readonly path?: string;
+  /** What it asks for there. */
+  readonly params?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
@@ -49,7 +51,7 @@ export async function startPrometheus(
   targets: Readonly<Record<string, string>>,
   options: PrometheusOptions = {},
 ): Promise<Prometheus> {
-  const { features = [], path: metricsPath = "/metrics" } = options;
+  const { features = [], path: metricsPath = "/metrics", params = {} } = options;
   await using stack = new AsyncDisposableStack();
   const { path } = stack.use(await makeFolder());
   const config = {
@@ -57,6 +59,7 @@ export async function startPrometheus(
     scrape_configs: Object.entries(targets).map(([name, url]) => ({
       job_name: name,
       metrics_path: metricsPath,
+      params,
       static_configs: [{ targets: [new URL(url).host] }],
     })),
   };

@@ -1,0 +1,157 @@
+import { readBody } from "./_body.ts";
+import type { ClientConfig, HttpConfig } from "./_http_config.ts";
+import type { Abilities, FetchOptions, TlsOptions } from "./module.ts";
+
+/** What a source answered. */
+export interface Answer {
+  /** The body. */
+  readonly bytes: Uint8Array;
+  /** What the header says it is. */
+  readonly contentType: string | null;
+}
+
+/** Statuses that say that a later attempt may succeed. */
+const TEMPORARY: readonly number[] = [408, 429, 502, 503, 504];
+
+/** An answer whose status is not valid. */
+class StatusError extends Error {
+  readonly isTemporary: boolean;
+
+  constructor(status: number, isRedirect: boolean) {
+    const hint = isRedirect ? ", and follow_redirects is false" : "";
+    super(`the status is ${status}${hint}`);
+    this.isTemporary = TEMPORARY.includes(status);
+  }
+}
+
+/**
+ * Asks a source, again if it seems worth it.
+ *
+ * @param url Where
+ * @param config How
+ * @param accept What is understood, unless the configuration says
+ * @param abilities What the runtime can do
+ * @param signal Ends the wait
+ * @returns The answer
+ * @throws {Error} If there is none that is valid
+ */
+export async function fetchAnswer(
+  url: string,
+  config: HttpConfig,
+  accept: string,
+  abilities: Abilities,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const options = await makeOptions(config, accept, abilities);
+  const { wait = sleep } = abilities;
+  for (let attempt = 0;; attempt++) {
+    try {
+      return await tryOnce(url, options, config, abilities, signal);
+    } catch (error) {
+      if (attempt >= config.retries || signal.aborted || !isWorthRetrying(error)) throw error;
+    }
+    await unlessAborted(wait(config.retryBackoff * 2 ** attempt), signal);
+  }
+}
+
+async function tryOnce(
+  url: string,
+  options: FetchOptions,
+  { timeout, validStatusCodes, bodySizeLimit, httpClientConfig: { followRedirects } }: HttpConfig,
+  { fetch }: Abilities,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const controller = new AbortController();
+  const giveUp = () => controller.abort(signal.reason);
+  const timer = setTimeout(
+    () => controller.abort(new DOMException(`there was no complete answer within ${timeout} ms`, "TimeoutError")),
+    timeout,
+  );
+  signal.addEventListener("abort", giveUp);
+  if (signal.aborted) giveUp();
+  try {
+    return await unlessAborted(ask(), controller.signal);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", giveUp);
+  }
+
+  async function ask(): Promise<Answer> {
+    const response = await fetch(url, { ...options, signal: controller.signal });
+    const { ok, status, headers } = response;
+    if (validStatusCodes.length === 0 ? !ok : !validStatusCodes.includes(status)) {
+      response.body?.cancel().catch(() => {});
+      throw new StatusError(status, !followRedirects && status >= 300 && status < 400);
+    }
+    return { bytes: await readBody(response, bodySizeLimit), contentType: headers.get("content-type") };
+  }
+}
+
+/** An answer that is too long will be so again. */
+function isWorthRetrying(error: unknown): boolean {
+  return error instanceof StatusError ? error.isTemporary : !(error instanceof RangeError);
+}
+
+async function makeOptions(config: HttpConfig, accept: string, abilities: Abilities): Promise<FetchOptions> {
+  const { body, method = body === undefined ? "GET" : "POST", httpClientConfig: client } = config;
+  const headers = new Headers({ accept });
+  const authorization = await authorizationOf(client, abilities);
+  if (authorization !== undefined) headers.set("authorization", authorization);
+  for (const [name, value] of Object.entries(config.headers)) headers.set(name, value);
+  const tls = await tlsOf(client, abilities);
+  return {
+    method,
+    headers,
+    redirect: client.followRedirects ? "follow" : "manual",
+    ...body === undefined ? {} : { body: body.content },
+    ...tls === undefined ? {} : { tls },
+  };
+}
+
+async function authorizationOf(client: ClientConfig, abilities: Abilities): Promise<string | undefined> {
+  const { basicAuth, authorization, bearerToken, bearerTokenFile } = client;
+  if (basicAuth !== undefined) {
+    const { username, password, passwordFile } = basicAuth;
+    const bytes = new TextEncoder().encode(`${username}:${await secretOf(password, passwordFile, abilities)}`);
+    return `Basic ${btoa(String.fromCharCode(...bytes))}`;
+  }
+  if (authorization !== undefined) {
+    const { type, credentials, credentialsFile } = authorization;
+    return `${type} ${await secretOf(credentials, credentialsFile, abilities)}`;
+  }
+  if (bearerToken === undefined && bearerTokenFile === undefined) return undefined;
+  return `Bearer ${await secretOf(bearerToken, bearerTokenFile, abilities)}`;
+}
+
+async function tlsOf({ tlsConfig }: ClientConfig, abilities: Abilities): Promise<TlsOptions | undefined> {
+  if (tlsConfig === undefined) return undefined;
+  const { ca, caFile, cert, certFile, key, keyFile, serverName, insecureSkipVerify } = tlsConfig;
+  const given = {
+    ca: await secretOf(ca, caFile, abilities),
+    cert: await secretOf(cert, certFile, abilities),
+    key: await secretOf(key, keyFile, abilities),
+    serverName,
+    rejectUnauthorized: insecureSkipVerify ? false : undefined,
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== ""));
+}
+
+/** Reads a secret where it is now: files may be renewed. */
+async function secretOf(value: string | undefined, file: string | undefined, { readFile }: Abilities): Promise<string> {
+  if (file === undefined || readFile === undefined) return value ?? "";
+  return new TextDecoder().decode(await readFile(file)).trim();
+}
+
+/** Waits, unless nobody does any more; the rest of the work is left to itself. */
+function unlessAborted<T>(pending: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener("abort", onAbort);
+    if (signal.aborted) onAbort();
+    pending.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

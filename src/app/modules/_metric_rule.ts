@@ -1,0 +1,187 @@
+import { z } from "zod";
+import { isLabelName, isMetricName } from "../../model/names.ts";
+import { openMetricsName } from "../../model/sample_names.ts";
+import { check, type FindProblems, plain, type Problem } from "./_schema.ts";
+import { type CompileRead, compileTemplate, constant, type Template } from "./_template.ts";
+
+/** How series are made of the rows of a source. */
+export interface MetricRule<Row> {
+  /** The families, one for each value of a row. */
+  readonly families: readonly FamilyRule<Row>[];
+  /** Labels of each series. */
+  readonly labels: readonly (readonly [name: string, value: Template<Row>])[];
+  /** When the value was true, in milliseconds since the epoch. */
+  readonly timestamp: Template<Row> | undefined;
+  /** Numbers by the text that stands for them; `*` is for all other text. */
+  readonly mapping: ReadonlyMap<string, number>;
+  /** What numbers are multiplied by. */
+  readonly scale: number;
+  /** Whether a value may be missing. */
+  readonly allowsMissing: boolean;
+}
+
+/** A family, and where its values are. */
+export interface FamilyRule<Row> {
+  readonly name: string;
+  readonly help: string;
+  readonly type: "counter" | "gauge" | "unknown";
+  readonly unit: string | undefined;
+  readonly value: Template<Row>;
+}
+
+/** What the configuration says about a metric, whatever its source. */
+export interface MetricConfig<Row> {
+  readonly name: string;
+  readonly help?: string | undefined;
+  readonly type?: "counter" | "gauge" | "unknown" | "untyped" | "value" | "object" | undefined;
+  readonly valuetype?: "counter" | "gauge" | "untyped" | undefined;
+  readonly unit?: string | undefined;
+  readonly labels?: Readonly<Record<string, Template<Row>>> | undefined;
+  readonly value?: Template<Row> | undefined;
+  readonly values?: Readonly<Record<string, Template<Row>>> | undefined;
+  readonly mapping?: Readonly<Record<string, number>> | undefined;
+  readonly scale: number;
+  readonly epochTimestamp?: Template<Row> | undefined;
+  readonly allow_missing_key: boolean;
+}
+
+/**
+ * Says what the configuration of a metric must be; fields that json_exporter has have its names.
+ *
+ * @param compile What an expression in braces means
+ * @param own Fields of this kind of source
+ * @param find Checks several fields together
+ * @returns The schema
+ */
+export function metricSchema<Row, Own>(
+  compile: CompileRead<Row>,
+  own: z.core.$ZodLooseShape,
+  find: FindProblems<MetricConfig<Row> & Own> = () => [],
+): z.ZodType<MetricConfig<Row> & Own> {
+  const template = templateOf(compile);
+  const fields = {
+    name: z.string().refine(isMetricName, "must be the name of a metric"),
+    help: z.string().optional(),
+    type: z.enum(["counter", "gauge", "unknown", "untyped", "value", "object"]).optional(),
+    valuetype: z.enum(["counter", "gauge", "untyped"]).optional(),
+    unit: z.string().min(1).optional(),
+    labels: z.record(z.string().refine(isLabelName, "must be the name of a label"), template).optional(),
+    value: template.optional(),
+    values: z.record(z.string(), template).optional(),
+    mapping: z.record(z.string(), plain(z.number())).optional(),
+    scale: plain(z.number()).default(1),
+    epochTimestamp: template.optional(),
+    allow_missing_key: plain(z.boolean()).default(false),
+  };
+  const schema = z.strictObject({ ...fields, ...own }).check(check(findProblems), check(find as FindProblems<object>));
+  return schema as unknown as z.ZodType<MetricConfig<Row> & Own>; // the types of own fields are known to the caller alone
+}
+
+/** Text that may hold expressions, or a constant. */
+function templateOf<Row>(compile: CompileRead<Row>): z.ZodType<Template<Row>> {
+  return z.unknown().transform((value, context) => {
+    if (typeof value === "number" || typeof value === "boolean") return constant(value);
+    try {
+      if (typeof value !== "string") throw new TypeError("must be text, a number, true or false");
+      return compileTemplate(value, compile);
+    } catch (error) {
+      context.issues.push({ code: "custom", message: (error as Error).message, input: value });
+      return z.NEVER;
+    }
+  });
+}
+
+function findProblems(config: Partial<MetricConfig<never>>): Problem[] {
+  const { type, valuetype, unit, value, values } = config;
+  const problems: Problem[] = [];
+  if (value !== undefined && values !== undefined) {
+    problems.push([["value"], "must be left out, because values is there"]);
+  }
+  if (type === "object" && values === undefined) problems.push([["values"], "is missing, which type object needs"]);
+  if (type === "value" && values !== undefined) problems.push([["values"], "must be left out, because type is value"]);
+  if (valuetype !== undefined && type !== undefined && type !== "value" && type !== "object") {
+    problems.push([["valuetype"], `must be left out, because type is ${type}`]);
+  }
+  for (const { name, path } of namesOf(config)) {
+    const seriesType = seriesTypeOf(config);
+    if (seriesType === "counter" && !name.endsWith("_total")) {
+      problems.push([path, "must make a name that ends in _total, because it is a counter", name]);
+    }
+    if (typeof unit === "string" && !openMetricsName(seriesType, name).endsWith(`_${unit}`)) {
+      problems.push([["unit"], `must be the last word of the name "${name}"`, unit]);
+    }
+  }
+  return problems;
+}
+
+/**
+ * Says what the metrics of a module must be together.
+ *
+ * @param metric What each must be
+ * @returns The schema
+ */
+export function metricList<Rule extends MetricRule<never>>(metric: z.ZodType<Rule>): z.ZodType<readonly Rule[]> {
+  return z.array(metric).min(1).check(
+    check<readonly Rule[]>((metrics) => Array.isArray(metrics) ? findConflicts(metrics) : []),
+  );
+}
+
+/** Finds families that more than one metric adds to, but that these describe in different ways. */
+function findConflicts(metrics: readonly (Partial<MetricRule<never>> | null)[]): Problem[] {
+  const first = new Map<string, { readonly head: string; readonly at: number }>();
+  return metrics.flatMap((metric, at) =>
+    (Array.isArray(metric?.families) ? metric.families : []).flatMap(({ name, help, type, unit }): Problem[] => {
+      const head = JSON.stringify([help, type, unit]);
+      const other = first.get(name) ?? { head, at };
+      first.set(name, other);
+      if (other.head === head) return [];
+      return [[[at, "name"], `must have the help, type and unit of metrics[${other.at}], which makes "${name}" too`]];
+    })
+  );
+}
+
+/**
+ * Makes the rule that a configuration describes.
+ *
+ * @param config The metric, without problems
+ * @param value Where the value is, if the configuration does not say
+ * @param labels Labels, if the configuration names none
+ * @returns The rule
+ */
+export function toRule<Row>(
+  config: MetricConfig<Row>,
+  value?: Template<Row>,
+  labels: Readonly<Record<string, Template<Row>>> = {},
+): MetricRule<Row> {
+  const { name, help = name, unit, mapping = {}, scale, epochTimestamp, allow_missing_key } = config;
+  const type = seriesTypeOf(config);
+  return {
+    families: namesOf(config).map(({ name, key }) => ({
+      ...{ name, help, type, unit },
+      value: (key === undefined ? config.value ?? value : config.values?.[key]) ?? constant(undefined),
+    })),
+    labels: Object.entries(config.labels ?? labels),
+    timestamp: epochTimestamp,
+    mapping: new Map(Object.entries(mapping)),
+    scale,
+    allowsMissing: allow_missing_key,
+  };
+}
+
+/** The families of a metric: itself, or one for each of its values. */
+function namesOf(
+  { name, values }: Partial<MetricConfig<never>>,
+): { readonly name: string; readonly key?: string; readonly path: readonly string[] }[] {
+  if (typeof name !== "string") return [];
+  if (typeof values !== "object" || values === null) return [{ name, path: ["name"] }];
+  return Object.keys(values).map((key) => ({
+    name: key === "" ? name : `${name}_${key}`,
+    key,
+    path: ["values", key],
+  }));
+}
+
+function seriesTypeOf({ type, valuetype }: Partial<MetricConfig<never>>): FamilyRule<never>["type"] {
+  const word = type === "value" || type === "object" || type === undefined ? valuetype : type;
+  return word === "counter" || word === "gauge" ? word : "unknown";
+}

@@ -1,0 +1,48 @@
+const DURATION = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
+const DAY_MS = 86_400_000;
+const UNITS_MS = [365 * DAY_MS, 7 * DAY_MS, DAY_MS, 3_600_000, 60_000, 1000, 1];
+
+const SIZE = /^(\d+(?:\.\d+)?)\s*([KMGT]?)i?B$/;
+const SIZE_UNITS = ["", "K", "M", "G", "T"];
+
+/**
+ * Reads a duration as Prometheus writes it.
+ *
+ * @param text Such as `10s` or `1m30s`
+ * @returns Milliseconds, more than none
+ * @throws {SyntaxError} If it is none
+ */
+export function parseDuration(text: string): number {
+  const parts = DURATION.exec(text) ?? [];
+  const ms = UNITS_MS.reduce((sum, unit, i) => sum + Number(parts[i + 1] ?? 0) * unit, 0);
+  if (ms > 0) return ms;
+  throw new SyntaxError("must be a duration such as 10s or 1m30s");
+}
+
+/**
+ * Reads how long something may take.
+ *
+ * @param text Such as `10s` or `1m30s`
+ * @returns Milliseconds, no more than timers can wait
+ * @throws {SyntaxError} If it is no duration
+ * @throws {RangeError} If it is too long
+ */
+export function parseTimeout(text: string): number {
+  const ms = parseDuration(text);
+  if (ms < 2 ** 31) return ms;
+  throw new RangeError("must be less than 25 days");
+}
+
+/**
+ * Reads a size as Prometheus writes it: `1KB` and `1KiB` are both 1024 bytes.
+ *
+ * @param text Such as `512KB` or `10MB`
+ * @returns Bytes, more than none
+ * @throws {SyntaxError} If it is none
+ */
+export function parseSize(text: string): number {
+  const [, number = "", unit = ""] = SIZE.exec(text) ?? [];
+  const bytes = Math.floor(Number(number) * 1024 ** SIZE_UNITS.indexOf(unit));
+  if (bytes > 0) return bytes;
+  throw new SyntaxError("must be a size such as 512KB or 10MB");
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { parseConfig } from "../_parse_config.ts";
+import { KINDS } from "./kinds.ts";
+import type { MakeModule } from "./module.ts";
+
+/** What `exporter.yml` says, checked and complete. */
+export interface ExporterConfig {
+  /** The modules by name. */
+  readonly modules: Readonly<Record<string, MakeModule>>;
+}
+
+const kindOf = z.enum(Object.keys(KINDS)).default("json");
+
+/** Each module is checked by its kind, which is json unless it says so: that is how json_exporter is configured. */
+const modules = z.record(z.string().min(1), z.record(z.string(), z.unknown())).transform((given, { issues }) =>
+  Object.fromEntries(
+    Object.entries(given).flatMap(([name, { kind, ...fields }]) => {
+      const found = kindOf.safeParse(kind, { reportInput: true });
+      const parsed = found.success ? KINDS[found.data]?.safeParse(fields, { reportInput: true }) : undefined;
+      if (parsed?.success) return [[name, parsed.data] as const];
+      const path = found.success ? [name] : [name, "kind"];
+      for (const issue of (parsed ?? found).error?.issues ?? []) {
+        issues.push({ ...issue, path: [...path, ...issue.path] } as z.core.$ZodRawIssue);
+      }
+      return [];
+    }),
+  )
+);
+
+const schema: z.ZodType<ExporterConfig> = z.strictObject({ modules });
+
+/**
+ * Checks what `exporter.yml` says.
+ *
+ * @param value Its content as plain values, as a parser of YAML or JSON gives them
+ * @returns The configuration
+ * @throws {ConfigError} If anything is wrong; it lists all problems by their path
+ */
+export function parseExporterConfig(value: unknown): ExporterConfig {
+  return parseConfig("Cannot read the configuration of the exporter", schema, value);
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { parse } from "../../parse/parse.ts";
+import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
+import { type HttpConfig, httpSchema } from "./_http_config.ts";
+import { httpModule } from "./_http_module.ts";
+import { plain } from "./_schema.ts";
+import type { ModuleKind } from "./module.ts";
+
+/** A module that reads metrics, and lets them through relabelled. */
+export interface OpenMetricsConfig extends HttpConfig {
+  /** Whether series keep the times that the source gives them. */
+  readonly honorTimestamps: boolean;
+}
+
+/** Metrics over HTTP, in any format of Prometheus; `metric_relabel_configs` says which, and how they are called. */
+export const openmetrics: ModuleKind = httpSchema<OpenMetricsConfig>({
+  honor_timestamps: plain(z.boolean()).default(true),
+})
+  .transform((config) => (name, abilities) =>
+    httpModule(name, config, abilities, {
+      accept: "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.1",
+      read({ bytes, contentType }, { sampleLimit }) {
+        const isKnown = contentType !== null && /openmetrics-text|vnd\.google\.protobuf|^text\/plain/.test(contentType);
+        const limits = { maxBytes: config.bodySizeLimit, maxFamilies: sampleLimit };
+        const families = parse(bytes, { ...limits, contentType: isKnown ? contentType : undefined });
+        assertFew(families, sampleLimit);
+        return config.honorTimestamps ? families : families.map(withoutTimes);
+      },
+    })
+  );
+
+function assertFew(families: readonly MetricFamily[], limit: number): void {
+  const count = families.reduce((sum, { points }) => sum + (points as readonly PointHead[]).length, 0);
+  if (count > limit) throw new RangeError(`there are more series than sample_limit allows, ${limit}`);
+}
+
+function withoutTimes(family: MetricFamily): MetricFamily {
+  const points = Array.from(family.points as Iterable<PointHead>, ({ timestampMs: _, ...point }) => point);
+  return { ...family, points } as MetricFamily;
+}
