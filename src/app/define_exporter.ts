@@ -8,9 +8,10 @@ import { type Build, buildInfo } from "./build_info.ts";
 import { LastFailures } from "./landing/_last_failures.ts";
 import { landingRoutes } from "./landing/landing_routes.ts";
 import type { Link } from "./landing_page.ts";
+import { operations, type OperationsOptions } from "./operations.ts";
 
 /** How an exporter is made, and how it answers scrapes. */
-export interface ExporterOptions extends HandlerOptions {
+export interface ExporterOptions extends HandlerOptions, OperationsOptions {
   /** What is exported, one word in snake_case: it should also be the prefix of the metric names. */
   readonly name: string;
   /** What to expose. */
@@ -56,9 +57,10 @@ export interface Exporter {
    * Answers one request.
    *
    * @param request Any request
+   * @param server What the runtime tells beside it; `serve()` tells whether it is about to close
    * @returns Landing page, metrics, health, or 404
    */
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly fetch: (request: Request, server?: unknown) => Response | Promise<Response>;
   /**
    * Makes the same exporter with other compressions, for a runtime that has faster ones; `serve()` does.
    *
@@ -69,7 +71,8 @@ export interface Exporter {
 }
 
 /**
- * Makes an exporter: metrics at `/metrics`, a landing page at `/`, `/-/healthy` and `/-/ready` for those who watch it.
+ * Makes an exporter: metrics at `/metrics`, a landing page at `/`, `/-/healthy` and `/-/ready` for those who watch
+ * it, `/-/reload` and `/config` for those who operate it.
  *
  * @example Define once, serve anywhere
  * ```ts
@@ -104,6 +107,7 @@ export function defineExporter(options: ExporterOptions): Exporter {
       { href: metricsPath, text: "Metrics" },
       { href: "/-/healthy", text: "Health" },
       { href: "/-/ready", text: "Readiness" },
+      ...options.config ? [{ href: "/config", text: "Configuration" }] : [],
       ...links,
     ],
   };
@@ -113,13 +117,11 @@ export function defineExporter(options: ExporterOptions): Exporter {
   const app = new Hono();
   app.all(metricsPath, (c) => handleMetrics(c.req.raw));
   if (metricsPath !== "/") app.route("/", landingRoutes({ page, gatherer: registry, failures, scrapes: watched }));
-  // Where the status is given, Hono writes the content type, and does not leave it to the runtime.
-  app.get("/-/healthy", (c) => c.text(`${name} is healthy\n`, 200));
-  app.get("/-/ready", (c) => c.text(`${name} is ready\n`, 200));
+  app.route("/", operations(name, options));
   const exporter: Exporter = {
     name,
     registry,
-    fetch: (request) => app.fetch(request),
+    fetch: (request, server) => app.fetch(request, Object(server)),
     withCompressions: (compressions) =>
       options.compressions === undefined ? defineExporter({ ...options, compressions }) : exporter,
   };

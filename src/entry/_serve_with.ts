@@ -1,5 +1,14 @@
 // deno-lint-ignore-file no-console -- only here a program talks to whoever started it
+import type { TlsOptions, TlsSource } from "../app/tls_options.ts";
+import type { Handle } from "../app/web/guard.ts";
 import type { Compression } from "../http/compression.ts";
+import type { Address, Listener } from "./_address.ts";
+
+/** What an app is told of the server with each request. */
+export interface ServerState {
+  /** Whether it is about to close. */
+  readonly isDraining: boolean;
+}
 
 /** What can be served: an exporter, a Hono app, or anything else with a `fetch`. */
 export interface Servable {
@@ -9,9 +18,10 @@ export interface Servable {
    * Answers one request.
    *
    * @param request Any request
+   * @param server What it may know of the server
    * @returns The answer
    */
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly fetch: (request: Request, server?: ServerState) => Response | Promise<Response>;
   /**
    * Makes the same app with the compressions of the runtime. Left out, it is served as it is.
    *
@@ -37,6 +47,30 @@ export interface ServeOptions {
    * @default {[]}
    */
   readonly signals?: readonly ("SIGINT" | "SIGTERM")[] | undefined;
+  /** Serves HTTPS, and so, or as it says at each moment. */
+  readonly tls?: TlsOptions | TlsSource | undefined;
+  /** Serves as a web configuration says, with its TLS and behind its guard. */
+  readonly web?: WebProtection | undefined;
+  /**
+   * How long the server goes on after a signal, for those who watch whether it is ready to send no more requests, in
+   * milliseconds.
+   *
+   * @default {0}
+   */
+  readonly drainMs?: number | undefined;
+}
+
+/** What a web configuration does for a server; `watchWebConfig()` makes one. */
+export interface WebProtection {
+  /** Its TLS; left out for plain HTTP. */
+  readonly tls?: TlsSource | undefined;
+  /**
+   * Puts a guard in front of an app.
+   *
+   * @param handle Answers the requests that get through
+   * @returns Answers all
+   */
+  protect(handle: Handle): Handle;
 }
 
 /** A server that listens. */
@@ -65,48 +99,59 @@ export interface Platform {
   exit(code: number): void;
 }
 
-interface Address {
-  readonly port: number;
-  readonly hostname: string;
-}
-
-interface Listener {
-  readonly port: number;
-  close(): Promise<unknown>;
-}
-
 /** Serves with the means of one runtime. */
 export async function serveWith(platform: Platform, app: Servable, options: ServeOptions): Promise<Server> {
-  const { port, hostname = "0.0.0.0", signals = [] } = options;
+  const { port, hostname = "0.0.0.0", signals = [], web, drainMs = 0 } = options;
+  const tls = web?.tls ?? (options.tls && sourceOf(options.tls));
   const subject = `Cannot serve ${app.name ?? "the app"} on ${hostname}:${port}`;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new RangeError(`${subject}: port must be an integer from 0 to 65535, current value is ${port}`);
   }
+  if (!(drainMs >= 0)) throw new RangeError(`${subject}: drainMs must be >= 0, current value is ${drainMs}`);
+  if (web && options.tls) throw new TypeError(`${subject}: tls must not be given beside web, which brings its own`);
   const served = app.withCompressions?.(platform.compressions) ?? app;
+  const state = { isDraining: false };
+  const handle: Handle = (request) => served.fetch(request, state);
+  const guarded = web?.protect(handle) ?? handle;
   const listener = await listen();
-  const unlisten = signals.map((signal) => platform.onSignal(signal, () => void close()));
+  let drained: ReturnType<typeof setTimeout> | undefined;
+  const unlisten = signals.map((signal) => platform.onSignal(signal, drain));
   let startClosing: () => void;
   const closed = new Promise<void>((resolve) => startClosing = resolve).then(async () => {
-    for (const stop of unlisten) stop();
+    ignoreSignals();
+    clearTimeout(drained);
     await listener.close();
   });
-  return { url: urlOf(hostname, listener.port), closed, close, [Symbol.asyncDispose]: close };
+  return { url: urlOf(tls ? "https" : "http", hostname, listener.port), closed, close, [Symbol.asyncDispose]: close };
 
   async function listen(): Promise<Listener> {
     try {
-      return await platform.listen({ port, hostname }, answer);
+      if (tls === undefined) return await platform.listen({ port, hostname }, answer);
+      const { listenTls } = await import("./_tls_listener.ts");
+      return await listenTls({ port, hostname }, tls, answer);
     } catch (error) {
       throw new Error(`${subject}: ${reasonOf(error)}`, { cause: error });
     }
   }
+  /** A second signal finds nobody who handles it, and ends the process. */
+  function drain(): void {
+    ignoreSignals();
+    state.isDraining = true;
+    if (drainMs === 0) void close();
+    else drained = setTimeout(close, drainMs);
+  }
+  function ignoreSignals(): void {
+    for (const stop of unlisten.splice(0)) stop();
+  }
   function close(): Promise<void> {
+    state.isDraining = true;
     startClosing();
     return closed;
   }
   /** Left to themselves, runtimes answer a failure in different ways, one of them with the source of the app. */
   async function answer(request: Request): Promise<Response> {
     try {
-      return await served.fetch(request);
+      return await guarded(request);
     } catch (error) {
       console.error(error);
       return new Response("Internal server error\n", { status: 500 });
@@ -139,7 +184,11 @@ function reasonOf(error: unknown): string {
   return message ?? String(error);
 }
 
-function urlOf(hostname: string, port: number): string {
-  if (hostname === "0.0.0.0" || hostname === "::") return `http://localhost:${port}/`;
-  return `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/`;
+function sourceOf(tls: TlsOptions | TlsSource): TlsSource {
+  return "current" in tls ? tls : { current: tls, onChange: () => () => {} };
+}
+
+function urlOf(scheme: string, hostname: string, port: number): string {
+  if (hostname === "0.0.0.0" || hostname === "::") return `${scheme}://localhost:${port}/`;
+  return `${scheme}://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/`;
 }

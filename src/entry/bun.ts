@@ -4,11 +4,23 @@
  * @module
  */
 
-import { type Platform, runWith, type Servable, type ServeOptions, type Server, serveWith } from "./_serve_with.ts";
+import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls_options.ts";
+import type { Handle } from "../app/web/guard.ts";
+import {
+  type Platform,
+  runWith,
+  type Servable,
+  type ServeOptions,
+  type Server,
+  type ServerState,
+  serveWith,
+  type WebProtection,
+} from "./_serve_with.ts";
 import { compressions } from "./_zlib.ts";
 
 export { compressions };
-export type { Servable, ServeOptions, Server };
+export type { Servable, ServeOptions, Server, ServerState, WebProtection };
+export type { ClientAuth, Curve, Handle, TlsOptions, TlsSource, TlsVersion };
 
 // The few members this file reads; the real `Bun` and `process` stay assignable to it.
 interface BunLike {
@@ -45,10 +57,10 @@ const platform: Platform = {
  * Serves an exporter.
  *
  * @param app The exporter, or anything else with a `fetch`
- * @param options Port, host name, signals
+ * @param options Port, host name, TLS or web configuration, signals
  * @returns The server, when it listens
  * @throws {RangeError} If the port is no port
- * @throws {Error} If the address is in use or cannot be listened on
+ * @throws {Error} If the address is in use or cannot be listened on, or the certificate cannot be used
  */
 export function serve(app: Servable, options: ServeOptions): Promise<Server> {
   return serveWith(platform, app, options);
@@ -59,7 +71,7 @@ export function serve(app: Servable, options: ServeOptions): Promise<Server> {
  * with code 1 and one line on standard error if it cannot listen.
  *
  * @param app The exporter, or anything else with a `fetch`
- * @param options Port and host name
+ * @param options Port, host name, TLS or web configuration
  * @returns Settles when the server has closed
  */
 export function run(app: Servable, options: ServeOptions): Promise<void> {

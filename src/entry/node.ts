@@ -8,11 +8,23 @@ import { createServer, type Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import process from "node:process";
 import { getRequestListener } from "@hono/node-server";
-import { type Platform, runWith, type Servable, type ServeOptions, type Server, serveWith } from "./_serve_with.ts";
+import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls_options.ts";
+import type { Handle } from "../app/web/guard.ts";
+import {
+  type Platform,
+  runWith,
+  type Servable,
+  type ServeOptions,
+  type Server,
+  type ServerState,
+  serveWith,
+  type WebProtection,
+} from "./_serve_with.ts";
 import { compressions } from "./_zlib.ts";
 
 export { compressions };
-export type { Servable, ServeOptions, Server };
+export type { Servable, ServeOptions, Server, ServerState, WebProtection };
+export type { ClientAuth, Curve, Handle, TlsOptions, TlsSource, TlsVersion };
 
 const platform: Platform = {
   compressions,
@@ -35,10 +47,10 @@ const platform: Platform = {
  * Serves an exporter.
  *
  * @param app The exporter, or anything else with a `fetch`
- * @param options Port, host name, signals
+ * @param options Port, host name, TLS or web configuration, signals
  * @returns The server, when it listens
  * @throws {RangeError} If the port is no port
- * @throws {Error} If the address is in use or cannot be listened on
+ * @throws {Error} If the address is in use or cannot be listened on, or the certificate cannot be used
  */
 export function serve(app: Servable, options: ServeOptions): Promise<Server> {
   return serveWith(platform, app, options);
@@ -49,7 +61,7 @@ export function serve(app: Servable, options: ServeOptions): Promise<Server> {
  * with code 1 and one line on standard error if it cannot listen.
  *
  * @param app The exporter, or anything else with a `fetch`
- * @param options Port and host name
+ * @param options Port, host name, TLS or web configuration
  * @returns Settles when the server has closed
  */
 export function run(app: Servable, options: ServeOptions): Promise<void> {

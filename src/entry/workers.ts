@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Servable } from "./_serve_with.ts";
+import type { Servable, ServerState } from "./_serve_with.ts";
 
-export type { Servable };
+export type { Servable, ServerState };
 
 /** What a Worker's module exports by default. */
 export interface WorkerModule {

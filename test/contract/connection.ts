@@ -1,4 +1,5 @@
 import net from "node:net";
+import tls from "node:tls";
 import { until } from "../support/until.ts";
 
 /** A connection to a server, over which the test says every byte. */
@@ -18,6 +19,18 @@ export async function connect(url: string): Promise<Connection> {
   const { hostname, port } = new URL(url);
   const socket = net.connect(Number(port), hostname);
   await new Promise<void>((resolve, reject) => socket.once("connect", resolve).once("error", reject));
+  return connectionOver(socket);
+}
+
+/** Connects over TLS, or rejects where that cannot be. */
+export async function connectTls(url: string, ca: string): Promise<Connection> {
+  const { hostname, port } = new URL(url);
+  const socket = tls.connect({ host: hostname, port: Number(port), ca });
+  await new Promise<void>((resolve, reject) => socket.once("secureConnect", resolve).once("error", reject));
+  return connectionOver(socket);
+}
+
+function connectionOver(socket: net.Socket): Connection {
   let received = "";
   socket.setEncoding("utf8").on("data", (text: string) => received += text).on("error", () => {});
   const ended = new Promise<void>((resolve) => socket.once("close", () => resolve()));

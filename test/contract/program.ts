@@ -2,6 +2,7 @@ import { describe, it } from "node:test";
 import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { type Child, start } from "../support/child.ts";
 import { RUN, type Runtime } from "../support/runtimes.ts";
+import { until } from "../support/until.ts";
 import { within } from "../support/within.ts";
 import { connect, refuses } from "./connection.ts";
 
@@ -57,6 +58,31 @@ export function programContract(runtime: Runtime): void {
 
       assertEquals(await endOf(child), "SIGTERM");
       assertNotMatch(client.received, /second half/);
+    });
+
+    it("goes on for a while after a signal where it is told to, and is not ready any more", async () => {
+      await using child = program("drain", "0", "600000");
+      const url = await child.url;
+      const statusOf = async (path: string) => {
+        const response = await fetch(url + path);
+        await response.body?.cancel();
+        return response.status;
+      };
+      assertEquals(await statusOf("/-/ready"), 200);
+      child.kill("SIGTERM");
+      await until(async () => await statusOf("/-/ready") === 503);
+      assertEquals([await statusOf("/metrics"), await statusOf("/-/healthy")], [200, 200]);
+      child.kill("SIGTERM");
+
+      assertEquals(await endOf(child), "SIGTERM");
+    });
+
+    it("ends with code 0 when that while is over", async () => {
+      await using child = program("drain", "0", "1");
+      await child.url;
+      child.kill("SIGTERM");
+
+      assertEquals(await endOf(child), 0);
     });
 
     it("ends with code 1 and one line where the port is in use", async () => {

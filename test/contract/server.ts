@@ -84,6 +84,27 @@ export function serverContract(serve: (app: Servable, options: ServeOptions) => 
       }
     });
 
+    it("rejects a time to drain that is none", async () => {
+      for (const drainMs of [-1, NaN]) {
+        await assertRejects(() => serve(app, { port: 0, hostname, drainMs }), RangeError, "drainMs must be >= 0");
+      }
+    });
+
+    it("tells the app whether the server is about to close", async () => {
+      const states: (boolean | undefined)[] = [];
+      const server: Server = await serve({
+        fetch: (_request, state) => {
+          states.push(state?.isDraining);
+          void server.close();
+          states.push(state?.isDraining);
+          return new Response();
+        },
+      }, { port: 0, hostname });
+      await textOf(server.url);
+      await server.closed;
+      assertEquals(states, [false, true]);
+    });
+
     it("rejects a port in use, in words for a user", async () => {
       await using server = await serve(app, { port: 0, hostname });
       const port = Number(new URL(server.url).port);

@@ -38,6 +38,8 @@ export interface PrometheusOptions {
   readonly path?: string;
   /** What it asks for there. */
   readonly params?: Readonly<Record<string, readonly string[]>>;
+  /** What else stands in the configuration of each scrape, such as its `tls_config`. */
+  readonly scrape?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -51,7 +53,7 @@ export async function startPrometheus(
   targets: Readonly<Record<string, string>>,
   options: PrometheusOptions = {},
 ): Promise<Prometheus> {
-  const { features = [], path: metricsPath = "/metrics", params = {} } = options;
+  const { features = [], path: metricsPath = "/metrics", params = {}, scrape = {} } = options;
   await using stack = new AsyncDisposableStack();
   const { path } = stack.use(await makeFolder());
   const config = {
@@ -61,6 +63,7 @@ export async function startPrometheus(
       metrics_path: metricsPath,
       params,
       static_configs: [{ targets: [new URL(url).host] }],
+      ...scrape,
     })),
   };
   const file = join(path, "prometheus.yml");

@@ -39,7 +39,7 @@ export function start([command = "", ...args]: readonly string[], options: Child
   });
   const url = new Promise<string>((resolve, reject) => {
     const look = () => {
-      const found = /http:\/\/[\w.:[\]]+(?=[/\s])/.exec(output.stdout + output.stderr);
+      const found = /https?:\/\/[\w.:[\]]+(?=[/\s])/.exec(output.stdout + output.stderr);
       if (found) resolve(found[0]);
     };
     for (const stream of [child.stdout, child.stderr]) stream.on("data", look);

@@ -1,0 +1,100 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
+import type { AddressInfo, Socket } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import type { TlsSource } from "../app/tls_options.ts";
+import type { Address, Listener } from "./_address.ts";
+import { makeServer } from "./_changing_server.ts";
+import { secureOptionsOf } from "./_tls_policy.ts";
+
+/** For so long a connection may be silent, also while the app works on an answer. */
+const SILENCE_LIMIT_MS = 300_000;
+const HANDSHAKE_LIMIT_MS = 10_000;
+
+interface Session {
+  close(): void;
+  once(event: "close", handle: () => void): unknown;
+}
+type HttpRequest = IncomingMessage | Http2ServerRequest;
+type HttpResponse = ServerResponse | Http2ServerResponse;
+
+/**
+ * Listens for HTTPS with the servers of Node, which Deno and Bun have as well: their own neither ask for certificates of
+ * clients in every way that Go does, nor take new ones of their own while they run.
+ */
+export function listenTls(
+  { port, hostname }: Address,
+  source: TlsSource,
+  fetch: (request: Request) => Promise<Response>,
+): Promise<Listener> {
+  const handle = getRequestListener(fetch, { overrideGlobalObjects: false });
+  const traffic = new Traffic();
+  const { listener, change } = makeServer(source.current, (tls) => {
+    const server = createSecureServer({ ...secureOptionsOf(tls), handshakeTimeout: HANDSHAKE_LIMIT_MS });
+    server.on("session", (session) => traffic.addSession(session));
+    for (const failure of ["sessionError", "tlsClientError"]) server.on(failure, () => {}); // who cannot be talked to is gone
+    server.on("request", (request, response) => {
+      traffic.enter(request, response);
+      void handle(request, response);
+    });
+    return server;
+  });
+  listener.on("connection", (socket) => traffic.add(socket));
+  const stop = source.onChange(change);
+  return new Promise((resolve, reject) => {
+    listener.once("error", (error) => {
+      stop();
+      reject(error);
+    });
+    listener.listen(port, hostname, () => resolve({ port: (listener.address() as AddressInfo).port, close }));
+  });
+
+  async function close(): Promise<void> {
+    stop();
+    const closed = new Promise((resolve) => listener.close(resolve));
+    traffic.end();
+    await closed;
+  }
+}
+
+/** What goes on at a server that may be closing. */
+class Traffic {
+  readonly #sockets = new Set<Socket>();
+  readonly #sessions = new Set<Session>();
+  #inFlight = 0;
+  #isEnding = false;
+
+  add(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once("close", () => this.#sockets.delete(socket));
+    socket.on("error", () => {}); // who cannot be talked to is gone
+    socket.setTimeout(SILENCE_LIMIT_MS, () => socket.destroy());
+  }
+
+  addSession(session: Session): void {
+    this.#sessions.add(session);
+    session.once("close", () => this.#sessions.delete(session));
+    if (this.#isEnding) session.close();
+  }
+
+  enter(request: HttpRequest, response: HttpResponse): void {
+    this.#inFlight++;
+    if (this.#isEnding && request.httpVersionMajor === 1) response.setHeader("connection", "close");
+    response.once("close", () => {
+      this.#inFlight--;
+      this.#endConnections();
+    });
+  }
+
+  /** Lets the requests in flight be answered, and ends the connections when the last one is. */
+  end(): void {
+    this.#isEnding = true;
+    for (const session of this.#sessions) session.close();
+    this.#endConnections();
+  }
+
+  #endConnections(): void {
+    if (!this.#isEnding || this.#inFlight > 0) return;
+    for (const socket of this.#sockets) socket.destroySoon();
+  }
+}

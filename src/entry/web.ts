@@ -1,0 +1,221 @@
+/**
+ * The web configuration file that exporters have in common: TLS, users, headers and rate limits, read again when it
+ * changes. For Deno, Bun and Node; on Deno it needs `--allow-read` and `--allow-env` beside `--allow-net`.
+ *
+ * @module
+ */
+
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { clearInterval, setInterval } from "node:timers";
+import { compare } from "bcryptjs";
+import { parseYaml } from "../app/_parse_yaml.ts";
+import { ConfigError } from "../app/config_error.ts";
+import { ReloadStatus } from "../app/reload_status.ts";
+import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls_options.ts";
+import { guard, type GuardRules, type Handle } from "../app/web/guard.ts";
+import { readWebConfig, type WebConfig } from "../app/web/web_config.ts";
+import type { Clock } from "../model/clock.ts";
+import type { Registrar } from "../registry/registrar.ts";
+import { findPemProblems } from "./_pem_problems.ts";
+import type { WebProtection } from "./_serve_with.ts";
+
+export { ConfigError };
+export type { ClientAuth, Curve, Handle, TlsOptions, TlsSource, TlsVersion, WebProtection };
+
+/** How a web configuration file is watched. */
+export interface WatchOptions {
+  /** Where to tell how the last attempt to read the file went, as `webprom_config_last_reload_successful`. */
+  readonly registry?: Pick<Registrar, "gauge"> | undefined;
+  /**
+   * How often to look whether the file, or one that it names, has changed, in milliseconds; 0 for never.
+   *
+   * @default {5000}
+   */
+  readonly intervalMs?: number | undefined;
+  /**
+   * Called when a changed file cannot be used: the place to log.
+   *
+   * @param error What is wrong with it
+   */
+  readonly onError?: ((error: unknown) => void) | undefined;
+  /** Where the time of the last success comes from. */
+  readonly clock?: Clock | undefined;
+}
+
+/** A web configuration file that is read again when it changes. */
+export interface WatchedWebConfig extends WebProtection, Disposable {
+  /** The configuration of the moment with its defaults, for people to read: secrets are masked. */
+  readonly shown: unknown;
+  /**
+   * Reads the file again. If it cannot be used, all goes on as before.
+   *
+   * @returns Settles when the new configuration is in force
+   * @throws {ConfigError} If the file cannot be used
+   */
+  reload(): Promise<void>;
+}
+
+/**
+ * Reads a web configuration file and watches it. What changes in it holds from the next request or connection on; only TLS
+ * as such cannot be turned on or off. A file that breaks changes nothing.
+ *
+ * @example Serve behind the web configuration of exporter-toolkit
+ * ```ts
+ * import { mkdtemp, writeFile } from "node:fs/promises";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { Registry } from "@webprom/exporter";
+ * import { defineExporter } from "@webprom/exporter/app";
+ * import { serve } from "@webprom/exporter/deno";
+ * import { watchWebConfig } from "@webprom/exporter/web";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const path = join(await mkdtemp(join(tmpdir(), "web-")), "web.yml");
+ * await writeFile(path, "http_server_config: { headers: { X-Frame-Options: deny } }");
+ *
+ * const registry = new Registry();
+ * using web = await watchWebConfig(path, { registry });
+ * await using server = await serve(defineExporter({ name: "app", registry }), { port: 0, web });
+ *
+ * const { headers, body } = await fetch(server.url);
+ * await body?.cancel();
+ * assertEquals(headers.get("x-frame-options"), "deny");
+ * ```
+ *
+ * @param path Where the file is; files that it names are relative to it
+ * @param options How to watch it
+ * @returns What `serve()` takes as `web`
+ * @throws {ConfigError} If the file cannot be used
+ * @throws {RangeError} If the interval is negative
+ */
+export async function watchWebConfig(path: string, options: WatchOptions = {}): Promise<WatchedWebConfig> {
+  const { registry, intervalMs = 5000, onError = () => {}, clock } = options;
+  if (!(intervalMs >= 0)) {
+    throw new RangeError(`Cannot watch ${path}: intervalMs must be >= 0, current value is ${intervalMs}`);
+  }
+  const config = new WatchedFile(path, registry && new ReloadStatus(registry, clock));
+  await config.reload();
+  if (intervalMs > 0) config.watch(intervalMs, onError);
+  return config;
+}
+
+class WatchedFile implements WatchedWebConfig {
+  readonly #path: string;
+  readonly #status: ReloadStatus | undefined;
+  readonly #listeners = new Set<(tls: TlsOptions) => void>();
+  /** The files that were read, with what they held; `undefined` where they could not be read. */
+  #seen: ReadonlyMap<string, string | undefined> = new Map();
+  #current: WebConfig | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(path: string, status: ReloadStatus | undefined) {
+    this.#path = resolve(path);
+    this.#status = status;
+  }
+
+  get shown(): unknown {
+    return this.#config.shown;
+  }
+
+  get tls(): TlsSource | undefined {
+    if (this.#config.tls === undefined) return undefined;
+    const current = () => this.#config.tls as TlsOptions;
+    return {
+      get current() {
+        return current();
+      },
+      onChange: (listen) => {
+        this.#listeners.add(listen);
+        return () => void this.#listeners.delete(listen);
+      },
+    };
+  }
+
+  protect(handle: Handle): Handle {
+    return guard(handle, (): GuardRules => this.#config.rules, { compare });
+  }
+
+  reload(): Promise<void> {
+    const reloading = this.#last.then(() => this.#reload());
+    this.#last = reloading.catch(() => {});
+    return reloading;
+  }
+
+  watch(intervalMs: number, onError: (error: unknown) => void): void {
+    this.#timer = setInterval(() => void this.#look().catch(onError), intervalMs);
+    this.#timer.unref();
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+  }
+
+  get #config(): WebConfig {
+    if (this.#current === undefined) throw new TypeError(`Cannot use ${this.#path}: it has not been read`);
+    return this.#current;
+  }
+
+  async #look(): Promise<void> {
+    for (const [path, text] of this.#seen) {
+      if (await readOr(path) !== text) return await this.reload();
+    }
+  }
+
+  async #reload(): Promise<void> {
+    try {
+      const config = await this.#read();
+      if (this.#current && (this.#current.tls === undefined) !== (config.tls === undefined)) {
+        throw new ConfigError(`Cannot read ${this.#path}`, [
+          `tls_server_config cannot be turned ${config.tls ? "on" : "off"} without a restart`,
+        ]);
+      }
+      if (config.tls) this.#announce(config.tls);
+      this.#current = config;
+      this.#status?.report("web", true);
+    } catch (error) {
+      this.#status?.report("web", false);
+      throw error;
+    }
+  }
+
+  async #read(): Promise<WebConfig> {
+    const name = this.#path;
+    const subject = `Cannot read ${name}`;
+    const seen = new Map<string, string | undefined>();
+    this.#seen = seen;
+    const text = await readInto(seen, name).catch((error: Error) => {
+      throw new ConfigError(subject, [error.message]);
+    });
+    const readText = (path: string) => readInto(seen, resolve(dirname(name), path));
+    return await readWebConfig(parseYaml(subject, text), { name, readText, findPemProblems });
+  }
+
+  /** Where one server cannot take it, none keeps it. */
+  #announce(tls: TlsOptions): void {
+    const told: ((tls: TlsOptions) => void)[] = [];
+    try {
+      for (const listen of this.#listeners) {
+        listen(tls);
+        told.push(listen);
+      }
+    } catch (cause) {
+      for (const listen of told) listen(this.#config.tls ?? tls);
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      const error = new ConfigError(`Cannot read ${this.#path}`, [`tls_server_config cannot be changed: ${reason}`]);
+      throw Object.assign(error, { cause });
+    }
+  }
+}
+
+async function readInto(seen: Map<string, string | undefined>, path: string): Promise<string> {
+  seen.set(path, undefined);
+  const text = await readFile(path, "utf8");
+  seen.set(path, text);
+  return text;
+}
+
+async function readOr(path: string): Promise<string | undefined> {
+  return await readFile(path, "utf8").catch(() => undefined);
+}

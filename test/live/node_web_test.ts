@@ -1,0 +1,4 @@
+import { serve } from "../../src/entry/node.ts";
+import { webContract } from "../contract/web.ts";
+
+webContract(serve);
