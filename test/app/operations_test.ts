@@ -105,7 +105,7 @@ describe("/config", () => {
   });
 
   it("is linked from the landing page where it is there", async () => {
-    assertStringIncludes((await ask({ config }, "/")).text, 'href="/config"');
+    assertStringIncludes((await ask({ config }, "/")).text, 'href="./config"');
     assertEquals((await ask({}, "/")).text.includes("/config"), false);
   });
 });
