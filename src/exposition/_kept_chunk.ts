@@ -4,7 +4,7 @@ import { decimalLength, putDecimal } from "./_decimal.ts";
 import type { LineWriter } from "./_line_writer.ts";
 import type { Lines } from "./_lines.ts";
 import { printValue } from "./_numbers.ts";
-import { RecordedLines } from "./_recorded_lines.ts";
+import { Op, RecordedLines, shapeWith } from "./_recorded_lines.ts";
 import { lengthOf, putText } from "./_utf8.ts";
 
 const ENCODER = new TextEncoder();
@@ -23,10 +23,11 @@ export class KeptChunk implements LineWriter {
   readonly #starts: Uint32Array;
   readonly #ends: Uint32Array;
   readonly #values: Float64Array;
-  /** By point, the first slot behind it. */
-  readonly #slotEnds: Uint32Array;
+  /** By point, what it is written of. */
+  readonly #shapes: Int32Array;
   #bytes: Uint8Array<ArrayBuffer>;
   #slot = 0;
+  #shape = 0;
   /** Slots whose length changes, in order, and what they are to hold. */
   readonly #resized: number[] = [];
   readonly #texts: string[] = [];
@@ -43,17 +44,18 @@ export class KeptChunk implements LineWriter {
    */
   constructor(lines: Lines, points: readonly PointHead[], start: number, end: number, length: number) {
     const recorded = new RecordedLines();
-    const slotEnds: number[] = [];
+    const shapes: number[] = [];
     for (let i = start; i < end && recorded.length < length; i++) {
       const point = points[i] as PointHead;
       recorded.parts = lines.partsOf(point);
+      recorded.shape = 0;
       lines.write(recorded, point);
-      slotEnds.push(recorded.starts.length);
+      shapes.push(recorded.shape);
     }
     this.start = start;
-    this.end = start + slotEnds.length;
+    this.end = start + shapes.length;
     this.#points = points.slice(start, this.end);
-    this.#slotEnds = Uint32Array.from(slotEnds);
+    this.#shapes = Int32Array.from(shapes);
     this.#starts = Uint32Array.from(recorded.starts);
     this.#ends = Uint32Array.from(recorded.ends);
     this.#values = Float64Array.from(recorded.values);
@@ -69,14 +71,14 @@ export class KeptChunk implements LineWriter {
 
   /** Memory in use, in bytes. */
   get size(): number {
-    return this.#bytes.length + this.#starts.length * 16 + this.#slotEnds.length * 12;
+    return this.#bytes.length + this.#starts.length * 16 + this.#shapes.length * 12;
   }
 
   /**
    * Writes the points again.
    *
-   * @returns Whether that was possible: not if they are others, have more or fewer lines now, or could not be read the last
-   * time
+   * @returns Whether that was possible: not if they are others, are written of something else now, or could not be read
+   * the last time
    */
   update(lines: Lines, points: readonly PointHead[]): boolean {
     if (this.#resized.length > 0) return false;
@@ -84,8 +86,9 @@ export class KeptChunk implements LineWriter {
     for (let i = 0; i < this.#points.length; i++) {
       const point = this.#points[i] as PointHead;
       if (point !== points[this.start + i]) return false;
+      this.#shape = 0;
       lines.write(this, point);
-      if (this.#slot !== this.#slotEnds[i]) return false;
+      if (this.#shape !== this.#shapes[i]) return false;
     }
     if (this.#resized.length > 0) this.#resize();
     return true;
@@ -101,13 +104,18 @@ export class KeptChunk implements LineWriter {
     body.bytes(this.#bytes);
   }
 
-  part(): void {}
+  part(index: number): void {
+    this.#shape = shapeWith(this.#shape, Op.part + index);
+  }
 
-  fixed(): void {}
+  fixed(): void {
+    this.#shape = shapeWith(this.#shape, Op.fixed);
+  }
 
   endLine(): void {}
 
   number(value: number): void {
+    this.#shape = shapeWith(this.#shape, Op.number);
     const slot = this.#slot++;
     if (this.#values[slot] === value) return;
     this.#values[slot] = value;
@@ -117,6 +125,7 @@ export class KeptChunk implements LineWriter {
   }
 
   text(text: string): void {
+    this.#shape = shapeWith(this.#shape, Op.text);
     const slot = this.#slot++;
     const start = this.#starts[slot] as number;
     if (text.length !== this.#ends[slot] as number - start) return this.#replace(slot, text);

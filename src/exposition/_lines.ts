@@ -119,7 +119,7 @@ class StateLines extends ValueLines {
   override write(out: LineWriter, point: StateSetPoint & Point): void {
     for (const [state, isOn] of Object.entries(point.states)) {
       out.part(0);
-      out.fixed(`${escapeQuoted(state)}"} `);
+      out.text(`${escapeQuoted(state)}"} `);
       out.number(isOn ? 1 : 0);
       endLine(out, point, this.style);
     }
@@ -218,7 +218,10 @@ class SummaryLines implements Lines {
   write(out: LineWriter, point: SummaryPoint): void {
     const { dialect, created } = this.#style;
     for (const { quantile, value } of point.quantiles) {
-      if (dialect.omitsNegatives && value < 0) continue;
+      if (dialect.omitsNegatives && value < 0) {
+        out.fixed(""); // so that it is told which one is left out
+        continue;
+      }
       out.part(0);
       out.fixed(`quantile="${dialect.bound(quantile)}"} `);
       out.number(value);

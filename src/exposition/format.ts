@@ -16,7 +16,10 @@ export interface EncodeOptions {
    * @default {false}
    */
   readonly created?: boolean | undefined;
-  /** Remembers from scrape to scrape how series are written. Share it between all formats of one handler. */
+  /**
+   * Remembers from scrape to scrape how series are written. Share it between all formats of one handler. A point that is
+   * given again, the same object, is taken to have the same labels and bounds.
+   */
   readonly cache?: LineCache | undefined;
 }
 

@@ -72,6 +72,23 @@ describe("KeptLines", () => {
     assertEquals(chunksOf(kept), ["a 1!\nother 1\n"]);
   });
 
+  it("KeptLines.chunk() begins anew where as much is written, but of something else", () => {
+    const lines: Lines = {
+      partsOf: () => ["a ", "b "],
+      write(out, point) {
+        const { value } = point as Item;
+        out.part(value);
+        out.number(value);
+        out.endLine();
+      },
+    };
+    const points = [item("x", 0)];
+    const kept = new KeptLines(points, lines, 100);
+    assertEquals(chunksOf(kept), ["a 0\n"]);
+    (points[0] as Item).value = 1;
+    assertEquals(chunksOf(kept), ["b 1\n"]);
+  });
+
   it("KeptLines.chunk() follows points that become more and fewer", () => {
     const points: Item[] = [];
     const kept = new KeptLines(points, LINES, 20);
