@@ -7,7 +7,14 @@
 
 // Model
 export { type Clock, systemClock } from "./src/model/clock.ts";
-export type { Collector, Gatherer, GatherOptions, ScrapeContext } from "./src/model/collector.ts";
+export type {
+  Collector,
+  CollectorSelection,
+  CollectorState,
+  Gatherer,
+  GatherOptions,
+  ScrapeContext,
+} from "./src/model/collector.ts";
 export type { Exemplar } from "./src/model/exemplar.ts";
 export type { AllowedValues, AnyValues, Labelled, Labels, LabelValue, LabelValues } from "./src/model/labels.ts";
 export type {
@@ -50,7 +57,7 @@ export { Summary, SummaryCell, type SummaryOptions, type SummaryValue } from "./
 export type { Timer } from "./src/metrics/timer.ts";
 
 // Registry
-export type { CollectorOptions } from "./src/registry/_store.ts";
+export type { CollectorOptions } from "./src/registry/collector_options.ts";
 export { defaultRegistry } from "./src/registry/default_registry.ts";
 export { type InstrumentDefaults, Registrar } from "./src/registry/registrar.ts";
 export { Registry } from "./src/registry/registry.ts";

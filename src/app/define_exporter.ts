@@ -5,10 +5,13 @@ import { metricsHandler } from "../http/metrics_handler.ts";
 import { systemClock } from "../model/clock.ts";
 import type { Registry } from "../registry/registry.ts";
 import { type Build, buildInfo } from "./build_info.ts";
+import type { Network } from "./guard/network.ts";
 import { LastFailures } from "./landing/_last_failures.ts";
 import { landingRoutes } from "./landing/landing_routes.ts";
 import type { Link } from "./landing_page.ts";
 import { operations, type OperationsOptions } from "./operations.ts";
+import { probeRoutes } from "./probe/_probe_routes.ts";
+import type { ProbeOptions } from "./probe/probe_options.ts";
 
 /** How an exporter is made, and how it answers scrapes. */
 export interface ExporterOptions extends HandlerOptions, OperationsOptions {
@@ -45,6 +48,8 @@ export interface ExporterOptions extends HandlerOptions, OperationsOptions {
    * @default {"/metrics"}
    */
   readonly metricsPath?: `/${string}` | undefined;
+  /** Targets that are probed when Prometheus asks for them: how, and which. */
+  readonly probes?: ProbeOptions | undefined;
 }
 
 /** An application that any runtime can serve: `deno serve`, `bun` and `wrangler` take it as a default export. */
@@ -68,6 +73,13 @@ export interface Exporter {
    * @returns The exporter; this one, if it was made with compressions of its own
    */
   readonly withCompressions: (compressions: readonly Compression[]) => Exporter;
+  /**
+   * Makes the same exporter with a network for its probes; `serve()` does.
+   *
+   * @param network What the runtime can do
+   * @returns The exporter; this one, if it has no probes or was made with a network of its own
+   */
+  readonly withNetwork: (network: Partial<Network>) => Exporter;
 }
 
 /**
@@ -96,7 +108,7 @@ export interface Exporter {
  */
 export function defineExporter(options: ExporterOptions): Exporter {
   const { name, build, version = build?.version, description, registry, links = [], showErrors = false } = options;
-  const { metricsPath = "/metrics" } = options;
+  const { metricsPath = "/metrics", probes } = options;
   for (const { href } of links) assertHttp(name, href);
   if (build !== undefined) registry.info(buildInfo(name, build));
   const page = {
@@ -116,6 +128,9 @@ export function defineExporter(options: ExporterOptions): Exporter {
   const handleMetrics = metricsHandler(registry, watched);
   const app = new Hono();
   app.all(metricsPath, (c) => handleMetrics(c.req.raw));
+  for (const [path, handle] of Object.entries(probes ? probeRoutes(probes, watched, registry) : {})) {
+    app.all(path, (c) => handle(c.req.raw));
+  }
   if (metricsPath !== "/") app.route("/", landingRoutes({ page, gatherer: registry, failures, scrapes: watched }));
   app.route("/", operations(name, options));
   const exporter: Exporter = {
@@ -124,6 +139,10 @@ export function defineExporter(options: ExporterOptions): Exporter {
     fetch: (request, server) => app.fetch(request, Object(server)),
     withCompressions: (compressions) =>
       options.compressions === undefined ? defineExporter({ ...options, compressions }) : exporter,
+    withNetwork: (network) =>
+      probes && probes.network === undefined
+        ? defineExporter({ ...options, probes: { ...probes, network } })
+        : exporter,
   };
   return exporter;
 }

@@ -1,11 +1,17 @@
 /**
- * Exporters as applications: a landing page, metrics and health endpoints behind one `fetch`.
+ * Exporters as applications: a landing page, metrics, probes of many targets and health endpoints behind one `fetch`.
  *
  * @module
  */
 
 export type { Build } from "./build_info.ts";
 export { defineExporter, type Exporter, type ExporterOptions } from "./define_exporter.ts";
+export { type Fetch, guardedFetch, type GuardedFetchOptions } from "./guard/guarded_fetch.ts";
+export type { Hop, Network } from "./guard/network.ts";
+export { TargetError } from "./guard/target_error.ts";
+export { TargetGuard, type TargetGuardOptions, type TargetRules } from "./guard/target_guard.ts";
+export type { ProbeOptions, ProbeReport, ProbeTarget } from "./probe/probe_options.ts";
+export type { ProbeContext, ProbeLog, ProbeModule, Prober } from "./probe/prober.ts";
 export type { Link } from "./landing_page.ts";
 export { ConfigError } from "./config_error.ts";
 export type { OperationsOptions } from "./operations.ts";

@@ -1,4 +1,5 @@
 // deno-lint-ignore-file no-console -- only here a program talks to whoever started it
+import type { Network } from "../app/guard/network.ts";
 import type { TlsOptions, TlsSource } from "../app/tls_options.ts";
 import type { Handle } from "../app/web/guard.ts";
 import type { Compression } from "../http/compression.ts";
@@ -29,6 +30,13 @@ export interface Servable {
    * @returns The app to serve
    */
   readonly withCompressions?: (compressions: readonly Compression[]) => Servable;
+  /**
+   * Makes the same app with the network of the runtime. Left out, it is served as it is.
+   *
+   * @param network What the runtime can do
+   * @returns The app to serve
+   */
+  readonly withNetwork?: (network: Partial<Network>) => Servable;
 }
 
 /** Where and how to serve. */
@@ -91,6 +99,8 @@ export interface Server extends AsyncDisposable {
 export interface Platform {
   /** Its compressions, best first. */
   readonly compressions: readonly Compression[];
+  /** What it can do with the network beside `fetch()`. */
+  readonly network: Network;
   /** Listens, or throws. Its `close()` stops that and waits for the requests in flight, but not for connections without one. */
   listen(address: Address, fetch: (request: Request) => Promise<Response>): Listener | Promise<Listener>;
   /** Calls a function at each signal, until the returned function is called. */
@@ -109,7 +119,8 @@ export async function serveWith(platform: Platform, app: Servable, options: Serv
   }
   if (!(drainMs >= 0)) throw new RangeError(`${subject}: drainMs must be >= 0, current value is ${drainMs}`);
   if (web && options.tls) throw new TypeError(`${subject}: tls must not be given beside web, which brings its own`);
-  const served = app.withCompressions?.(platform.compressions) ?? app;
+  const compressed = app.withCompressions?.(platform.compressions) ?? app;
+  const served = compressed.withNetwork?.(platform.network) ?? compressed;
   const state = { isDraining: false };
   const handle: Handle = (request) => served.fetch(request, state);
   const guarded = web?.protect(handle) ?? handle;

@@ -6,6 +6,7 @@
 
 import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls_options.ts";
 import type { Handle } from "../app/web/guard.ts";
+import { network } from "./_network.ts";
 import {
   type Platform,
   runWith,
@@ -18,7 +19,7 @@ import {
 } from "./_serve_with.ts";
 import { compressions } from "./_zlib.ts";
 
-export { compressions };
+export { compressions, network };
 export type { Servable, ServeOptions, Server, ServerState, WebProtection };
 export type { ClientAuth, Curve, Handle, TlsOptions, TlsSource, TlsVersion };
 
@@ -41,6 +42,7 @@ const { Bun, process } = globalThis as unknown as { readonly Bun: BunLike; reado
 
 const platform: Platform = {
   compressions,
+  network,
   listen(address, fetch) {
     // Bun counts the wait for an answer as idle: its 10 seconds would cut slow scrapes off, this is its maximum.
     const server = Bun.serve({ ...address, idleTimeout: 255, fetch: (request) => fetch(request) });

@@ -6,6 +6,7 @@
 
 import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls_options.ts";
 import type { Handle } from "../app/web/guard.ts";
+import { network } from "./_deno_network.ts";
 import {
   type Platform,
   runWith,
@@ -18,7 +19,7 @@ import {
 } from "./_serve_with.ts";
 import { compressions } from "./_zlib.ts";
 
-export { compressions };
+export { compressions, network };
 export type { Servable, ServeOptions, Server, ServerState, WebProtection };
 export type { ClientAuth, Curve, Handle, TlsOptions, TlsSource, TlsVersion };
 
@@ -37,6 +38,7 @@ const { Deno } = globalThis as unknown as { readonly Deno: DenoLike };
 
 const platform: Platform = {
   compressions,
+  network,
   listen(address, fetch) {
     const server = Deno.serve({ ...address, onListen: () => {} }, (request) => fetch(request));
     return { port: server.addr.port, close: () => server.shutdown() };

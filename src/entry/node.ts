@@ -10,6 +10,7 @@ import process from "node:process";
 import { getRequestListener } from "@hono/node-server";
 import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls_options.ts";
 import type { Handle } from "../app/web/guard.ts";
+import { network } from "./_network.ts";
 import {
   type Platform,
   runWith,
@@ -22,12 +23,13 @@ import {
 } from "./_serve_with.ts";
 import { compressions } from "./_zlib.ts";
 
-export { compressions };
+export { compressions, network };
 export type { Servable, ServeOptions, Server, ServerState, WebProtection };
 export type { ClientAuth, Curve, Handle, TlsOptions, TlsSource, TlsVersion };
 
 const platform: Platform = {
   compressions,
+  network,
   listen({ port, hostname }, fetch) {
     const server = createServer(getRequestListener(fetch, { overrideGlobalObjects: false }));
     const close = closerOf(server);

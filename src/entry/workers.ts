@@ -4,9 +4,16 @@
  * @module
  */
 
+import type { Network } from "../app/guard/network.ts";
 import type { Servable, ServerState } from "./_serve_with.ts";
 
 export type { Servable, ServerState };
+
+/**
+ * The network of Cloudflare: a Worker reaches only what is public, so that hosts need not be looked up to see whether they are.
+ * Local development servers reach more.
+ */
+export const network: Partial<Network> = {};
 
 /** What a Worker's module exports by default. */
 export interface WorkerModule {
@@ -26,5 +33,6 @@ export interface WorkerModule {
  * @returns What the module must export by default
  */
 export function serve(app: Servable): WorkerModule {
-  return { fetch: (request) => app.fetch(request) };
+  const served = app.withNetwork?.(network) ?? app;
+  return { fetch: (request) => served.fetch(request) };
 }

@@ -1,4 +1,4 @@
-import type { Gatherer, GatherOptions } from "../model/collector.ts";
+import type { CollectorSelection, Gatherer, GatherOptions } from "../model/collector.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 import { reportError } from "./_report.ts";
 
@@ -33,6 +33,7 @@ export class Flight {
   readonly #gatherer: Gatherer;
   readonly #onError: GatherOptions["onError"];
   readonly #timeoutMs: number;
+  readonly #selection: CollectorSelection;
   readonly #waits = new Set<Wait>();
   readonly #failures: unknown[] = [];
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
@@ -47,11 +48,18 @@ export class Flight {
    * Starts to gather.
    *
    * @param timeoutMs When to end it; may be infinite
+   * @param selection Which collectors are asked
    */
-  constructor(gatherer: Gatherer, timeoutMs: number, onError: GatherOptions["onError"]) {
+  constructor(
+    gatherer: Gatherer,
+    timeoutMs: number,
+    onError: GatherOptions["onError"],
+    selection: CollectorSelection,
+  ) {
     this.#gatherer = gatherer;
     this.#onError = onError;
     this.#timeoutMs = timeoutMs;
+    this.#selection = selection;
     this.result = this.#gather();
   }
 
@@ -77,6 +85,7 @@ export class Flight {
   async #gather(): Promise<Gathered> {
     const signal = () => this.#signal;
     const options: GatherOptions = {
+      ...this.#selection,
       // A getter of the object itself also survives when somebody copies the options.
       get signal() {
         return signal();

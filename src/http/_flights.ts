@@ -1,6 +1,7 @@
 import type { Clock } from "../model/clock.ts";
-import type { Gatherer, GatherOptions } from "../model/collector.ts";
+import type { CollectorSelection, Gatherer, GatherOptions } from "../model/collector.ts";
 import { type Client, Flight, type Gathered } from "./_flight.ts";
+import { selectionKey } from "./_select_collectors.ts";
 
 /** How gathers are shared. */
 export interface FlightOptions {
@@ -11,6 +12,7 @@ export interface FlightOptions {
 
 interface Departure {
   readonly flight: Flight;
+  readonly selected: string;
   readonly startMs: number;
   readonly deadlineMs: number;
 }
@@ -27,27 +29,27 @@ export class Flights {
   }
 
   /**
-   * Gathers for a client, alone or with others: with those whose gather began a short time ago and ends in time.
+   * Gathers for a client, alone or with others: with those whose gather began a short time ago, ends in time and asks the
+   * same collectors.
    *
    * @param timeoutMs How long it may take; may be infinite
+   * @param selection Which collectors are asked
    * @returns What is gathered, or `undefined` as soon as the client has gone
    */
-  gather(client: Client, timeoutMs: number): Promise<Gathered | undefined> {
+  gather(client: Client, timeoutMs: number, selection: CollectorSelection = {}): Promise<Gathered | undefined> {
     const now = this.#options.clock.monotonic();
     const deadlineMs = now + timeoutMs;
+    const selected = selectionKey(selection);
     for (const departure of this.#departures) {
       const isRecent = now - departure.startMs < this.#options.coalesceMs;
       const isInTime = departure.deadlineMs <= deadlineMs;
-      if (isRecent && isInTime && !departure.flight.isEnded) return departure.flight.join(client);
+      const isForAll = departure.selected === selected && !departure.flight.isEnded;
+      if (isRecent && isInTime && isForAll) return departure.flight.join(client);
     }
-    return this.#depart(now, timeoutMs).join(client);
-  }
-
-  #depart(startMs: number, timeoutMs: number): Flight {
-    const flight = new Flight(this.#gatherer, timeoutMs, this.#options.onError);
-    const departure = { flight, startMs, deadlineMs: startMs + timeoutMs };
+    const flight = new Flight(this.#gatherer, timeoutMs, this.#options.onError, selection);
+    const departure = { flight, selected, startMs: now, deadlineMs };
     this.#departures.add(departure);
     void flight.result.then(() => this.#departures.delete(departure));
-    return flight;
+    return flight.join(client);
   }
 }

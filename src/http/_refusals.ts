@@ -12,6 +12,11 @@ export function refuse({ method, url }: Request): Response | undefined {
   return undefined;
 }
 
+/** Refuses a request for collectors that cannot be selected. */
+export function refuseSelection(problem: string): Response {
+  return plainResponse(400, problem);
+}
+
 /** Refuses a request for which there is no room. */
 export function refuseSurplus(max: number): Response {
   return plainResponse(503, `Too many scrapes at once: ${max} may be in flight, try again later`);
@@ -27,6 +32,13 @@ export function refuseGone(): Response {
   return plainResponse(499, "The client has gone away");
 }
 
-function plainResponse(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(`${text}\n`, { status, headers: { ...headers, "cache-control": "no-store" } });
+/** Answers with a text for people. */
+export function plainResponse(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Response {
+  // Some texts repeat what was asked for: browsers are not to take them for pages.
+  const common = {
+    "cache-control": "no-store",
+    "content-type": "text/plain; charset=utf-8",
+    "x-content-type-options": "nosniff",
+  };
+  return new Response(`${text}\n`, { status, headers: { ...headers, ...common } });
 }

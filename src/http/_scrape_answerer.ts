@@ -1,21 +1,31 @@
 import { LineCache } from "../exposition/_line_cache.ts";
 import { negotiate, type Negotiated } from "../exposition/negotiate.ts";
-import type { Gatherer } from "../model/collector.ts";
+import type { CollectorSelection, Gatherer } from "../model/collector.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 import { type Body, bodyOf, lengthOf } from "./_body.ts";
 import { type Choice, chooseCompression } from "./_choose_compression.ts";
 import { compressBody, type Sendable } from "./_compress_body.ts";
 import { Flights } from "./_flights.ts";
-import { refuse, refuseBroken, refuseGone } from "./_refusals.ts";
+import { queryOf } from "./_query.ts";
+import { refuse, refuseBroken, refuseGone, refuseSelection } from "./_refusals.ts";
 import { rememberLast } from "./_remember_last.ts";
 import { reportError } from "./_report.ts";
 import { scrapeTimeoutMs } from "./_scrape_timeout.ts";
+import { isWhole, selectedCollectors } from "./_select_collectors.ts";
 import { selectedNames, selectFamilies } from "./_select_families.ts";
 import type { Visit } from "./_traffic.ts";
 import type { HandlerSettings } from "./handler_options.ts";
 
+/** What is to be served, of which a part may be asked for. */
+interface Scraped {
+  readonly families: readonly MetricFamily[];
+  readonly selection: CollectorSelection;
+  readonly parameters: URLSearchParams;
+}
+
 /** Answers requests for metrics, as many as come. */
 export class ScrapeAnswerer {
+  readonly #gatherer: Gatherer;
   readonly #settings: HandlerSettings;
   readonly #flights: Flights;
   readonly #cache = new LineCache();
@@ -23,6 +33,7 @@ export class ScrapeAnswerer {
   readonly #choose: (acceptEncoding: string | null) => Choice;
 
   constructor(gatherer: Gatherer, settings: HandlerSettings) {
+    this.#gatherer = gatherer;
     this.#settings = settings;
     this.#flights = new Flights(gatherer, settings);
     this.#negotiate = rememberLast((accept) => negotiate(accept, settings.formats));
@@ -34,14 +45,17 @@ export class ScrapeAnswerer {
     const refusal = refuse(request);
     if (refusal !== undefined) return refusal;
     const { errorPolicy, timeoutOffsetSeconds } = this.#settings;
+    const parameters = queryOf(request.url);
+    const selection = selectedCollectors(parameters, this.#gatherer);
+    if ("problem" in selection) return refuseSelection(selection.problem);
     const timeout = request.headers.get("x-prometheus-scrape-timeout-seconds");
-    const gathered = await this.#flights.gather(request, scrapeTimeoutMs(timeout, timeoutOffsetSeconds));
+    const gathered = await this.#flights.gather(request, scrapeTimeoutMs(timeout, timeoutOffsetSeconds), selection);
     if (gathered === undefined) return refuseGone();
     const { families, failures } = gathered;
     if (errorPolicy === "throw" && failures.length > 0) throw oneOf(failures);
     if (families === undefined || errorPolicy === "fail" && failures.length > 0) return refuseBroken();
     try {
-      return await this.#serve(families, request, visit);
+      return await this.#serve({ families, selection, parameters }, request, visit);
     } catch (error) {
       reportError(this.#settings.onError, error);
       if (errorPolicy === "throw") throw error;
@@ -49,12 +63,12 @@ export class ScrapeAnswerer {
     }
   }
 
-  async #serve(families: readonly MetricFamily[], request: Request, visit: Visit): Promise<Response> {
+  async #serve({ families, selection, parameters }: Scraped, request: Request, visit: Visit): Promise<Response> {
     const { created, onError } = this.#settings;
     const { format, escaping, contentType } = this.#negotiate(request.headers.get("accept"));
-    const names = selectedNames(request.url);
+    const names = selectedNames(parameters);
     // The cache forgets what it does not see, and a selection does not show it all.
-    const cache = names === undefined ? this.#cache : undefined;
+    const cache = names === undefined && isWhole(selection) ? this.#cache : undefined;
     const pieces = format.encode(selectFamilies(families, names, escaping), { escaping, created, cache });
     const body = bodyOf(pieces, {
       onStart: () => visit.hold(),

@@ -7,13 +7,11 @@ const PARAMETER = "name[]";
 /**
  * Reads which families a scrape is confined to.
  *
- * @param url Address of the request
+ * @param parameters Those of the address
  * @returns The names, or `undefined` where there is no such parameter
  */
-export function selectedNames(url: string): ReadonlySet<string> | undefined {
-  if (!url.includes("?")) return undefined;
-  const { searchParams } = new URL(url);
-  return searchParams.has(PARAMETER) ? new Set(searchParams.getAll(PARAMETER)) : undefined;
+export function selectedNames(parameters: URLSearchParams): ReadonlySet<string> | undefined {
+  return parameters.has(PARAMETER) ? new Set(parameters.getAll(PARAMETER)) : undefined;
 }
 
 /** Picks the families of which some name was asked for, of the family or of a sample, in any format or as it is escaped. */

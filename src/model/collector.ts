@@ -19,8 +19,24 @@ export interface Collector {
   collect(context: ScrapeContext): Iterable<MetricFamily> | Promise<Iterable<MetricFamily>>;
 }
 
+/** Which collectors are asked. Names that nobody bears select nothing. */
+export interface CollectorSelection {
+  /** Asks only the collectors of these names, and no instruments. */
+  readonly collect?: ReadonlySet<string> | undefined;
+  /** Asks all but the collectors of these names. */
+  readonly exclude?: ReadonlySet<string> | undefined;
+}
+
+/** A collector as its gatherer knows it. */
+export interface CollectorState {
+  /** Its name in metrics, errors and selections. */
+  readonly name: string;
+  /** Whether it is asked at scrapes. */
+  readonly enabled: boolean;
+}
+
 /** How {@linkcode Gatherer.gather} goes about its work. */
-export interface GatherOptions {
+export interface GatherOptions extends CollectorSelection {
   /** Ends the wait for collectors that have not answered yet; what has answered is kept. */
   readonly signal?: AbortSignal;
   /**
@@ -34,6 +50,8 @@ export interface GatherOptions {
 
 /** Something that can give all its families at once: a registry, or several made one. */
 export interface Gatherer {
+  /** The collectors that may be selected, instruments left out; a gatherer that has none leaves this out. */
+  readonly collectors?: readonly CollectorState[];
   /**
    * Gathers all families, sorted by name. Failures of single collectors do not reject.
    *

@@ -1,3 +1,4 @@
+import type { Clock } from "../model/clock.ts";
 import { copyPoint } from "../model/copy_point.ts";
 import type { GatherOptions, ScrapeContext } from "../model/collector.ts";
 import type { MetricFamily, PointHead } from "../model/metric_family.ts";
@@ -5,29 +6,38 @@ import { checkFamily } from "./_check_family.ts";
 import type { Entry } from "./_store.ts";
 
 /** What came of asking one collector. */
-export type Outcome = Success | Failure;
-
-/** A collector that answered. */
-export interface Success {
+export interface Outcome {
   readonly entry: Entry;
+  /** What it reports; of one that failed nothing, or what it reported before. */
   readonly families: readonly MetricFamily[];
+  /** Why it failed. */
+  readonly failure?: { readonly reason: unknown } | undefined;
+  /** How long it took; not told of instruments. */
+  readonly seconds?: number | undefined;
+  /** When it reported what is kept, in milliseconds since the epoch. */
+  readonly refreshedMs?: number | undefined;
 }
 
-/** A collector that did not. */
-export interface Failure {
-  readonly entry: Entry;
-  readonly error: unknown;
-}
-
-/** Asks one collector, for no longer than its deadline. Never rejects: the failure of one is data for all. */
-export async function collectSafely(entry: Entry, options: GatherOptions): Promise<Outcome> {
+/**
+ * Asks one collector, for no longer than its deadline. Never throws or rejects: the failure of one is data for all. Who
+ * answers at once, as instruments do, is not made to wait.
+ */
+export function collectSafely(entry: Entry, options: GatherOptions, clock: Clock): Outcome | Promise<Outcome> {
+  // The clock is not for instruments: reading it would take them longer than all the rest.
+  const startMs = entry.instrument === undefined ? clock.monotonic() : undefined;
   try {
     const context = new LazyContext();
     const collected = entry.collector.collect(context);
-    const families = isIterable(collected) ? collected : await inTime(collected, entry, context, options.signal);
-    return { entry, families: accept(families, entry) };
-  } catch (error) {
-    return { entry, error };
+    if (isIterable(collected)) return outcomeOf(accept(collected, entry));
+    const late = waitInTime(collected, entry, options.signal, context);
+    return late.then((families) => outcomeOf(accept(families, entry))).catch((reason) => outcomeOf([], { reason }));
+  } catch (reason) {
+    return outcomeOf([], { reason });
+  }
+
+  function outcomeOf(families: Outcome["families"], failure?: Outcome["failure"]): Outcome {
+    const seconds = startMs === undefined ? undefined : Math.max(0, clock.monotonic() - startMs) / 1000;
+    return { entry, families, failure, seconds };
   }
 }
 
@@ -44,11 +54,16 @@ class LazyContext implements ScrapeContext {
   }
 }
 
-function inTime<T>(
+/**
+ * Waits for a collector, for no longer than its deadline and as long as the scraper waits.
+ *
+ * @param context Is told when nobody waits any more
+ */
+export function waitInTime<T>(
   pending: T,
   entry: Entry,
-  context: LazyContext,
   signal: AbortSignal | undefined,
+  context?: LazyContext,
 ): Promise<Awaited<T>> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(onTimeout, entry.timeoutMs);
@@ -63,7 +78,7 @@ function inTime<T>(
     function giveUp(reason: unknown): void {
       settle();
       reject(reason);
-      context.abort(reason);
+      context?.abort(reason);
     }
     function onAbort(): void {
       giveUp(signal?.reason);

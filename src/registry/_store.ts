@@ -1,25 +1,12 @@
+import { type Clock, systemClock } from "../model/clock.ts";
 import type { Collector } from "../model/collector.ts";
 import type { Labels } from "../model/labels.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 import { sampleNames } from "../model/sample_names.ts";
 import type { Definition } from "../metrics/definition.ts";
 import { labelsKey } from "./_labels_key.ts";
-
-/** How a collector is registered. */
-export interface CollectorOptions {
-  /**
-   * Tells this collector from others in metrics and errors.
-   *
-   * @default {collector.name ?? "collector"}
-   */
-  readonly name?: string | undefined;
-  /**
-   * How long one collection may take, in milliseconds.
-   *
-   * @default {10000}
-   */
-  readonly timeoutMs?: number | undefined;
-}
+import { type Source, sourceOf } from "./_source.ts";
+import { type CollectorOptions, settingsOf } from "./collector_options.ts";
 
 /** A registered collector. */
 export interface Entry {
@@ -28,6 +15,10 @@ export interface Entry {
   readonly timeoutMs: number;
   readonly prefix: string;
   readonly labels: Labels;
+  /** Whether it is asked. */
+  enabled: boolean;
+  /** Of a collector whose result is kept: where it is. */
+  readonly source: Source | undefined;
   /** Of an instrument: what it is within prefix and labels, and whether that is what it is by itself. */
   readonly instrument: { readonly definition: Definition; readonly isDirect: boolean } | undefined;
 }
@@ -52,15 +43,25 @@ export class Store {
   readonly #entries = new Map<Collector, Entry[]>();
   readonly #owners = new Map<string, Owner>();
   readonly #reserved: ReadonlyMap<string, Identity>;
+  readonly #clock: Clock;
 
-  /** @param reserved Heads of the families that the registry and instruments report of themselves */
-  constructor(reserved: readonly Identity[]) {
+  /**
+   * @param reserved Heads of the families that the registry and instruments report of themselves
+   * @param clock Where the time comes from
+   */
+  constructor(reserved: readonly Identity[], clock: Clock = systemClock) {
+    this.#clock = clock;
     this.#reserved = new Map(reserved.map((identity) => [identity.name, identity]));
   }
 
   /** All that is registered, collector by collector. */
   get entries(): Entry[] {
     return [...this.#entries.values()].flat();
+  }
+
+  /** All that is registered but instruments. */
+  get collectors(): Entry[] {
+    return this.entries.filter(({ instrument }) => instrument === undefined);
   }
 
   /** Finds the family of instruments, or of the registry itself, that a sample name belongs to. */
@@ -82,18 +83,9 @@ export class Store {
   add(collector: Collector, prefix: string, labels: Labels, options: CollectorOptions): void {
     const siblings = this.#entries.get(collector) ?? [];
     if (siblings.some((entry) => isWithin(entry, prefix, labels))) return;
-    const { timeoutMs = 10_000, name = collector.name ?? "collector" } = options;
-    if (typeof collector.collect !== "function" || typeof name !== "string") {
-      throw new TypeError(
-        `Cannot register collector ${JSON.stringify(name)}: it must have a method collect() and a name that is text`,
-      );
-    }
-    if (!(timeoutMs > 0 && timeoutMs < 2 ** 31)) {
-      throw new RangeError(
-        `Cannot register collector "${name}": timeoutMs must be > 0 and < 2 ** 31, current value is ${timeoutMs}`,
-      );
-    }
-    const common = { collector, timeoutMs, prefix, labels };
+    const settings = settingsOf(collector, options);
+    const { name, timeoutMs, enabled } = settings;
+    const common = { collector, timeoutMs, enabled, prefix, labels, source: sourceOf(settings, this.#clock) };
     if (isInstrument(collector)) {
       const definition = defineWithin(collector.definition, prefix, labels);
       const isDirect = definition === collector.definition;
@@ -112,12 +104,19 @@ export class Store {
     if (entry === undefined) return false;
     siblings.splice(siblings.indexOf(entry), 1);
     if (siblings.length === 0) this.#entries.delete(collector);
+    entry.source?.stop();
     if (entry.instrument !== undefined) this.#release(entry.instrument.definition);
     return true;
   }
 
+  /** Ends all that goes on between scrapes. */
+  stop(): void {
+    for (const { source } of this.entries) source?.stop();
+  }
+
   /** Removes everything. */
   clear(): void {
+    this.stop();
     this.#entries.clear();
     this.#owners.clear();
   }

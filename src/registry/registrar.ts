@@ -9,7 +9,8 @@ import { Histogram, type HistogramOptions } from "../metrics/histogram.ts";
 import { Info, type InfoOptions } from "../metrics/info.ts";
 import { StateSet, type StateSetOptions } from "../metrics/state_set.ts";
 import { Summary, type SummaryOptions } from "../metrics/summary.ts";
-import type { CollectorOptions, Store } from "./_store.ts";
+import type { Store } from "./_store.ts";
+import type { CollectorOptions } from "./collector_options.ts";
 
 /** What instruments are made with that say nothing else. */
 export interface InstrumentDefaults extends SeriesOptions {
@@ -122,8 +123,9 @@ export class Registrar {
    * Has a collector asked at each scrape. Registering the same one again changes nothing.
    *
    * @param collector An instrument made on its own, or any source of families
-   * @param options Name and deadline
-   * @throws {TypeError} If it is an instrument whose name belongs to another one
+   * @param options Name, deadline, how its result is kept
+   * @throws {TypeError} If it is an instrument whose name belongs to another one, or its result shall be kept in two ways
+   * @throws {RangeError} If a time is out of range
    */
   register(collector: Collector, options: CollectorOptions = {}): void {
     this.#store.add(collector, this.#prefix, this.#labels, options);

@@ -1,17 +1,12 @@
-import type { Gatherer, GatherOptions } from "../model/collector.ts";
+import { type Clock, systemClock } from "../model/clock.ts";
+import type { CollectorState, Gatherer, GatherOptions } from "../model/collector.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 import { SERIES_OVERFLOW } from "../metrics/instrument.ts";
 import { collectSafely, type Outcome } from "./_collect_safely.ts";
+import { CollectorReport, REPORTED } from "./_collector_report.ts";
 import { Gathering } from "./_gathering.ts";
 import { type InstrumentDefaults, Registrar } from "./registrar.ts";
-import { Store } from "./_store.ts";
-
-/** Tells which collectors answered. Instruments are left out, as long as they do not fail. */
-const COLLECTOR_SUCCESS = {
-  type: "gauge",
-  name: "webprom_collector_success",
-  help: "Whether the last collection of a collector succeeded.",
-} as const;
+import { type Entry, Store } from "./_store.ts";
 
 /**
  * Holds instruments and collectors, and gathers what they report.
@@ -33,8 +28,9 @@ const COLLECTOR_SUCCESS = {
  * ]);
  * ```
  */
-export class Registry extends Registrar implements Gatherer {
+export class Registry extends Registrar implements Gatherer, Disposable {
   readonly #store: Store;
+  readonly #clock: Clock;
 
   /**
    * An empty registry, of its own.
@@ -42,9 +38,38 @@ export class Registry extends Registrar implements Gatherer {
    * @param defaults What its instruments are made with that say nothing else
    */
   constructor(defaults: InstrumentDefaults = {}) {
-    const store = new Store([COLLECTOR_SUCCESS, SERIES_OVERFLOW]);
+    const { clock = systemClock } = defaults;
+    const store = new Store([...REPORTED, SERIES_OVERFLOW], clock);
     super(store, defaults);
     this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** The collectors by name, in the order they were registered; instruments are left out. */
+  get collectors(): readonly CollectorState[] {
+    return this.#store.collectors.map(({ name, enabled }) => ({ name, enabled }));
+  }
+
+  /**
+   * Has a collector asked again at scrapes.
+   *
+   * @param name Its name
+   * @throws {RangeError} If no collector bears it
+   */
+  enable(name: string): void {
+    this.#find(name, "enable").enabled = true;
+  }
+
+  /**
+   * Has a collector no longer asked at scrapes, nor between them.
+   *
+   * @param name Its name
+   * @throws {RangeError} If no collector bears it
+   */
+  disable(name: string): void {
+    const entry = this.#find(name, "disable");
+    entry.enabled = false;
+    entry.source?.stop();
   }
 
   /** Forgets all instruments and collectors. */
@@ -52,34 +77,60 @@ export class Registry extends Registrar implements Gatherer {
     this.#store.clear();
   }
 
+  /** Ends the work between scrapes, that of collectors with `refreshSeconds`. The next scrape begins it again. */
+  [Symbol.dispose](): void {
+    this.#store.stop();
+  }
+
   /**
    * Asks all collectors at once and gathers what they report, sorted by name. A collector that throws, is late or
    * reports what cannot be exposed loses its own families; `webprom_collector_success` tells which.
    *
-   * @param options Signal and error hook
+   * @param options Signal, error hook, and which collectors to ask
    * @returns The families, whose points may be live: read them without waiting in between
    */
   async gather(options: GatherOptions = {}): Promise<readonly MetricFamily[]> {
     const { onError } = options;
-    const outcomes = await Promise.all(this.#store.entries.map((entry) => collectSafely(entry, options)));
-    const told = outcomes.filter((outcome) => outcome.entry.instrument === undefined || "error" in outcome);
-    const success = new Map(told.map(({ entry }) => [entry, { labels: { collector: entry.name }, value: 1 }]));
+    const asked = this.#store.entries.filter((entry) => isAsked(entry, options));
+    const pending = asked.map((entry) => this.#collect(entry, options));
+    const outcomes = pending.every(isSettled) ? pending : await Promise.all(pending);
+    const report = new CollectorReport(outcomes);
     const gathering = new Gathering(this.#store);
-    gathering.addInstrument({ ...COLLECTOR_SUCCESS, points: [...success.values()] });
-    for (const outcome of outcomes.sort(instrumentsFirst)) {
-      const { entry } = outcome;
+    for (const family of report.families) gathering.addInstrument(family);
+    for (const { entry, families, failure } of outcomes.sort(instrumentsFirst)) {
       try {
-        if ("error" in outcome) throw outcome.error;
-        if (entry.instrument === undefined) gathering.addCollected(outcome.families);
-        else for (const family of outcome.families) gathering.addInstrument(family);
+        if (entry.instrument === undefined) gathering.addCollected(families);
+        else for (const family of families) gathering.addInstrument(family);
+        if (failure !== undefined) throw failure.reason;
       } catch (error) {
-        const point = success.get(entry);
-        if (point !== undefined) point.value = 0;
+        report.fail(entry);
         onError?.(error, entry.name);
       }
     }
     return gathering.families;
   }
+
+  #collect(entry: Entry, options: GatherOptions): Outcome | Promise<Outcome> {
+    return entry.source?.collect(entry, options) ?? collectSafely(entry, options, this.#clock);
+  }
+
+  #find(name: string, what: string): Entry {
+    const { collectors } = this.#store;
+    const found = collectors.find((entry) => entry.name === name);
+    if (found !== undefined) return found;
+    const names = collectors.map((entry) => entry.name).join(", ");
+    throw new RangeError(`Cannot ${what} collector "${name}": collectors are ${names === "" ? "none" : names}`);
+  }
+}
+
+function isSettled(outcome: Outcome | Promise<Outcome>): outcome is Outcome {
+  return "entry" in outcome;
+}
+
+function isAsked({ name, enabled, instrument }: Entry, { collect, exclude }: GatherOptions): boolean {
+  if (!enabled) return false;
+  if (instrument !== undefined) return collect === undefined;
+  return (collect?.has(name) ?? true) && !exclude?.has(name);
 }
 
 /** A collector has to yield to an instrument, whichever was registered first. */

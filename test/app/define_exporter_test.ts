@@ -21,7 +21,7 @@ async function ask({ fetch }: Exporter, path: string, method = "GET"): Promise<[
 describe("defineExporter()", () => {
   it("returns name, registry and a fetch() that needs no this", async () => {
     const registry = new Registry();
-    const { fetch, withCompressions: _, ...rest } = defineExporter({ name: "app", registry });
+    const { fetch, withCompressions: _, withNetwork: __, ...rest } = defineExporter({ name: "app", registry });
 
     assertEquals(Object.keys(rest), ["name", "registry"]);
     assertEquals(rest.name, "app");

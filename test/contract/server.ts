@@ -36,6 +36,18 @@ export function serverContract(serve: (app: Servable, options: ServeOptions) => 
       assertEquals(await response.json(), ["POST", "/a%20b", "?c=d", "e", "f"]);
     });
 
+    it("hands its network to an app that takes one", async () => {
+      const networks: unknown[] = [];
+      const withNetwork = (network: object) => {
+        networks.push(Object.keys(network).sort());
+        return { fetch: () => new Response("with network") };
+      };
+      await using server = await serve({ ...app, withNetwork }, { port: 0, hostname });
+
+      assertEquals(await textOf(server.url), "with network");
+      assertEquals(networks, [["fetchAt", "resolve"]]);
+    });
+
     it("calls fetch() as a method of the app", async () => {
       class Greeter {
         readonly greeting = "good day";

@@ -38,7 +38,7 @@ async function run(kind: string): Promise<string[]> {
   const errors: unknown[] = [];
   const lines = (await expose(registry, "text", { onError: (error) => errors.push(error) })).split("\n");
   assertEquals(errors, []);
-  return lines.filter((line) => line !== "" && !/^#|^webprom_collector_success/.test(line));
+  return lines.filter((line) => line !== "" && !/^#|^webprom_collector_/.test(line));
 }
 
 test("examples/modules/json reads what it says", async () => {

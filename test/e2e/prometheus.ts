@@ -12,9 +12,10 @@ export interface Prometheus extends AsyncDisposable {
    * Evaluates an expression.
    *
    * @param expression In PromQL
-   * @returns Values by the name of the target
+   * @param label Tells the series apart; if left out, the name of the target
+   * @returns Values by that label
    */
-  query(expression: string): Promise<Record<string, number>>;
+  query(expression: string, label?: string): Promise<Record<string, number>>;
   /**
    * Finds exemplars.
    *
@@ -40,6 +41,8 @@ export interface PrometheusOptions {
   readonly params?: Readonly<Record<string, readonly string[]>>;
   /** What else stands in the configuration of each scrape, such as its `tls_config`. */
   readonly scrape?: Readonly<Record<string, unknown>>;
+  /** By name: where more targets are listed, for HTTP service discovery. */
+  readonly discovery?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -53,19 +56,21 @@ export async function startPrometheus(
   targets: Readonly<Record<string, string>>,
   options: PrometheusOptions = {},
 ): Promise<Prometheus> {
-  const { features = [], path: metricsPath = "/metrics", params = {}, scrape = {} } = options;
+  const { features = [], path: metricsPath = "/metrics", params = {}, scrape = {}, discovery = {} } = options;
   await using stack = new AsyncDisposableStack();
   const { path } = stack.use(await makeFolder());
-  const config = {
-    global: { scrape_interval: "1s" },
-    scrape_configs: Object.entries(targets).map(([name, url]) => ({
-      job_name: name,
-      metrics_path: metricsPath,
-      params,
-      static_configs: [{ targets: [new URL(url).host] }],
-      ...scrape,
-    })),
-  };
+  const given = Object.entries(targets).map(([name, url]) => ({
+    job_name: name,
+    metrics_path: metricsPath,
+    params,
+    static_configs: [{ targets: [new URL(url).host] }],
+    ...scrape,
+  }));
+  const discovered = Object.entries(discovery).map(([name, url]) => ({
+    job_name: name,
+    http_sd_configs: [{ url, refresh_interval: "1s" }],
+  }));
+  const config = { global: { scrape_interval: "1s" }, scrape_configs: [...given, ...discovered] };
   const file = join(path, "prometheus.yml");
   await writeFile(file, JSON.stringify(config)); // JSON is YAML
   const address = `127.0.0.1:${await findFreePort()}`;
@@ -79,11 +84,11 @@ export async function startPrometheus(
   await Promise.race([until(isReady), failed]);
   const kept = stack.move();
   return {
-    async query(expression) {
+    async query(expression, label = "job") {
       const response = await fetch(`http://${address}/api/v1/query?query=${encodeURIComponent(expression)}`);
       const { data } = await response.json();
-      const series: { metric: { job: string }; value: [time: number, value: string] }[] = data.result;
-      return Object.fromEntries(series.map(({ metric, value }) => [metric.job, Number(value[1])]));
+      const series: { metric: Record<string, string>; value: [time: number, value: string] }[] = data.result;
+      return Object.fromEntries(series.map(({ metric, value }) => [metric[label] ?? "", Number(value[1])]));
     },
     async exemplars(expression) {
       const now = Date.now() / 1000;

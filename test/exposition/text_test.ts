@@ -15,6 +15,7 @@ import { Registry } from "../../src/registry/registry.ts";
 import { formatContract, NUMBER } from "../contract/format.ts";
 import { encoded } from "../support/encoded.ts";
 import { gaugeFamily } from "../support/families.ts";
+import { ManualClock } from "../support/manual_clock.ts";
 
 formatContract({
   title: "TEXT",
@@ -280,9 +281,11 @@ describe("encodeText of what collectors report", () => {
   }
 
   it("encodeText() writes the same of what a registry has checked and gathered", async () => {
-    const registry = new Registry();
+    const registry = new Registry({ clock: new ManualClock() });
     registry.register({ name: "reporting", collect: () => REPORTED.map(([family]) => family) });
-    const own = "# HELP webprom_collector_success Whether the last collection of a collector succeeded.\n" +
+    const own = "# HELP webprom_collector_duration_seconds How long the last collection of a collector took.\n" +
+      '# TYPE webprom_collector_duration_seconds gauge\nwebprom_collector_duration_seconds{collector="reporting"} 0\n' +
+      "# HELP webprom_collector_success Whether the last collection of a collector succeeded.\n" +
       '# TYPE webprom_collector_success gauge\nwebprom_collector_success{collector="reporting"} 1\n';
     assertEquals(await expose(registry), REPORTED.map(([, text]) => text).join("") + own);
   });

@@ -1,5 +1,6 @@
 import { describe, it } from "node:test";
 import { assertEquals } from "@std/assert";
+import { queryOf } from "../../src/http/_query.ts";
 import { selectedNames, selectFamilies } from "../../src/http/_select_families.ts";
 import type { MetricFamily } from "../../src/model/metric_family.ts";
 
@@ -12,7 +13,7 @@ const families: readonly MetricFamily[] = [
 ];
 
 function select(query: string): string[] {
-  const names = selectedNames(`http://localhost/metrics${query}`);
+  const names = selectedNames(queryOf(`http://localhost/metrics${query}`));
   return selectFamilies(families, names, "underscores").map(({ name }) => name);
 }
 

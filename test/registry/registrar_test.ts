@@ -13,7 +13,7 @@ const help = "Test.";
 async function series(registry: Registry): Promise<[name: string, labels: Record<string, string>][]> {
   const families = await registry.gather();
   return families
-    .filter(({ name }) => name !== "webprom_collector_success")
+    .filter(({ name }) => !name.startsWith("webprom_collector_"))
     .flatMap(({ name, points }) =>
       Array.from(points, ({ labels }): [string, Record<string, string>] => [name, { ...labels }])
     );

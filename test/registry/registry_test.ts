@@ -3,6 +3,10 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { Counter } from "../../src/metrics/counter.ts";
 import { Registry } from "../../src/registry/registry.ts";
 import { gaugeFamily, plain } from "../support/families.ts";
+import { ManualClock } from "../support/manual_clock.ts";
+
+/** What a registry tells of its collectors. */
+const OF_COLLECTORS = ["webprom_collector_duration_seconds", "webprom_collector_success"];
 
 describe("Registry.gather()", () => {
   it("Registry.gather() sorts families by name, whatever they come from", async () => {
@@ -11,7 +15,7 @@ describe("Registry.gather()", () => {
     registry.register({ name: "source", collect: () => [gaugeFamily("d"), gaugeFamily("b")] });
     registry.counter({ name: "a_total", help: "Test." });
     const names = (await registry.gather()).map(({ name }) => name);
-    assertEquals(names, ["a_total", "b", "c", "d", "webprom_collector_success"]);
+    assertEquals(names, ["a_total", "b", "c", "d", ...OF_COLLECTORS]);
   });
 
   it("Registry.gather() reports nothing where nothing is registered", async () => {
@@ -50,7 +54,7 @@ describe("Registry.gather()", () => {
       });
     }
     const names = (await registry.gather()).map(({ name }) => name);
-    assertEquals(names, ["first", "second", "webprom_collector_success"]);
+    assertEquals(names, ["first", "second", ...OF_COLLECTORS]);
   });
 
   it("Registry.gather() puts series of several collectors into one family", async () => {
@@ -124,7 +128,7 @@ describe("Registry.register()", () => {
     const registry = new Registry();
     const collector = { name: "source", definition: { anything: true }, collect: () => [gaugeFamily("depth")] };
     registry.register(collector);
-    assertEquals((await registry.gather()).map(({ name }) => name), ["depth", "webprom_collector_success"]);
+    assertEquals((await registry.gather()).map(({ name }) => name), ["depth", ...OF_COLLECTORS]);
   });
 
   it("Registry.register() lets one instrument serve several registries", async () => {
@@ -139,21 +143,27 @@ describe("Registry.register()", () => {
 });
 
 describe("Registry names of its own", () => {
-  it("Registry rejects an instrument with the name of what it tells of collectors", () => {
-    const name = "webprom_collector_success";
-    const message = `Cannot register gauge "${name}": the name "${name}" belongs to gauge "${name}"`;
-    assertThrows(() => new Registry().gauge({ name, help: "Mine." }), TypeError, message);
-  });
+  for (const name of [...OF_COLLECTORS, "webprom_collector_last_refresh_timestamp_seconds"]) {
+    it(`Registry rejects an instrument with the name ${name}, which tells of collectors`, () => {
+      const message = `Cannot register gauge "${name}": the name "${name}" belongs to gauge "${name}"`;
+      assertThrows(() => new Registry().gauge({ name, help: "Mine." }), TypeError, message);
+    });
+  }
 
   it("Registry may be a collector of another one, as long as their collectors bear different names", async () => {
-    const inner = new Registry();
+    const clock = new ManualClock();
+    const inner = new Registry({ clock });
     inner.register({ name: "inner", collect: () => [gaugeFamily("depth")] });
-    const outer = new Registry();
+    const outer = new Registry({ clock });
     outer.register({ name: "outer", collect: () => inner.gather() });
-    const points = ["outer", "inner"].map((collector) => ({ labels: { collector }, value: 1 }));
+    const pointsOf = (value: number) => ["outer", "inner"].map((collector) => ({ labels: { collector }, value }));
     assertEquals(
       plain(await outer.gather()),
-      plain([gaugeFamily("depth"), { ...gaugeFamily("webprom_collector_success"), points }]),
+      plain([
+        gaugeFamily("depth"),
+        { ...gaugeFamily("webprom_collector_duration_seconds"), points: pointsOf(0) },
+        { ...gaugeFamily("webprom_collector_success"), points: pointsOf(1) },
+      ]),
     );
   });
 });

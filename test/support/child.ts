@@ -3,6 +3,8 @@ import process from "node:process";
 
 /** A program that runs. */
 export interface Child extends AsyncDisposable {
+  /** Its id. */
+  readonly pid: number;
   /** All that it printed until now. */
   readonly stdout: string;
   /** All errors that it printed until now. */
@@ -52,6 +54,7 @@ export function start([command = "", ...args]: readonly string[], options: Child
     if (child.pid !== undefined) process.kill(child.pid, signal);
   }
   return {
+    pid: child.pid ?? NaN,
     get stdout() {
       return output.stdout;
     },

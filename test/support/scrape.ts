@@ -1,5 +1,5 @@
 import type { Collector, GatherOptions } from "../../src/model/collector.ts";
-import type { Point } from "../../src/model/metric_family.ts";
+import type { MetricFamily, Point } from "../../src/model/metric_family.ts";
 import { Registry } from "../../src/registry/registry.ts";
 import { gaugeFamily } from "./families.ts";
 
@@ -17,13 +17,17 @@ export async function scrape(registry: Registry, options: GatherOptions = {}): P
     ...options,
     onError: (error, collector) => errors.push([collector, error as Error]),
   });
-  const success = families.find(({ name }) => name === "webprom_collector_success");
-  const points = [...(success?.points ?? []) as Iterable<Point>];
   return {
-    names: families.filter((family) => family !== success).map(({ name }) => name),
-    success: Object.fromEntries(points.map(({ labels, value }) => [labels.collector, value])),
+    names: families.map(({ name }) => name).filter((name) => !name.startsWith("webprom_collector_")),
+    success: reported(families, "webprom_collector_success"),
     errors,
   };
+}
+
+/** What a family reports, by collector. */
+export function reported(families: readonly MetricFamily[], name: string): Record<string, number> {
+  const points = [...(families.find((family) => family.name === name)?.points ?? []) as Iterable<Point>];
+  return Object.fromEntries(points.map(({ labels, value }) => [labels.collector, value]));
 }
 
 /** A registry with an instrument and a healthy collector, which no other collector must harm. */

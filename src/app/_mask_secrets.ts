@@ -1,0 +1,39 @@
+const MASK = "<secret>";
+
+/** Names of what nobody else should see. */
+const SECRET_NAME =
+  /(?:^|[_-])(?:auth|pass|pwd)$|authorization$|pass(?:word|wd|phrase)|secret|token|credential|(?:api|private)[_-]?key|cookie/i;
+
+/** User and password within a URL. */
+const USERINFO = /([a-z][a-z\d+.-]*:\/\/)[^\s/?#@"']*@/gi;
+
+/**
+ * Copies a configuration for people to see: secrets are masked, found by the names of fields, and in URLs; methods are left out.
+ *
+ * @param value Anything
+ * @returns What `JSON.stringify()` can write
+ */
+export function maskSecrets(value: unknown): unknown {
+  return mask(value, []);
+}
+
+/** Masks user and password of all URLs in a text. */
+export function maskText(text: string): string {
+  return text.replace(USERINFO, `$1${MASK}@`);
+}
+
+function mask(value: unknown, parents: readonly object[]): unknown {
+  if (typeof value === "string") return maskText(value);
+  if (typeof value === "bigint" || typeof value === "symbol") return String(value);
+  if (typeof value !== "object" || value === null) return typeof value === "function" ? undefined : value;
+  if (parents.includes(value)) return "<circular>";
+  const path = [...parents, value];
+  if (value instanceof Date || value instanceof RegExp || value instanceof URL) return maskText(String(value));
+  if (value instanceof Error) return maskText(value.message);
+  if (Array.isArray(value)) return value.map((item) => mask(item, path));
+  const entries = value instanceof Map || value instanceof Headers ? [...value] : Object.entries(value);
+  return Object.fromEntries(entries.map(([name, field]) => {
+    const isSecret = SECRET_NAME.test(name) && !["undefined", "function"].includes(typeof field) && field !== "";
+    return [name, isSecret ? MASK : mask(field, path)];
+  }));
+}

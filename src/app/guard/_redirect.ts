@@ -1,0 +1,24 @@
+import type { Hop } from "./network.ts";
+
+const REDIRECTS = [301, 302, 303, 307, 308];
+
+/** Headers that are for one host only. */
+const PRIVATE_HEADERS = ["authorization", "cookie", "host", "proxy-authorization"];
+
+/** Headers that belong to a body. */
+const BODY_HEADERS = ["content-encoding", "content-language", "content-length", "content-location", "content-type"];
+
+/** Finds out where an answer leads, if it does. */
+export function redirectOf({ status, headers }: Response): string | undefined {
+  return REDIRECTS.includes(status) ? headers.get("location") ?? undefined : undefined;
+}
+
+/** Makes the request that follows a redirect, by the rules of `fetch()`: https://fetch.spec.whatwg.org/#http-redirect-fetch. */
+export function nextHop(hop: Hop, status: number, url: URL): Hop {
+  const headers = new Headers(hop.headers);
+  if (url.origin !== hop.url.origin) { for (const name of PRIVATE_HEADERS) headers.delete(name); }
+  const becomesGet = status === 303 ? !["GET", "HEAD"].includes(hop.method) : status < 303 && hop.method === "POST";
+  if (!becomesGet) return { ...hop, url, headers };
+  for (const name of BODY_HEADERS) headers.delete(name);
+  return { ...hop, url, headers, method: "GET", body: undefined };
+}

@@ -1,0 +1,140 @@
+import { plainResponse, refuse } from "../../http/_refusals.ts";
+import { scrapeTimeoutMs } from "../../http/_scrape_timeout.ts";
+import { type HandlerOptions, settingsOf } from "../../http/handler_options.ts";
+import { type FetchHandler, metricsHandler } from "../../http/metrics_handler.ts";
+import { type Fetch, guardedFetch, type GuardedFetchOptions } from "../guard/guarded_fetch.ts";
+import { hostRuleOf } from "../guard/_target_rule.ts";
+import { TargetGuard } from "../guard/target_guard.ts";
+import { debugReport } from "./_debug_report.ts";
+import { type Probe, type ProbeResult, runProbe } from "./_run_probe.ts";
+import type { ProbeSettings } from "./probe_options.ts";
+
+/** What a probe may last where neither Prometheus nor the module says more. */
+const USUAL_TIMEOUT_MS = 120_000;
+
+/** How a request for a probe is answered that cannot be made. */
+class Refusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** How a target is reached. */
+interface Access {
+  readonly fetch: Fetch;
+  readonly guard: TargetGuard;
+}
+
+/** What is counted, and where. */
+export interface ProbeCounters {
+  /** Called for a module that is asked for and not there. */
+  readonly onUnknownModule: () => void;
+}
+
+/**
+ * Makes the handler for probes: `?target=…&module=…`, with `debug=true` for a report instead of metrics.
+ *
+ * @param settings Modules, targets, rules
+ * @param options How metrics are written
+ * @param counters Told what happens
+ * @returns The handler
+ */
+export function probeHandler(
+  settings: ProbeSettings,
+  options: HandlerOptions,
+  { onUnknownModule }: ProbeCounters,
+): FetchHandler {
+  const { modules, defaultModule, maxProbesInFlight, onProbe } = settings;
+  const { clock, timeoutOffsetSeconds } = settingsOf(options);
+  const usual = accessOf(settings);
+  const listed = new Map(settings.targets.map(({ target }) => [target, accessOf(allowAlso(settings, target))]));
+  let inFlight = 0;
+
+  return async function handleProbe(request) {
+    const refusal = refuse(request);
+    if (refusal !== undefined) return refusal;
+    if (inFlight >= maxProbesInFlight) {
+      return plainResponse(503, `Too many probes at once: ${maxProbesInFlight} may be under way, try again later`);
+    }
+    inFlight++;
+    try {
+      const probe = readProbe(request);
+      const result = await runProbe(probe);
+      report(result);
+      return await answer(result, probe, request);
+    } catch (error) {
+      if (error instanceof Refusal) return plainResponse(error.status, error.message);
+      throw error;
+    } finally {
+      inFlight--;
+    }
+  };
+
+  function readProbe(request: Request): Probe {
+    const parameters = new URL(request.url).searchParams;
+    const [target = "", ...others] = parameters.getAll("target");
+    if (target === "") throw new Refusal(400, "Target parameter is missing");
+    if (others.length > 0) throw new Refusal(400, "Target parameter must be given once");
+    const name = parameters.get("module") || defaultModule;
+    const module = Object.hasOwn(modules, name) ? modules[name] : undefined;
+    if (module === undefined) {
+      onUnknownModule();
+      throw new Refusal(400, `Unknown module ${JSON.stringify(name.slice(0, 100))}`);
+    }
+    const access = listed.get(target) ?? usual;
+    if (access === usual) inspect(target);
+    const header = request.headers.get("x-prometheus-scrape-timeout-seconds");
+    const timeoutMs = Math.min(timeoutOf(header), module.timeoutMs ?? USUAL_TIMEOUT_MS);
+    return { target, name, module, parameters, timeoutMs, ...access, clock, client: request };
+  }
+
+  function inspect(target: string): void {
+    try {
+      usual.guard.inspect(target);
+    } catch (error) {
+      throw new Refusal(403, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  function timeoutOf(header: string | null): number {
+    if (header !== null && header.trim() !== "" && Number.isNaN(Number(header))) {
+      const shown = JSON.stringify(header.slice(0, 100));
+      throw new Refusal(500, `Failed to parse timeout from Prometheus header: ${shown} is no number`);
+    }
+    return scrapeTimeoutMs(header, timeoutOffsetSeconds);
+  }
+
+  function report({ families: _, ...told }: ProbeResult): void {
+    try {
+      onProbe?.(told);
+    } catch {
+      // Who logs the probe does not change what came of it.
+    }
+  }
+
+  async function answer(result: ProbeResult, { module, parameters }: Probe, request: Request): Promise<Response> {
+    if (parameters.get("debug") === "true") return plainResponse(200, await debugReport(result, module));
+    const handle = metricsHandler({ gather: () => Promise.resolve(result.families) }, {
+      ...options,
+      selfMetrics: undefined,
+    });
+    const { method, headers } = request;
+    return await handle(new Request("http://localhost/", { method, headers }));
+  }
+}
+
+function accessOf(options: GuardedFetchOptions): Access {
+  // The probe has a deadline of its own.
+  const fetch = guardedFetch({ ...options, timeoutMs: 2 ** 31 - 1 });
+  return { fetch, guard: new TargetGuard(options) };
+}
+
+/** Somebody wrote the target down: it may be reached as it stands there. What its name resolves to is another matter. */
+function allowAlso(settings: ProbeSettings, target: string): GuardedFetchOptions {
+  const rule = hostRuleOf(target);
+  const { allow = ["*"] } = settings;
+  return { ...settings, allow: rule === undefined ? allow : [...allow, rule] };
+}

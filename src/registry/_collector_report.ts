@@ -1,0 +1,57 @@
+import type { GaugeFamily, Point } from "../model/metric_family.ts";
+import type { Outcome } from "./_collect_safely.ts";
+import type { Entry, Identity } from "./_store.ts";
+
+const SUCCESS = {
+  type: "gauge",
+  name: "webprom_collector_success",
+  help: "Whether the last collection of a collector succeeded.",
+} as const;
+
+const DURATION = {
+  type: "gauge",
+  name: "webprom_collector_duration_seconds",
+  help: "How long the last collection of a collector took.",
+  unit: "seconds",
+} as const;
+
+const LAST_REFRESH = {
+  type: "gauge",
+  name: "webprom_collector_last_refresh_timestamp_seconds",
+  help: "When a collector reported what is used again until its next collection, since the epoch.",
+  unit: "seconds",
+} as const;
+
+/** Heads of the families that tell of collectors. */
+export const REPORTED: readonly Identity[] = [SUCCESS, DURATION, LAST_REFRESH];
+
+/** What is told of the collectors of one scrape. Instruments are left out, as long as they do not fail. */
+export class CollectorReport {
+  readonly #success = new Map<Entry, { readonly labels: Point["labels"]; value: number }>();
+
+  /** The families, some without points; their values change when {@linkcode fail} is called. */
+  readonly families: readonly GaugeFamily[];
+
+  constructor(outcomes: readonly Outcome[]) {
+    const durations: Point[] = [];
+    const refreshes: Point[] = [];
+    for (const { entry, failure, seconds, refreshedMs } of outcomes) {
+      if (entry.instrument !== undefined && failure === undefined) continue;
+      const labels = { collector: entry.name };
+      this.#success.set(entry, { labels, value: 1 });
+      if (seconds !== undefined) durations.push({ labels, value: seconds });
+      if (refreshedMs !== undefined) refreshes.push({ labels, value: refreshedMs / 1000 });
+    }
+    this.families = [
+      { ...SUCCESS, points: [...this.#success.values()] },
+      { ...DURATION, points: durations },
+      { ...LAST_REFRESH, points: refreshes },
+    ];
+  }
+
+  /** Tells that a collector failed. */
+  fail(entry: Entry): void {
+    const point = this.#success.get(entry);
+    if (point !== undefined) point.value = 0;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Clock } from "../model/clock.ts";
+import type { GatherOptions } from "../model/collector.ts";
+import type { Outcome } from "./_collect_safely.ts";
+import { SharedCollection } from "./_shared_collection.ts";
+import type { Source } from "./_source.ts";
+import type { Entry } from "./_store.ts";
+
+/** How many intervals old a result may be; while the next one is waited for, as much older as that may take. */
+const MAX_AGE = 3;
+
+/** Collects between scrapes, and answers them with what there is. */
+export class RefreshedSource implements Source {
+  readonly #intervalMs: number;
+  readonly #clock: Clock;
+  readonly #collection: SharedCollection;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isRunning = false;
+  /** The last result, good or not. */
+  #last: { readonly outcome: Outcome; readonly endMs: number } | undefined;
+  /** The last good one. */
+  #lastGood: { readonly outcome: Outcome; readonly endMs: number } | undefined;
+
+  constructor(intervalMs: number, clock: Clock) {
+    this.#intervalMs = intervalMs;
+    this.#clock = clock;
+    this.#collection = new SharedCollection(clock, (outcome) => this.#onEnd(outcome));
+  }
+
+  collect(entry: Entry, options: GatherOptions): Outcome | Promise<Outcome> {
+    this.#isRunning = true;
+    const { outcome } = this.#last ?? {};
+    // Where no timer runs between requests, as on Workers, results grow old: then it is scrapes that collect.
+    if (outcome === undefined || this.#isOld(this.#last, entry.timeoutMs)) return this.#collection.join(entry, options);
+    if (this.#timer === undefined) this.#schedule(entry);
+    if (outcome.failure === undefined) return outcome;
+    const { families, refreshedMs } = this.#isOld(this.#lastGood) ? outcome : this.#lastGood?.outcome ?? outcome;
+    return { ...outcome, families, refreshedMs };
+  }
+
+  stop(): void {
+    this.#isRunning = false;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#last = undefined;
+    this.#lastGood = undefined;
+  }
+
+  #isOld(result: { readonly endMs: number } | undefined, waitMs = 0): boolean {
+    return result !== undefined && this.#clock.monotonic() - result.endMs >= MAX_AGE * this.#intervalMs + waitMs;
+  }
+
+  #onEnd(outcome: Outcome): void {
+    if (!this.#isRunning) return;
+    this.#last = { outcome, endMs: this.#clock.monotonic() };
+    if (outcome.failure === undefined) this.#lastGood = this.#last;
+    this.#schedule(outcome.entry);
+  }
+
+  #schedule(entry: Entry): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#collection.start(entry), this.#intervalMs);
+    // It keeps no process alive; in a browser and on Workers it is a number.
+    (this.#timer as { unref?(): void }).unref?.();
+  }
+}

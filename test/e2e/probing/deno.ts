@@ -1,0 +1,4 @@
+import { run } from "../../../src/entry/deno.ts";
+import { makeExporter } from "./exporter.ts";
+
+await run(makeExporter(), { port: 0, hostname: "127.0.0.1" });

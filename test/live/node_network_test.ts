@@ -1,0 +1,4 @@
+import { network } from "../../src/entry/node.ts";
+import { networkContract } from "../contract/network.ts";
+
+networkContract(network);
