@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import type { Compression } from "../http/compression.ts";
 import type { HandlerOptions } from "../http/handler_options.ts";
 import { metricsHandler } from "../http/metrics_handler.ts";
@@ -48,8 +48,22 @@ export interface ExporterOptions extends HandlerOptions, OperationsOptions {
    * @default {"/metrics"}
    */
   readonly metricsPath?: `/${string}` | undefined;
+  /**
+   * What all paths begin with, where a proxy leaves that to the exporter.
+   *
+   * @default {"/"}
+   */
+  readonly routePrefix?: `/${string}` | undefined;
   /** Targets that are probed when Prometheus asks for them: how, and which. */
   readonly probes?: ProbeOptions | undefined;
+}
+
+/** What a runtime can do for an exporter. */
+export interface RuntimeAbilities {
+  /** Its compressions, best first. */
+  readonly compressions?: readonly Compression[] | undefined;
+  /** What it can do with the network beside `fetch()`. */
+  readonly network?: Partial<Network> | undefined;
 }
 
 /** An application that any runtime can serve: `deno serve`, `bun` and `wrangler` take it as a default export. */
@@ -67,19 +81,19 @@ export interface Exporter {
    */
   readonly fetch: (request: Request, server?: unknown) => Response | Promise<Response>;
   /**
-   * Makes the same exporter with other compressions, for a runtime that has faster ones; `serve()` does.
+   * Makes the same exporter with what a runtime can do; `serve()` does. What the exporter was made with remains.
    *
-   * @param compressions Best first
-   * @returns The exporter; this one, if it was made with compressions of its own
+   * @param runtime Compressions for its answers, and a network for its probes
+   * @returns The exporter
    */
-  readonly withCompressions: (compressions: readonly Compression[]) => Exporter;
+  readonly withRuntime: (runtime: RuntimeAbilities) => Exporter;
   /**
-   * Makes the same exporter with a network for its probes; `serve()` does.
+   * Makes the same exporter with other options; the CLI does, with those of its flags.
    *
-   * @param network What the runtime can do
-   * @returns The exporter; this one, if it has no probes or was made with a network of its own
+   * @param change Tells what the options shall be
+   * @returns The exporter
    */
-  readonly withNetwork: (network: Partial<Network>) => Exporter;
+  readonly withOptions: (change: (options: ExporterOptions) => ExporterOptions) => Exporter;
 }
 
 /**
@@ -119,6 +133,7 @@ export function defineExporter(options: ExporterOptions): Exporter {
       { href: metricsPath, text: "Metrics" },
       { href: "/-/healthy", text: "Health" },
       { href: "/-/ready", text: "Readiness" },
+      ...probes ? [{ href: probes.discoveryPath ?? "/sd", text: "Targets" }] : [],
       ...options.config ? [{ href: "/config", text: "Configuration" }] : [],
       ...links,
     ],
@@ -133,18 +148,28 @@ export function defineExporter(options: ExporterOptions): Exporter {
   }
   if (metricsPath !== "/") app.route("/", landingRoutes({ page, gatherer: registry, failures, scrapes: watched }));
   app.route("/", operations(name, options));
+  const root = within(options.routePrefix ?? "/", app);
   const exporter: Exporter = {
     name,
     registry,
-    fetch: (request, server) => app.fetch(request, Object(server)),
-    withCompressions: (compressions) =>
-      options.compressions === undefined ? defineExporter({ ...options, compressions }) : exporter,
-    withNetwork: (network) =>
-      probes && probes.network === undefined
-        ? defineExporter({ ...options, probes: { ...probes, network } })
-        : exporter,
+    fetch: (request, server) => root.fetch(request, Object(server)),
+    withRuntime: ({ compressions, network }) =>
+      defineExporter({
+        ...options,
+        compressions: options.compressions ?? compressions,
+        probes: probes && { ...probes, network: probes.network ?? network },
+      }),
+    withOptions: (change) => defineExporter(change(options)),
   };
   return exporter;
+}
+
+/** Puts an app below a path, whose links are relative to its start page. */
+function within(prefix: string, app: Hono): Hono {
+  const base = prefix.replace(/\/+$/, "");
+  if (base === "") return app;
+  const toStart = (c: Context) => c.redirect(`${base}/`, 302);
+  return new Hono().get("/", toStart).get(base, toStart).route(`${base}/`, app);
 }
 
 /** A `javascript:` link would run as a script of this page, which escaping does not prevent. */

@@ -49,17 +49,17 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Arg
     const [, name = "", value] = /^--?([^=]*)(?:=([^]*))?$/.exec(word) ?? [];
     const found = findFlag(flags, word.startsWith("--") ? name : undefined, name);
     const shown = word.slice(0, word.indexOf("=") < 0 ? undefined : word.indexOf("="));
-    if (found === undefined) return void problems.push(`${shown}: there is no such flag${hint(flags, name)}`);
+    if (found === undefined) return void problems.push(`${shown} is not known${hint(flags, name)}`);
     const { flag, name: full, isOff } = found;
     const values = given.get(full) ?? [];
-    if (values.length > 0 && flag.takes !== "values") return void problems.push(`${shown}: must be given only once`);
+    if (values.length > 0 && flag.takes !== "values") return void problems.push(`${shown} must be given only once`);
     if (flag.takes === "nothing") {
-      if (value !== undefined) return void problems.push(`${shown}: takes no value, current value is "${value}"`);
+      if (value !== undefined) return void problems.push(`${shown} takes no value, current value is "${value}"`);
       given.set(full, [String(!isOff)]);
       return;
     }
     const taken = value ?? waiting.shift();
-    if (taken === undefined) return void problems.push(`${shown}: must have a value`);
+    if (taken === undefined) return void problems.push(`${shown} must have a value`);
     given.set(full, [...values, taken]);
   }
 }
@@ -97,7 +97,7 @@ function prefixOf(name: string): string | undefined {
 function hint(flags: readonly Flag[], given: string): string {
   const letters = (name: string) => name.replace(/[^a-z0-9]/gi, "").toLowerCase();
   const near = flags.find(({ name }) => letters(name) === letters(given));
-  return near === undefined ? "" : `, there is --${near.name}`;
+  return near === undefined ? "" : `, but --${near.name} is`;
 }
 
 /** Room for a flag beside what it is for. */

@@ -5,7 +5,7 @@
  */
 
 export type { Build } from "./build_info.ts";
-export { defineExporter, type Exporter, type ExporterOptions } from "./define_exporter.ts";
+export { defineExporter, type Exporter, type ExporterOptions, type RuntimeAbilities } from "./define_exporter.ts";
 export { type Fetch, guardedFetch, type GuardedFetchOptions } from "./guard/guarded_fetch.ts";
 export type { Hop, Network } from "./guard/network.ts";
 export { TargetError } from "./guard/target_error.ts";
@@ -14,6 +14,15 @@ export type { ProbeOptions, ProbeReport, ProbeTarget } from "./probe/probe_optio
 export type { ProbeContext, ProbeLog, ProbeModule, Prober } from "./probe/prober.ts";
 export type { Link } from "./landing_page.ts";
 export { ConfigError } from "./config_error.ts";
+export {
+  type LogEvent,
+  type LogFields,
+  type LogFormat,
+  type Logger,
+  type LoggerOptions,
+  type LogLevel,
+  makeLogger,
+} from "./logger.ts";
 export type { OperationsOptions } from "./operations.ts";
 export { Secret } from "./secret.ts";
 export type { ComparePassword } from "./web/_password_checker.ts";

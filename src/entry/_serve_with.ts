@@ -1,4 +1,5 @@
 // deno-lint-ignore-file no-console -- only here a program talks to whoever started it
+import type { RuntimeAbilities } from "../app/define_exporter.ts";
 import type { Network } from "../app/guard/network.ts";
 import type { TlsOptions, TlsSource } from "../app/tls_options.ts";
 import type { Handle } from "../app/web/guard.ts";
@@ -24,19 +25,12 @@ export interface Servable {
    */
   readonly fetch: (request: Request, server?: ServerState) => Response | Promise<Response>;
   /**
-   * Makes the same app with the compressions of the runtime. Left out, it is served as it is.
+   * Makes the same app with what the runtime can do. Left out, it is served as it is.
    *
-   * @param compressions Best first
+   * @param runtime Its compressions and its network
    * @returns The app to serve
    */
-  readonly withCompressions?: (compressions: readonly Compression[]) => Servable;
-  /**
-   * Makes the same app with the network of the runtime. Left out, it is served as it is.
-   *
-   * @param network What the runtime can do
-   * @returns The app to serve
-   */
-  readonly withNetwork?: (network: Partial<Network>) => Servable;
+  readonly withRuntime?: (runtime: RuntimeAbilities) => Servable;
 }
 
 /** Where and how to serve. */
@@ -119,8 +113,7 @@ export async function serveWith(platform: Platform, app: Servable, options: Serv
   }
   if (!(drainMs >= 0)) throw new RangeError(`${subject}: drainMs must be >= 0, current value is ${drainMs}`);
   if (web && options.tls) throw new TypeError(`${subject}: tls must not be given beside web, which brings its own`);
-  const compressed = app.withCompressions?.(platform.compressions) ?? app;
-  const served = compressed.withNetwork?.(platform.network) ?? compressed;
+  const served = app.withRuntime?.(platform) ?? app;
   const state = { isDraining: false };
   const handle: Handle = (request) => served.fetch(request, state);
   const guarded = web?.protect(handle) ?? handle;

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 /**
- * The program `webprom`: checks and lists metrics.
+ * The program `webprom`: checks and lists metrics, runs exporters, and begins new ones.
  *
  * @module
  */
 
 import process from "node:process";
-import { readSource } from "./cli/_read_source.ts";
+import { world } from "./cli/_world.ts";
 import { main } from "./cli/main.ts";
 import { makeTerminal } from "./cli/terminal.ts";
 
@@ -22,4 +22,7 @@ const terminal = makeTerminal({
   writeError: (text) => void process.stderr.write(text),
   hasColours: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb",
 });
-process.exitCode = await main(process.argv.slice(2), terminal, { readSource });
+const args = process.argv.slice(2);
+process.exitCode = await main(args, terminal, world);
+// What an exporter does beside serving, such as a timer, would keep the process.
+if (args[0] === "run") process.exit();

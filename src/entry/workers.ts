@@ -33,6 +33,6 @@ export interface WorkerModule {
  * @returns What the module must export by default
  */
 export function serve(app: Servable): WorkerModule {
-  const served = app.withNetwork?.(network) ?? app;
+  const served = app.withRuntime?.({ network }) ?? app;
   return { fetch: (request) => served.fetch(request) };
 }

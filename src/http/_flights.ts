@@ -1,6 +1,8 @@
 import type { Clock } from "../model/clock.ts";
 import type { CollectorSelection, Gatherer, GatherOptions } from "../model/collector.ts";
+import type { MetricFamily } from "../model/metric_family.ts";
 import { type Client, Flight, type Gathered } from "./_flight.ts";
+import { reportError } from "./_report.ts";
 import { selectionKey } from "./_select_collectors.ts";
 
 /** How gathers are shared. */
@@ -8,6 +10,7 @@ export interface FlightOptions {
   readonly coalesceMs: number;
   readonly clock: Clock;
   readonly onError?: GatherOptions["onError"];
+  readonly onGathered?: ((families: readonly MetricFamily[]) => void) | undefined;
 }
 
 interface Departure {
@@ -49,7 +52,10 @@ export class Flights {
     const flight = new Flight(this.#gatherer, timeoutMs, this.#options.onError, selection);
     const departure = { flight, selected, startMs: now, deadlineMs };
     this.#departures.add(departure);
-    void flight.result.then(() => this.#departures.delete(departure));
+    void flight.result.then(({ families }) => {
+      this.#departures.delete(departure);
+      if (families !== undefined) this.#options.onGathered?.(families);
+    }).catch((error) => reportError(this.#options.onError, error));
     return flight.join(client);
   }
 }

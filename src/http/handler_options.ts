@@ -2,6 +2,7 @@ import type { EncodeOptions, Format } from "../exposition/format.ts";
 import { FORMATS } from "../exposition/formats.ts";
 import { type Clock, systemClock } from "../model/clock.ts";
 import type { GatherOptions } from "../model/collector.ts";
+import type { MetricFamily } from "../model/metric_family.ts";
 import { type Compression, GZIP } from "./compression.ts";
 import type { InstrumentMaker } from "./instrument_maker.ts";
 
@@ -12,6 +13,12 @@ export type ErrorPolicy = "continue" | "fail" | "throw";
 export interface HandlerOptions {
   /** Called for each collector that failed, and with `"gatherer"` where nothing could be gathered or written: the place to log. */
   readonly onError?: GatherOptions["onError"];
+  /**
+   * Called with what was gathered for a scrape, before it is written, or for several that share it.
+   *
+   * @param families The families, whose points may be live: read them at once
+   */
+  readonly onGathered?: ((families: readonly MetricFamily[]) => void) | undefined;
   /**
    * What becomes of a scrape when a collector fails: it goes on without it, it is answered with 500, or the error is
    * thrown for a framework to handle. Where nothing can be gathered, `continue` answers 500 too.

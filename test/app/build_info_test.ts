@@ -22,7 +22,7 @@ describe("buildInfo()", () => {
   it("is exposed by an exporter that has a build, once, with the value 1", async () => {
     const registry = new Registry();
     const exporter = defineExporter({ name: "app", registry, build: { version: "1.2.3", branch: "main" } });
-    exporter.withCompressions([GZIP]);
+    exporter.withRuntime({ compressions: [GZIP] });
     const labels = `branch="main",revision="",runtime="${runtime}",runtimeversion="${runtimeversion}",version="1.2.3"`;
 
     assertEquals((await expose(registry)).match(/^app_build_info.*$/gm), [`app_build_info{${labels}} 1`]);

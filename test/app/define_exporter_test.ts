@@ -21,7 +21,7 @@ async function ask({ fetch }: Exporter, path: string, method = "GET"): Promise<[
 describe("defineExporter()", () => {
   it("returns name, registry and a fetch() that needs no this", async () => {
     const registry = new Registry();
-    const { fetch, withCompressions: _, withNetwork: __, ...rest } = defineExporter({ name: "app", registry });
+    const { fetch, withRuntime: _, withOptions: __, ...rest } = defineExporter({ name: "app", registry });
 
     assertEquals(Object.keys(rest), ["name", "registry"]);
     assertEquals(rest.name, "app");
@@ -43,6 +43,31 @@ describe("defineExporter()", () => {
 
   it("serves metrics in place of the landing page at /", async () => {
     assertEquals(await ask(sample({ metricsPath: "/" }), "/"), [200, TEXT, METRICS]);
+  });
+
+  it("serves everything below a prefix, and leads to its start page", async () => {
+    for (const routePrefix of ["/shop", "/shop/"] as const) {
+      const exporter = sample({ routePrefix });
+      assertEquals(await ask(exporter, "/shop/metrics"), [200, TEXT, METRICS]);
+      assertEquals((await ask(exporter, "/shop/"))[0], 200);
+      assertEquals((await ask(exporter, "/shop/-/healthy"))[0], 200);
+      for (const path of ["/", "/shop"]) {
+        const { status, headers } = await exporter.fetch(new Request(`http://localhost${path}`));
+        assertEquals([status, headers.get("location")], [302, "/shop/"]);
+      }
+      for (const path of ["/metrics", "/shopping/metrics"]) assertEquals((await ask(exporter, path))[0], 404);
+    }
+    assertEquals(await ask(sample({ routePrefix: "/" }), "/metrics"), [200, TEXT, METRICS]);
+  });
+
+  it("makes the same exporter with other options", async () => {
+    const exporter = sample();
+    const other = exporter.withOptions((options) => ({ ...options, metricsPath: "/m" }));
+
+    assertStrictEquals(other.registry, exporter.registry);
+    assertEquals(await ask(other, "/m"), [200, TEXT, METRICS]);
+    assertEquals(await ask(exporter, "/metrics"), [200, TEXT, METRICS]);
+    assertThrows(() => exporter.withOptions((options) => ({ ...options, maxRequestsInFlight: 0 })), RangeError);
   });
 
   it("ignores the query of a scrape", async () => {
@@ -111,10 +136,9 @@ describe("defineExporter()", () => {
     const registry = largeRegistry(50);
 
     assertEquals(await encodingOf(sample({ registry })), "gzip");
-    assertEquals(await encodingOf(sample({ registry }).withCompressions(compressions)), "x-test");
+    assertEquals(await encodingOf(sample({ registry }).withRuntime({ compressions })), "x-test");
     const stubborn = sample({ registry, compressions: [] });
-    assertStrictEquals(stubborn.withCompressions(compressions), stubborn);
-    assertEquals(await encodingOf(stubborn), null);
+    for (const one of [stubborn, stubborn.withRuntime({ compressions })]) assertEquals(await encodingOf(one), null);
   });
 
   it("answers scrapes as it is told to", async () => {

@@ -57,21 +57,21 @@ describe("parseFlags()", () => {
     );
 
     assertEquals(problems, [
-      "--jsn: there is no such flag",
-      "-x: there is no such flag",
-      '--json: takes no value, current value is "true"',
-      "--log.level: must be given only once",
-      "--no-log.level: there is no such flag",
-      "--collector.: there is no such flag",
-      "--no-: there is no such flag",
-      "--weblisten_address: there is no such flag, there is --web.listen-address",
-      "--log.level: must be given only once",
+      "--jsn is not known",
+      "-x is not known",
+      '--json takes no value, current value is "true"',
+      "--log.level must be given only once",
+      "--no-log.level is not known",
+      "--collector. is not known",
+      "--no- is not known",
+      "--weblisten_address is not known, but --web.listen-address is",
+      "--log.level must be given only once",
     ]);
-    assertEquals(parse("--log.level").problems, ["--log.level: must have a value"]);
+    assertEquals(parse("--log.level").problems, ["--log.level must have a value"]);
   });
 
   it("does not take names of objects for flags", () => {
-    assertEquals(parse("--constructor").problems, ["--constructor: there is no such flag"]);
+    assertEquals(parse("--constructor").problems, ["--constructor is not known"]);
   });
 });
 

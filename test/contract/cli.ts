@@ -49,7 +49,7 @@ export function cliContract(runtime: Runtime): void {
       const calls = {
         "check /no/such/file": "Cannot read /no/such/file: there is no such file\n",
         "check": "Cannot read input: there must be one file, URL or -, current number is 0\n",
-        "check --lnit=off -": 'Cannot run "check": --lnit: there is no such flag\n',
+        "check --lnit=off -": 'Cannot run "check": --lnit is not known\n',
       };
       for (const [call, message] of Object.entries(calls)) {
         const { code, stdout, stderr } = await run(call.split(" "));
@@ -90,7 +90,7 @@ export function cliContract(runtime: Runtime): void {
 
       // deno-lint-ignore no-control-regex -- they are what must not be there
       assertNotMatch(stdout, /[\x00-\x09\x0b-\x1f\x7f-\x9f]/);
-      assertStringIncludes(stdout, "\\x1b]0;title\\x07");
+      assertStringIncludes(stdout, "\\x1b]0;title\\a");
     });
   });
 

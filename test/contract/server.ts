@@ -1,5 +1,6 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertMatch, assertNotEquals, assertRejects, assertStrictEquals } from "@std/assert";
+import type { RuntimeAbilities } from "../../src/app/define_exporter.ts";
 import type { Servable, ServeOptions, Server } from "../../src/entry/deno.ts";
 import { closeContract } from "./close.ts";
 
@@ -36,16 +37,16 @@ export function serverContract(serve: (app: Servable, options: ServeOptions) => 
       assertEquals(await response.json(), ["POST", "/a%20b", "?c=d", "e", "f"]);
     });
 
-    it("hands its network to an app that takes one", async () => {
-      const networks: unknown[] = [];
-      const withNetwork = (network: object) => {
-        networks.push(Object.keys(network).sort());
-        return { fetch: () => new Response("with network") };
+    it("tells an app that asks for it what the runtime can do", async () => {
+      const told: unknown[] = [];
+      const withRuntime = ({ compressions = [], network = {} }: RuntimeAbilities) => {
+        told.push(compressions.some(({ encoding }) => encoding === "gzip"), Object.keys(network).sort());
+        return { fetch: () => new Response("with runtime") };
       };
-      await using server = await serve({ ...app, withNetwork }, { port: 0, hostname });
+      await using server = await serve({ ...app, withRuntime }, { port: 0, hostname });
 
-      assertEquals(await textOf(server.url), "with network");
-      assertEquals(networks, [["fetchAt", "resolve"]]);
+      assertEquals(await textOf(server.url), "with runtime");
+      assertEquals(told, [true, ["fetchAt", "resolve"]]);
     });
 
     it("calls fetch() as a method of the app", async () => {

@@ -79,6 +79,19 @@ describe("metricsHandler() and errors", () => {
     });
   }
 
+  it("metricsHandler() tells onGathered what it gathered, and survives what that throws", async () => {
+    const told: unknown[] = [];
+    const handle = metricsHandler(registryWith(fail), {
+      onGathered(families) {
+        told.push(families.some(({ name }) => name === "depth"));
+        throw broken;
+      },
+      onError: (error, what) => void told.push([what, error]),
+    });
+    assertEquals((await ask(handle))[0], 200);
+    assertEquals(told, [["tested_1", broken], true, ["gatherer", broken]]);
+  });
+
   const unwritable: Format = {
     contentType: "text/plain",
     encode: () => {

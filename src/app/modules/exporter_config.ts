@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { parseConfig } from "../_parse_config.ts";
 import { KINDS } from "./kinds.ts";
+import type { ProbeOptions } from "../probe/probe_options.ts";
 import type { MakeModule } from "./module.ts";
 
 /** What `exporter.yml` says, checked and complete. */
 export interface ExporterConfig {
   /** The modules by name. */
   readonly modules: Readonly<Record<string, MakeModule>>;
+  /** Which targets may be probed, and which service discovery tells of. */
+  readonly probes?: Pick<ProbeOptions, "allow" | "targets"> | undefined;
 }
 
 const kindOf = z.enum(Object.keys(KINDS)).default("json");
@@ -27,7 +30,15 @@ const modules = z.record(z.string().min(1), z.record(z.string(), z.unknown())).t
   )
 );
 
-const schema: z.ZodType<ExporterConfig> = z.strictObject({ modules });
+const target = z.strictObject({
+  target: z.string().min(1),
+  modules: z.array(z.string()).min(1).optional(),
+  labels: z.record(z.string(), z.string()).optional(),
+});
+
+const probes = z.strictObject({ allow: z.array(z.string()).optional(), targets: z.array(target).optional() });
+
+const schema: z.ZodType<ExporterConfig> = z.strictObject({ modules, probes: probes.optional() });
 
 /**
  * Checks what `exporter.yml` says.

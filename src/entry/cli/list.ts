@@ -1,7 +1,8 @@
+import { printable, toJson } from "../../app/printable.ts";
 import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
 import type { FormatId } from "../../parse/_find_format.ts";
 import { readFamilies, type Source } from "./source.ts";
-import { printable, type Terminal, toJson } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** How families are listed. */
 export interface ListOptions {

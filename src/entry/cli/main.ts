@@ -1,15 +1,13 @@
 import { type Arguments, describeFlags, type Flag, parseFlags } from "../../app/flags.ts";
 import type { FormatId } from "../../parse/_find_format.ts";
 import { check, type CheckOptions } from "./check.ts";
+import { RUNTIME_NAMES } from "./_starter.ts";
+import { init } from "./init.ts";
 import { list } from "./list.ts";
-import { FORMAT_NAMES, type Source, UsageError } from "./source.ts";
+import { FORMAT_NAMES, UsageError } from "./source.ts";
 import type { Terminal } from "./terminal.ts";
-
-/** What the commands need of the runtime. */
-export interface Abilities {
-  /** Reads a file, the answer of a URL, or for `-` the standard input. */
-  readonly readSource: (name: string, format: FormatId | undefined) => Promise<Source>;
-}
+import { VERSION } from "./version.ts";
+import type { World } from "./world.ts";
 
 /** Something that the program can do. */
 interface Command {
@@ -17,12 +15,18 @@ interface Command {
   readonly operands: string;
   /** What it is for, in one line. */
   readonly help: string;
-  readonly flags: readonly Flag[];
+  /** What it can be told. */
+  flags(): readonly Flag[] | Promise<readonly Flag[]>;
+  /** Whether it tells itself what is wrong with its flags, beside what else is wrong. */
+  readonly tellsProblems?: boolean;
   /** Does it, and returns the exit code. */
-  run(args: Arguments, terminal: Terminal, abilities: Abilities): Promise<number>;
+  run(args: Arguments, terminal: Terminal, world: World): Promise<number>;
 }
 
-const HELP: Flag = { name: "help", short: "h", takes: "nothing", help: "Show this help" };
+const COMMON: readonly Flag[] = [
+  { name: "help", short: "h", takes: "nothing", help: "Show this help" },
+  { name: "version", takes: "nothing", help: "Show the version" },
+];
 const FORMAT: Flag = {
   name: "format",
   takes: "value",
@@ -32,27 +36,39 @@ const FORMAT: Flag = {
 const JSON_FLAG: Flag = { name: "json", takes: "nothing", help: "Answer in JSON" };
 const LINT_LEVELS = ["error", "warn", "off"] as const;
 
+const CHECK_FLAGS: readonly Flag[] = [
+  FORMAT,
+  {
+    name: "lint",
+    takes: "value",
+    value: LINT_LEVELS.join("|"),
+    help: "Whether problems of style count (default), are only shown, or not looked for",
+  },
+  { name: "disable", takes: "values", value: "rule", help: "Do not apply a lint rule" },
+  JSON_FLAG,
+];
+
+const INIT_FLAGS: readonly Flag[] = [
+  {
+    name: "runtime",
+    takes: "value",
+    value: RUNTIME_NAMES.join("|"),
+    help: "Where it will run: this runtime (default)",
+  },
+  { name: "name", takes: "value", help: "What is exported, in snake_case: the name of the folder (default)" },
+];
+
 const COMMANDS: Readonly<Record<string, Command>> = {
   check: {
     operands: "<file | URL | ->",
     help: "Check that metrics are in their format and follow the conventions",
-    flags: [
-      FORMAT,
-      {
-        name: "lint",
-        takes: "value",
-        value: LINT_LEVELS.join("|"),
-        help: "Whether problems of style count (error, the default), are shown (warn) or not looked for (off)",
-      },
-      { name: "disable", takes: "values", value: "rule", help: "Do not apply a lint rule" },
-      JSON_FLAG,
-    ],
+    flags: () => CHECK_FLAGS,
     async run({ given, operands }, terminal, { readSource }) {
       const options: CheckOptions = {
         format: choose("format", given, FORMAT_NAMES as readonly FormatId[]),
         lint: choose("lint", given, LINT_LEVELS),
         disable: given.get("disable"),
-        json: given.has("json"),
+        json: isOn("json", given),
       };
       return check(await readSource(onlyOf(operands), options.format), options, terminal);
     },
@@ -60,10 +76,30 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   list: {
     operands: "<file | URL | ->",
     help: "List metric families, those with most series first",
-    flags: [FORMAT, JSON_FLAG],
+    flags: () => [FORMAT, JSON_FLAG],
     async run({ given, operands }, terminal, { readSource }) {
       const format = choose("format", given, FORMAT_NAMES as readonly FormatId[]);
-      return list(await readSource(onlyOf(operands), format), { format, json: given.has("json") }, terminal);
+      return list(await readSource(onlyOf(operands), format), { format, json: isOn("json", given) }, terminal);
+    },
+  },
+  run: {
+    operands: "[module]",
+    help: "Serve what a module exports by default, or what --config.file says",
+    flags: async () => (await import("../../app/settings.ts")).SETTING_FLAGS,
+    tellsProblems: true,
+    async run(args, terminal, world) {
+      const { run } = await import("./run.ts");
+      return await run(args, terminal, world);
+    },
+  },
+  init: {
+    operands: "[folder]",
+    help: "Write an exporter to begin with, and its test",
+    flags: () => INIT_FLAGS,
+    run({ given, operands: [folder = ".", ...surplus] }, terminal, world) {
+      if (surplus.length > 0) throw new UsageError(`Cannot write: there must be one folder, not ${surplus.length + 1}`);
+      const options = { folder, runtime: choose("runtime", given, RUNTIME_NAMES), name: given.get("name")?.[0] };
+      return init(options, terminal, world);
     },
   },
 };
@@ -73,32 +109,45 @@ const COMMANDS: Readonly<Record<string, Command>> = {
  *
  * @param args What stands behind the name of the program
  * @param terminal Whom to talk to
- * @param abilities What the runtime can do
+ * @param world The runtime
  * @returns The exit code: 0 if all is well, 1 if there are problems, 2 if the input or the call cannot be used
  */
-export async function main(args: readonly string[], terminal: Terminal, abilities: Abilities): Promise<number> {
+export async function main(args: readonly string[], terminal: Terminal, world: World): Promise<number> {
   const [name = "", ...rest] = args;
-  if (["", "help", "-h", "--help"].includes(name)) {
-    for (const line of overview()) terminal.print(line);
-    return name === "" ? 2 : 0;
-  }
   try {
+    if (["", "help", "-h", "--help"].includes(name)) {
+      for (const line of overview()) terminal.print(line);
+      return name === "" ? 2 : 0;
+    }
+    if (name === "--version") return tellVersion(terminal, world);
     const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (command === undefined) {
       throw new UsageError(`Cannot run "${name}": commands are ${Object.keys(COMMANDS).join(", ")}`);
     }
-    const parsed = parseFlags(rest, [...command.flags, HELP]);
-    if (parsed.given.has("help")) {
-      for (const line of helpOf(name, command)) terminal.print(line);
+    const flags = [...await command.flags(), ...COMMON];
+    const parsed = parseFlags(rest, flags);
+    if (isOn("version", parsed.given)) return tellVersion(terminal, world);
+    if (isOn("help", parsed.given)) {
+      for (const line of helpOf(name, command, flags)) terminal.print(line);
       return 0;
     }
-    const [problem] = parsed.problems;
-    if (problem !== undefined) throw new UsageError(`Cannot run "${name}": ${parsed.problems.join("; ")}`);
-    return await command.run(parsed, terminal, abilities);
+    if (parsed.problems.length > 0 && !command.tellsProblems) {
+      throw new UsageError(`Cannot run "${name}": ${parsed.problems.join("; ")}`);
+    }
+    return await command.run(parsed, terminal, world);
   } catch (error) {
     terminal.complain(error instanceof Error ? error.message : String(error));
     return 2;
   }
+}
+
+function tellVersion(terminal: Terminal, { runtime }: World): number {
+  terminal.print(`webprom ${VERSION} (${runtime})`);
+  return 0;
+}
+
+function isOn(name: string, given: Arguments["given"]): boolean {
+  return given.get(name)?.[0] === "true";
 }
 
 function choose<T extends string>(name: string, given: Arguments["given"], choices: readonly T[]): T | undefined {
@@ -115,19 +164,18 @@ function onlyOf(operands: readonly string[]): string {
 }
 
 function overview(): string[] {
-  const width = Math.max(...Object.entries(COMMANDS).map(([name, { operands }]) => name.length + operands.length));
+  const calls = Object.entries(COMMANDS).map(([name, { operands, help }]) => [`${name} ${operands}`, help] as const);
+  const width = Math.max(...calls.map(([call]) => call.length));
   return [
     "Usage: webprom <command> [flags]",
     "",
-    ...Object.entries(COMMANDS).map(([name, { operands, help }]) =>
-      `  ${`${name} ${operands}`.padEnd(width + 1)}  ${help}`
-    ),
+    ...calls.map(([call, help]) => `  ${call.padEnd(width)}  ${help}`),
     "",
     "webprom <command> --help tells more about a command.",
     "Exit codes: 0 all is well, 1 there are problems, 2 the input or the call cannot be used.",
   ];
 }
 
-function helpOf(name: string, { operands, help, flags }: Command): string[] {
-  return [`Usage: webprom ${name} [flags] ${operands}`, "", help, "", ...describeFlags([...flags, HELP])];
+function helpOf(name: string, { operands, help }: Command, flags: readonly Flag[]): string[] {
+  return [`Usage: webprom ${name} [flags] ${operands}`, "", help, "", ...describeFlags(flags)];
 }

@@ -1,3 +1,5 @@
+import { printable } from "../../app/printable.ts";
+
 /** How a part of a line looks, where there are colours. */
 export type Style = "bold" | "dim" | "red" | "yellow";
 
@@ -24,9 +26,6 @@ export interface TerminalOptions {
 
 const CODES: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, yellow: 33 };
 
-/** What a terminal obeys rather than shows, and what turns text around or breaks lines. */
-const UNPRINTABLE = /[\p{Cc}\p{Bidi_Control}\p{Cs}\u2028\u2029\ufeff]/gu;
-
 /** Makes a terminal of two streams. */
 export function makeTerminal({ write, writeError, hasColours }: TerminalOptions): Terminal {
   function lineOf(parts: readonly Part[]): string {
@@ -39,23 +38,4 @@ export function makeTerminal({ write, writeError, hasColours }: TerminalOptions)
     print: (...line) => write(lineOf(line)),
     complain: (...line) => writeError(lineOf(line)),
   };
-}
-
-/** Writes what a terminal would obey as an escape that it shows. */
-export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, (rune) => {
-    const code = rune.charCodeAt(0);
-    if (code === 9) return "\\t";
-    if (code === 10) return "\\n";
-    return code < 256 ? `\\x${hexOf(code, 2)}` : `\\u${hexOf(code, 4)}`;
-  });
-}
-
-/** Writes a value as JSON in one line that is the same when it is printed. */
-export function toJson(value: unknown): string {
-  return JSON.stringify(value).replace(UNPRINTABLE, (rune) => `\\u${hexOf(rune.charCodeAt(0), 4)}`);
-}
-
-function hexOf(code: number, length: number): string {
-  return code.toString(16).padStart(length, "0");
 }

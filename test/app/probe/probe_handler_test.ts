@@ -433,7 +433,7 @@ describe("/probe and rules", () => {
     const exporter = defineExporter({ name: "app", registry: new Registry(), probes });
     const [, text] = await ask(exporter, "?target=a.example&debug=true");
     assertStringIncludes(text, '\\"a.example\\" cannot be looked up: there is no network');
-    assertMatch((await ask(exporter.withNetwork(network), "?target=a.example"))[1], /^probe_success 1$/m);
+    assertMatch((await ask(exporter.withRuntime({ network }), "?target=a.example"))[1], /^probe_success 1$/m);
   });
 
   it("bounds what a prober reads", async () => {

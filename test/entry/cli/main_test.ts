@@ -1,26 +1,20 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { type Abilities, main } from "../../../src/entry/cli/main.ts";
-import { UsageError } from "../../../src/entry/cli/source.ts";
+import { main } from "../../../src/entry/cli/main.ts";
+import { type FakeWorld, makeFakeWorld } from "../../support/fake_world.ts";
 import { type RecordedTerminal, recordTerminal } from "../../support/recorded_terminal.ts";
 
-interface Ended extends RecordedTerminal {
+interface Ended extends RecordedTerminal, Pick<FakeWorld, "asked" | "written"> {
   readonly code: number;
-  /** What was read, and in which format. */
-  readonly asked: readonly (readonly [name: string, format: string | undefined])[];
 }
+
+const METRICS = "# HELP app_size Size.\napp_size 3\n";
 
 async function run(...args: readonly string[]): Promise<Ended> {
   const terminal = recordTerminal();
-  const asked: [string, string | undefined][] = [];
-  const abilities: Abilities = {
-    readSource(name, format) {
-      asked.push([name, format]);
-      if (name === "missing") return Promise.reject(new UsageError("Cannot read missing: there is no such file"));
-      return Promise.resolve({ name, bytes: new TextEncoder().encode("# HELP app_size Size.\napp_size 3\n") });
-    },
-  };
-  return Object.assign(terminal, { code: await main(args, terminal, abilities), asked });
+  const world = makeFakeWorld({ files: { "-": METRICS, "metrics.prom": METRICS, a: METRICS } });
+  const { asked, written } = world;
+  return Object.assign(terminal, { code: await main(args, terminal, world), asked, written });
 }
 
 describe("main()", () => {
@@ -57,19 +51,56 @@ describe("main()", () => {
 
   it("returns 2 and says why for a call that makes no sense", async () => {
     const calls = {
-      "chek": 'Cannot run "chek": commands are check, list',
-      "constructor": 'Cannot run "constructor": commands are check, list',
+      "chek": 'Cannot run "chek": commands are check, list, run, init',
+      "constructor": 'Cannot run "constructor": commands are check, list, run, init',
       "check": "Cannot read input: there must be one file, URL or -, current number is 0",
       "list a b": "Cannot read input: there must be one file, URL or -, current number is 2",
       "check --lint=no a": 'Cannot take --lint: must be one of error, warn, off, current value is "no"',
       "list --format=json a":
         'Cannot take --format: must be one of text, openmetrics, openmetrics-2, protobuf, current value is "json"',
-      "check --lnit --jsn a": 'Cannot run "check": --lnit: there is no such flag; --jsn: there is no such flag',
+      "check --lnit --jsn a": 'Cannot run "check": --lnit is not known; --jsn is not known',
       "check missing": "Cannot read missing: there is no such file",
     };
     for (const [call, message] of Object.entries(calls)) {
       const { code, lines, complaints } = await run(...call.split(" "));
       assertEquals([code, lines, complaints], [2, [], [message]]);
+    }
+  });
+
+  it("begins an exporter where it is told to", async () => {
+    const { code, written } = await run("init", "--runtime=node", "shop");
+
+    assertEquals([code, Object.keys(written).sort()], [
+      0,
+      ["shop/exporter.ts", "shop/exporter_test.ts", "shop/node.ts", "shop/package.json"],
+    ]);
+  });
+
+  it("runs what it is told to, and returns 1 if it cannot", async () => {
+    const { code, complaints } = await run("run", "--web.listen-address=9464", "exporter.ts");
+
+    assertEquals(code, 1);
+    assertEquals(complaints, [
+      "Cannot run exporter.ts:",
+      '- --web.listen-address must be an address such as :9464, localhost:9464 or [::1]:9464, current value is "9464"',
+      "- exporter.ts cannot be loaded: there is no module exporter.ts",
+    ]);
+  });
+
+  it("tells the version", async () => {
+    for (const call of ["--version", "check --version", "run --version"]) {
+      const { code, lines } = await run(...call.split(" "));
+      assertEquals(code, 0);
+      assertMatch(lines.join("\n"), /^webprom \d+\.\d+\.\d+ \(deno 0\.0\.0\)$/);
+    }
+  });
+
+  it("shows help for every flag of run", async () => {
+    const { code, lines } = await run("run", "--help");
+
+    assertEquals(code, 0);
+    for (const flag of ["web.listen-address", "[no-]collector.<name>", "log.level", "config.file", "config.check"]) {
+      assertStringIncludes(lines.join("\n"), ` --${flag}`);
     }
   });
 

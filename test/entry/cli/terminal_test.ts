@@ -1,6 +1,5 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertNotMatch } from "@std/assert";
-import { printable, toJson } from "../../../src/entry/cli/terminal.ts";
 import { recordTerminal } from "../../support/recorded_terminal.ts";
 
 /** What moves the cursor, sets the title, clears the screen, turns text around or breaks a line. */
@@ -46,25 +45,5 @@ describe("makeTerminal()", () => {
 
     assertEquals([terminal.lines.length, terminal.complaints.length], [ATTACKS.length, ATTACKS.length]);
     for (const line of [...terminal.lines, ...terminal.complaints]) assertNotMatch(line, OBEYED);
-  });
-});
-
-describe("printable()", () => {
-  it("leaves text of any language as it is", () => {
-    for (const text of ["plain", "é 花火 😱", "עברית", "a\\b"]) assertEquals(printable(text), text);
-  });
-
-  it("shows what a terminal obeys as an escape", () => {
-    assertEquals(printable("\x1b[31m\t\n\x9b\u202e"), "\\x1b[31m\\t\\n\\x9b\\u202e");
-  });
-});
-
-describe("toJson()", () => {
-  it("writes what is read back as it was, without anything that a terminal obeys", () => {
-    for (const attack of ATTACKS) {
-      const json = toJson({ [attack]: attack });
-      assertNotMatch(json, OBEYED);
-      assertEquals(JSON.parse(json), { [attack]: attack });
-    }
   });
 });

@@ -1,0 +1,54 @@
+import { RUNTIME_NAMES, type RuntimeName, starterFiles } from "./_starter.ts";
+import { UsageError } from "./source.ts";
+import type { Terminal } from "./terminal.ts";
+import type { World } from "./world.ts";
+
+/** What is begun. */
+export interface InitOptions {
+  /** Where to write it. */
+  readonly folder: string;
+  /**
+   * Where it will run.
+   *
+   * @default {world.runtime}
+   */
+  readonly runtime?: RuntimeName | undefined;
+  /** What is exported, in snake_case; the name of the folder, if left out. */
+  readonly name?: string | undefined;
+}
+
+/**
+ * Writes an exporter to begin with, that runs, and its test, that passes.
+ *
+ * @returns The exit code, 0
+ * @throws {UsageError} If the name is none, or files would be overwritten
+ */
+export async function init(options: InitOptions, terminal: Terminal, world: World): Promise<number> {
+  const { folder, runtime = RUNTIME_NAMES.find((name) => world.runtime.startsWith(name)) ?? "node" } = options;
+  const name = options.name ?? nameOf(world.resolvePath(folder));
+  if (!/^[a-z][a-z0-9_]*$/.test(name)) {
+    throw new UsageError(`Cannot name the exporter: --name must be in snake_case, current value is "${name}"`);
+  }
+  const files = starterFiles(name, runtime);
+  await world.writeFiles(folder, files);
+  for (const file of Object.keys(files)) terminal.print(file);
+  terminal.print(["dim", `Test it: ${testCommand(runtime)}`]);
+  terminal.print(["dim", `Run it: ${startCommand(runtime)}`]);
+  return 0;
+}
+
+/** The last part of a path, in snake_case. */
+function nameOf(path: string): string {
+  const words = path.split(/[/\\]/).at(-1)?.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  return words.join("_").replace(/^\d/, "_$&").replace(/^_/, "app_") || "app";
+}
+
+function testCommand(runtime: RuntimeName): string {
+  if (runtime === "deno") return "deno task test";
+  return runtime === "bun" ? "bun install && bun test" : "npm install && npm test";
+}
+
+function startCommand(runtime: RuntimeName): string {
+  if (runtime === "deno") return "deno task start";
+  return runtime === "bun" ? "bun start" : "npm start";
+}

@@ -1,0 +1,76 @@
+import { ConfigError } from "../../app/config_error.ts";
+import type { Runnable } from "../../app/exporter_of.ts";
+import type { Arguments } from "../../app/flags.ts";
+import { logRequests } from "../../app/log_requests.ts";
+import type { Logger } from "../../app/logger.ts";
+import { systemClock } from "../../model/clock.ts";
+import type { Servable, Server } from "../_serve_with.ts";
+import { prepareProgram, type Program } from "./_program.ts";
+import type { Terminal } from "./terminal.ts";
+import { VERSION } from "./version.ts";
+import type { World } from "./world.ts";
+
+/**
+ * Serves what a module exports, what a configuration file says, or both, until a signal ends it. At SIGHUP the files are read
+ * again.
+ *
+ * @param args The command line; its operand is the module
+ * @param terminal Whom to tell what is wrong with the configuration, and then to log to
+ * @param world The runtime
+ * @returns The exit code: 0 after a signal or if a check finds nothing, 1 if it cannot run
+ */
+export async function run(args: Arguments, terminal: Terminal, world: World): Promise<number> {
+  try {
+    using program = await prepareProgram(args, terminal, world);
+    if (!program.settings.isCheck) return await serve(program, world);
+    terminal.print("The configuration is right");
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    for (const line of error.message.split("\n")) terminal.complain(line);
+    return 1;
+  }
+}
+
+/** Serves until a signal comes. */
+async function serve({ settings, logger, app, web, reload }: Program, world: World): Promise<number> {
+  logger.info("Starting", { name: app.name, version: VERSION, runtime: world.runtime });
+  for (const problem of settings.warnings) logger.warn("Odd configuration", { problem });
+  const servers: Server[] = [];
+  try {
+    for (const address of settings.listenAddresses) {
+      const server = await world.serve(servableOf(app, logger), { ...address, ...web && { web } });
+      servers.push(server);
+      logger.info("Listening", { url: server.url });
+    }
+    const signal = await untilEnd(world, reload);
+    logger.info("Closing", { signal });
+    return 0;
+  } catch (error) {
+    logger.error(error instanceof Error ? error.message : String(error));
+    return 1;
+  } finally {
+    await Promise.all(servers.map((server) => server.close()));
+  }
+}
+
+/** Waits for the signal to end. A second one finds nobody who handles it, and ends the process at once. */
+async function untilEnd(world: World, reload: () => Promise<void>): Promise<string> {
+  const stops: (() => void)[] = [];
+  const signal = await new Promise<string>((resolve) => {
+    stops.push(world.onSignal("SIGHUP", () => void reload().catch(() => {}))); // it is logged already
+    for (const end of ["SIGINT", "SIGTERM"] as const) stops.push(world.onSignal(end, () => resolve(end)));
+  });
+  for (const stop of stops) stop();
+  return signal;
+}
+
+/** The app as a server takes it: logged, and with what the runtime can do. */
+function servableOf({ name, withRuntime, ...app }: Runnable, logger: Logger): Servable {
+  return {
+    name,
+    ...logRequests(app, logger, systemClock),
+    ...withRuntime &&
+      { withRuntime: (runtime) => ({ name, ...logRequests(withRuntime(runtime), logger, systemClock) }) },
+  };
+}

@@ -1,0 +1,274 @@
+import { describe, it } from "node:test";
+import { assertEquals, assertMatch } from "@std/assert";
+import type { World } from "../../../src/entry/cli/world.ts";
+import { ConfigError } from "../../../src/app/config_error.ts";
+import type { LoadedModules } from "../../../src/app/loaded_modules.ts";
+import { main } from "../../../src/entry/cli/main.ts";
+import { type FakeWorld, type FakeWorldOptions, makeFakeWorld } from "../../support/fake_world.ts";
+import { recordTerminal } from "../../support/recorded_terminal.ts";
+import { until } from "../../support/until.ts";
+
+/** An exporter that runs, or could not. */
+interface Run {
+  readonly world: FakeWorld;
+  /** What was logged or complained of, without times. */
+  readonly log: readonly string[];
+  readonly ended: Promise<number>;
+}
+
+const MODULE = { "exporter.ts": collectorOf("app_size") };
+
+function collectorOf(name: string) {
+  return { collect: () => [{ type: "gauge", name, help: "Size.", points: [{ labels: {}, value: 3 }] }] as const };
+}
+
+function start(args: readonly string[], options: FakeWorldOptions = {}): Run {
+  const world = makeFakeWorld({ modules: MODULE, ...options });
+  const terminal = recordTerminal();
+  const ended = main(["run", ...args], terminal, world);
+  return {
+    world,
+    ended,
+    get log() {
+      return terminal.complaints.map((line) => line.replace(/^time=\S+ level=/, ""));
+    },
+  };
+}
+
+async function listens({ world }: Run): Promise<void> {
+  await until(() => world.handlers === 3);
+}
+
+async function metricsOf({ servers: [server] }: FakeWorld): Promise<string> {
+  const response = await server?.app.fetch(new Request("http://localhost/metrics"));
+  return await response?.text() ?? "";
+}
+
+/** Makes a module for each name in the configuration. */
+function loadModules(config: unknown): Promise<LoadedModules> {
+  const names = Object.keys(Object(config).modules);
+  const problems = names.filter((name) => name.startsWith("bad")).map((name) => `modules.${name} is bad`);
+  if (problems.length > 0) return Promise.reject(new ConfigError("Cannot make modules", problems));
+  return Promise.resolve({ modules: names.map((name) => ({ name, collector: collectorOf(`app_${name}`) })) });
+}
+
+describe("run()", () => {
+  it("serves what a module exports, until a signal comes", async () => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+      const program = start(["exporter.ts", "--web.listen-address=:1", "--web.listen-address=[::1]:2"]);
+      await listens(program);
+      const { world } = program;
+      assertEquals(world.servers.map(({ options }) => options), [
+        { hostname: "0.0.0.0", port: 1 },
+        { hostname: "::1", port: 2 },
+      ]);
+      assertMatch(await metricsOf(world), /^app_size 3$/m);
+      world.send(signal);
+
+      assertEquals([await program.ended, world.servers.length, world.handlers], [0, 0, 0]);
+      assertMatch(
+        program.log[0] ?? "",
+        /^INFO msg=Starting name=exporter version=\d+\.\d+\.\d+ runtime="deno 0\.0\.0"$/,
+      );
+      assertEquals(program.log.slice(1), [
+        "INFO msg=Listening url=http://0.0.0.0:1/",
+        "INFO msg=Listening url=http://::1:2/",
+        `INFO msg=Closing signal=${signal}`,
+      ]);
+    }
+  });
+
+  it("logs as it is told to", async () => {
+    const program = start(["exporter.ts"], { env: { DEBUG: "true", WEBPROM_LOG_FORMAT: "json", WEBPROM_X: "y" } });
+    await listens(program);
+    await metricsOf(program.world);
+    program.world.send("SIGTERM");
+    await program.ended;
+
+    const events = program.log.map((line) => JSON.parse(line));
+    assertEquals(events.map(({ level, msg }) => `${level} ${msg}`), [
+      "INFO Starting",
+      "WARN Odd configuration",
+      "INFO Listening",
+      "DEBUG Collector finished",
+      "DEBUG Collector finished",
+      "DEBUG Request answered",
+      "INFO Closing",
+    ]);
+  });
+
+  it("closes what listens already, and returns 1, if one address is in use", async () => {
+    const args = ["exporter.ts", "--web.listen-address=:1", "--web.listen-address=:2"];
+    const program = start(args, { usedPorts: [2] });
+
+    assertEquals([await program.ended, program.world.servers.length, program.world.handlers], [1, 0, 0]);
+    assertEquals(program.log.at(-1), 'ERROR msg="Cannot serve on 0.0.0.0:2"');
+  });
+
+  it("tells all that is wrong with the configuration at once, and returns 1", async () => {
+    const files = { "shop.yml": "log: { level: loud }\nmodules: { bad1: {}, ok: {}, bad2: {} }\n" };
+    const args = ["a.ts", "b.ts", "--config.file=shop.yml", "--web.max-requests=x", "--lgo.level=debug"];
+    const program = start(args, { files, loadModules });
+
+    assertEquals(await program.ended, 1);
+    assertEquals(program.log, [
+      "Cannot run a.ts:",
+      "- b.ts is too much, there can be one module",
+      "- --lgo.level is not known",
+      '- --web.max-requests must be an integer from 0 on, current value is "x"',
+      '- shop.yml: log.level must be one of debug, info, warn, error, current value is "loud"',
+      "- shop.yml: modules.bad1 is bad",
+      "- shop.yml: modules.bad2 is bad",
+      "- a.ts cannot be loaded: there is no module a.ts",
+    ]);
+    assertEquals(program.world.servers, []);
+  });
+
+  it("returns 1 for a file that is not there or no YAML, and without anything to run", async () => {
+    const missing = start(["--config.file=shop.yml"]);
+    assertEquals(await missing.ended, 1);
+    assertEquals(missing.log, ["Cannot run the exporter: --config.file cannot be read: there is no file shop.yml"]);
+
+    const broken = start(["--config.file=shop.yml"], { files: { "shop.yml": "a: [\n" } });
+    assertEquals(await broken.ended, 1);
+    assertMatch(broken.log[0] ?? "", /^Cannot run the exporter: shop\.yml: line \d, column \d: /);
+
+    const idle = start([]);
+    assertEquals(await idle.ended, 1);
+    assertEquals(idle.log, ["Cannot run the exporter: there must be a module or --config.file"]);
+  });
+
+  it("only checks the configuration if it is told to", async () => {
+    const files = { "shop.yml": "modules: { a: {} }" };
+    const right = start(["exporter.ts", "--config.check", "--config.file=shop.yml"], { files, loadModules });
+    assertEquals([await right.ended, right.world.servers, right.log], [0, [], []]);
+
+    for (const text of ["", "# nothing yet\n"]) {
+      const empty = start(["exporter.ts", "--config.check", "--config.file=shop.yml"], { files: { "shop.yml": text } });
+      assertEquals([await empty.ended, empty.log], [0, []]);
+    }
+    const wrong = start(["exporter.ts", "--config.check", "--no-collector.b"]);
+    assertEquals(await wrong.ended, 1);
+    assertEquals(wrong.log, [
+      "Cannot run exporter.ts: --no-collector.b names no collector, collectors are collector, runtime",
+    ]);
+  });
+
+  it("runs modules without code, and reads them again at SIGHUP", async () => {
+    const files: Record<string, string> = { "shop.yml": "modules: { a: {}, b: {} }\ncollector: { b: false }" };
+    const program = start(["--config.file=shop.yml"], { files, loadModules });
+    await listens(program);
+    const { world } = program;
+    const before = await metricsOf(world);
+    assertMatch(before, /^app_a 3$/m);
+    assertMatch(before, /^webprom_config_last_reload_successful 1$/m);
+    assertEquals(/^app_b/m.test(before), false);
+
+    files["shop.yml"] = "modules: { c: {} }\nlog: { level: debug }";
+    world.send("SIGHUP");
+    await until(() => program.log.length === 4);
+    const after = await metricsOf(world);
+    assertMatch(after, /^app_c 3$/m);
+    assertEquals(/^app_[ab]/m.test(after), false);
+    assertEquals(program.log.slice(2), [
+      'INFO msg="Configuration read again"',
+      'WARN msg="Only modules and collectors change without a restart"',
+    ]);
+
+    files["shop.yml"] = "modules: { bad: {} }";
+    world.send("SIGHUP");
+    await until(() => program.log.length === 5);
+    const kept = await metricsOf(world);
+    assertMatch(kept, /^app_c 3$/m);
+    assertMatch(kept, /^webprom_config_last_reload_successful 0$/m);
+    assertEquals(
+      program.log[4],
+      'ERROR msg="Cannot read the configuration again" err="Cannot read the configuration: shop.yml: modules.bad is bad"',
+    );
+    world.send("SIGTERM");
+    assertEquals(await program.ended, 0);
+  });
+
+  it("probes by modules that have no target, and by others after SIGHUP", async () => {
+    const files: Record<string, string> = { "shop.yml": "modules: { a: {} }\nprobes: { allow: [10.0.0.1] }" };
+    const loadProbers: World["loadModules"] = (config) => {
+      const modules = Object.keys(Object(config).modules).map((name) => ({
+        name,
+        prober: { probe: (target: string) => target === "http://10.0.0.1/" && name !== "bad" },
+      }));
+      return Promise.resolve({ modules, probes: Object(config).probes });
+    };
+    const program = start(["--config.file=shop.yml"], { files, loadModules: loadProbers });
+    await listens(program);
+    const probe = async (module: string, target = "http://10.0.0.1/") => {
+      const url = `http://localhost/probe?module=${module}&target=${target}`;
+      const response = await program.world.servers[0]?.app.fetch(new Request(url));
+      return `${response?.status} ${/^probe_success \d/m.exec(await response?.text() ?? "")}`;
+    };
+    assertEquals(await probe("a"), "200 probe_success 1");
+    assertEquals(await probe("a", "http://10.0.0.2/"), "403 null");
+    assertEquals(await probe("b"), "400 null");
+
+    files["shop.yml"] = "modules: { b: {}, bad: {} }\nprobes: { allow: [10.0.0.1] }";
+    program.world.send("SIGHUP");
+    await until(() => program.log.length === 3);
+    assertEquals(await probe("a"), "400 null");
+    assertEquals([await probe("b"), await probe("bad")], ["200 probe_success 1", "200 probe_success 0"]);
+    program.world.send("SIGTERM");
+    assertEquals(await program.ended, 0);
+  });
+
+  it("tells about its process too, unless it is told not to", async () => {
+    for (const [flags, expected] of [[[], true], [["--web.disable-exporter-metrics"], false]] as const) {
+      const program = start(["exporter.ts", ...flags]);
+      await listens(program);
+      assertEquals((await metricsOf(program.world)).includes("webprom_runtime_info"), expected);
+      program.world.send("SIGTERM");
+      await program.ended;
+    }
+  });
+
+  it("rejects modules without code for an app that is no exporter", async () => {
+    const files = { "shop.yml": "modules: { a: {} }" };
+    const modules = { "app.ts": { fetch: () => new Response() } };
+    const program = start(["app.ts", "--config.file=shop.yml"], { files, loadModules, modules });
+
+    assertEquals(await program.ended, 1);
+    assertEquals(program.log, ["Cannot run app.ts: modules are for exporters, and this app is none"]);
+  });
+
+  it("serves behind a web configuration, reads it again at SIGHUP, and lets it go", async () => {
+    const events: string[] = [];
+    const web = {
+      protect: <T>(handle: T) => handle,
+      reload: () => Promise.resolve(void events.push("reload")),
+      [Symbol.dispose]: () => void events.push("dispose"),
+    };
+    const program = start(["exporter.ts", "--web.config.file=web.yml"], {
+      watchWebConfig(path) {
+        events.push(path);
+        return Promise.resolve(web);
+      },
+    });
+    await listens(program);
+    assertEquals(program.world.servers[0]?.options, { hostname: "0.0.0.0", port: 9464, web });
+    program.world.send("SIGHUP");
+    await until(() => program.log.length === 3);
+    program.world.send("SIGTERM");
+
+    assertEquals([await program.ended, events], [0, ["web.yml", "reload", "dispose"]]);
+  });
+
+  it("tells what is wrong with a web configuration beside all else", async () => {
+    const program = start(["exporter.ts", "--web.config.file=web.yml", "--collector.x"], {
+      watchWebConfig: () => Promise.reject(new ConfigError("Cannot read web.yml", ["rate_limit.burst is missing"])),
+    });
+
+    assertEquals(await program.ended, 1);
+    assertEquals(program.log, [
+      "Cannot run exporter.ts:",
+      "- --collector.x names no collector, collectors are collector, runtime",
+      "- web.yml: rate_limit.burst is missing",
+    ]);
+  });
+});
