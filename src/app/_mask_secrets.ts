@@ -1,3 +1,5 @@
+import { Secret } from "./secret.ts";
+
 const MASK = "<secret>";
 
 /** Names of what nobody else should see. */
@@ -26,6 +28,7 @@ function mask(value: unknown, parents: readonly object[]): unknown {
   if (typeof value === "string") return maskText(value);
   if (typeof value === "bigint" || typeof value === "symbol") return String(value);
   if (typeof value !== "object" || value === null) return typeof value === "function" ? undefined : value;
+  if (value instanceof Secret) return MASK;
   if (parents.includes(value)) return "<circular>";
   const path = [...parents, value];
   if (value instanceof Date || value instanceof RegExp || value instanceof URL) return maskText(String(value));

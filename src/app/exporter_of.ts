@@ -30,6 +30,8 @@ export interface RunnableOptions {
   readonly logger: Logger;
   /** Reads the configuration again, when it is asked to. */
   readonly reload?: (() => Promise<void>) | undefined;
+  /** Tells the configuration of the moment. */
+  readonly config?: (() => unknown) | undefined;
   /** Targets that are probed, where the program has no probes of its own. */
   readonly probes?: ProbeOptions | undefined;
 }
@@ -74,9 +76,9 @@ function define(registry: Registry, { name, settings }: RunnableOptions): Export
   return defineExporter({ name, registry, selfMetrics: registry });
 }
 
-function configure(exporter: Exporter, { settings, logger, reload, probes }: RunnableOptions): Runnable {
+function configure(exporter: Exporter, { settings, logger, reload, config, probes }: RunnableOptions): Runnable {
   return exporter.withOptions((options) => {
-    const configured = withSettings({ ...options, reload, probes: options.probes ?? probes }, settings);
+    const configured = withSettings({ ...options, reload, config, probes: options.probes ?? probes }, settings);
     return logCollectors(configured, logger);
   });
 }

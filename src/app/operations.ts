@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { ConfigError } from "./config_error.ts";
-import { masked } from "./_masked.ts";
+import { maskSecrets } from "./_mask_secrets.ts";
 import { yamlOf } from "./_yaml_of.ts";
 
 /** What those can do who operate an exporter. */
@@ -40,7 +40,7 @@ export function operations(name: string, { reload, config }: OperationsOptions):
     }
   });
   app.all("/-/reload", (c) => c.text("Method not allowed: use POST or PUT\n", 405, { allow: "POST, PUT" }));
-  if (config !== undefined) app.get("/config", (c) => showConfig(c, masked(config())));
+  if (config !== undefined) app.get("/config", (c) => showConfig(c, maskSecrets(config())));
   return app;
 }
 

@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { hashSync } from "bcryptjs";
 import { defineExporter } from "../../src/app/define_exporter.ts";
-import { masked } from "../../src/app/_masked.ts";
+import { maskSecrets } from "../../src/app/_mask_secrets.ts";
 import { expose } from "../../src/exposition/expose.ts";
 import { Registry } from "../../src/registry/registry.ts";
 import type { Servable, ServeOptions, Server } from "../../src/entry/deno.ts";
@@ -85,7 +85,7 @@ export function webContract(serve: (app: Servable, options: ServeOptions) => Pro
       await using server = await serve({ fetch: () => new Response("hello") }, { port: 0, hostname, web });
 
       assertEquals((await askTls(server.url, { ca: files.ca })).server, "second");
-      assertEquals(JSON.stringify(masked(web.shown)).includes(key.split("\n")[1] ?? key), false);
+      assertEquals(JSON.stringify(maskSecrets(web.shown)).includes(key.split("\n")[1] ?? key), false);
     });
 
     it("rejects a file that is not there, or no YAML", async () => {

@@ -9,6 +9,8 @@ import type { World } from "./world.ts";
 /** All that flags, variables and the configuration file say. */
 export interface Configuration extends LoadedModules {
   readonly settings: Settings;
+  /** What the file says, as it is. */
+  readonly file?: unknown;
 }
 
 /**
@@ -35,7 +37,7 @@ export async function readConfiguration(
   const load = () => hasModules ? world.loadModules(config, onProblem) : { modules: [] };
   const loaded = await attempts.make(load, `${fileName}: `);
   attempts.end("Cannot read the configuration");
-  return { settings, ...loaded } as Configuration; // they are there if nothing is wrong
+  return { settings, file, ...loaded } as Configuration; // they are there if nothing is wrong
 }
 
 async function readYaml(path: string, world: World): Promise<unknown> {

@@ -48,7 +48,14 @@ export async function prepareProgram(args: Arguments, terminal: Terminal, world:
   const { logLevel, logFormat, configFile, webConfigFile } = settings;
   logger = makeLogger({ write: terminal.complain, level: logLevel, format: logFormat });
   const probers = probersOf(configuration.modules);
-  const options = { name: nameOf(module ?? configFile ?? ""), settings, logger, reload: () => reload() };
+  let { file } = configuration;
+  const options = {
+    name: nameOf(module ?? configFile ?? ""),
+    settings,
+    logger,
+    reload: () => reload(),
+    config: (): unknown => ({ flags: Object.fromEntries(args.given), file, web: web?.shown }),
+  };
   const app = await attempts.make(() => exporterOf(exported, { ...options, probes: probesOf(configuration, probers) }));
   const registry = app?.registry;
   const registered = registry && new RegisteredModules(registry, probers);
@@ -69,6 +76,7 @@ export async function prepareProgram(args: Arguments, terminal: Terminal, world:
     try {
       const next = await read();
       use(next, registered);
+      file = next.file;
       status?.report("exporter", true);
       await web?.reload();
       logger.info("Configuration read again");

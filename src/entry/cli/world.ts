@@ -43,6 +43,8 @@ export interface WatchOptions {
 
 /** A web configuration file that is read again when it changes. */
 export interface WatchedWeb extends WebProtection, Disposable {
+  /** What it says, without secrets. */
+  readonly shown?: unknown;
   /** Reads it again now. */
   reload(): Promise<void>;
 }

@@ -218,6 +218,26 @@ describe("run()", () => {
     assertEquals(await program.ended, 0);
   });
 
+  it("shows its configuration without secrets, that of the moment", async () => {
+    const files: Record<string, string> = { "shop.yml": "modules: { a: { password: swordfish } }" };
+    const program = start(["--config.file=shop.yml", "--log.level=warn"], { files, loadModules });
+    await until(() => program.world.servers.length === 1);
+    const show = async () => {
+      const headers = { accept: "application/json" };
+      const request = new Request("http://localhost/config", { headers });
+      return await (await program.world.servers[0]?.app.fetch(request))?.json();
+    };
+    assertEquals(await show(), {
+      flags: { "config.file": ["shop.yml"], "log.level": ["warn"] },
+      file: { modules: { a: { password: "<secret>" } } },
+    });
+    files["shop.yml"] = "modules: { b: {} }";
+    program.world.send("SIGHUP");
+    await until(async () => JSON.stringify((await show()).file) === '{"modules":{"b":{}}}');
+    program.world.send("SIGTERM");
+    assertEquals(await program.ended, 0);
+  });
+
   it("tells about its process too, unless it is told not to", async () => {
     for (const [flags, expected] of [[[], true], [["--web.disable-exporter-metrics"], false]] as const) {
       const program = start(["exporter.ts", ...flags]);
