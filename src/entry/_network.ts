@@ -26,7 +26,7 @@ export const network: Network = {
 };
 
 async function send(hop: Hop, addresses: readonly string[]): Promise<IncomingMessage> {
-  const { url, method, headers, body, signal } = hop;
+  const { url, method, headers, body, signal, tls: { serverName, ...tls } = {} } = hop;
   const found = addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
   // One of them at least: an empty list would have been refused.
   const lookup: LookupFunction = (_host, { all }, done) => {
@@ -36,7 +36,14 @@ async function send(hop: Hop, addresses: readonly string[]): Promise<IncomingMes
   const start = await requestOf(url);
   return await new Promise((resolve, reject) => {
     const all = { "accept-encoding": "identity", ...Object.fromEntries(headers) };
-    const asking = start(url, { method, headers: all, agent: false, lookup });
+    const asking = start(url, {
+      method,
+      headers: all,
+      agent: false,
+      lookup,
+      ...tls,
+      ...serverName && { servername: serverName },
+    });
     const giveUp = () => void asking.destroy(signal.reason);
     signal.addEventListener("abort", giveUp);
     asking.once("close", () => signal.removeEventListener("abort", giveUp));

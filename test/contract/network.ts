@@ -1,11 +1,14 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { describe, it } from "node:test";
 import { assertEquals, assertLess, assertRejects, assertStringIncludes } from "@std/assert";
+import type { ClientTls } from "../../src/app/client_tls.ts";
 import { guardedFetch, type GuardedFetchOptions } from "../../src/app/guard/guarded_fetch.ts";
 import type { Network } from "../../src/app/guard/network.ts";
 import { TargetError } from "../../src/app/guard/target_error.ts";
+import { makeAuthority } from "../support/certificates.ts";
 import { until } from "../support/until.ts";
 import { within } from "../support/within.ts";
 
@@ -70,6 +73,36 @@ export function networkContract(network: Network): void {
     await within(LIMIT_MS, target.isLeft());
     return text;
   }
+
+  describe("network.fetchAt() by TLS", () => {
+    it("trusts the server that it is told to, and shows it a certificate", async () => {
+      const authority = await makeAuthority("Test authority");
+      const client = await authority.issue({ name: "scraper" });
+      const options = {
+        ...await authority.issue({ name: "localhost" }),
+        ca: authority.cert,
+        requestCert: true,
+        rejectUnauthorized: true,
+      };
+      const server = createTlsServer(options, (_request, response) => response.end("hello")).listen(0, "127.0.0.1");
+      await once(server, "listening");
+      const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+      const ask = (tls?: ClientTls) =>
+        within(LIMIT_MS, fetchOf()(url, { tls }).then((response) => response.text(), (error) => error.name));
+      try {
+        assertEquals(await ask({ ca: authority.cert, ...client }), "hello");
+        assertEquals(await ask({ ca: authority.cert, ...client, serverName: "localhost" }), "hello");
+        assertEquals(await ask({ rejectUnauthorized: false, ...client }), "hello");
+        assertEquals(await ask({ ca: authority.cert, ...client, serverName: "other.example" }), "TargetError");
+        assertEquals(await ask({ ca: authority.cert }), "TargetError");
+        assertEquals(await ask(client), "TargetError");
+        assertEquals(await ask(), "TargetError");
+      } finally {
+        server.closeAllConnections();
+        server.close();
+      }
+    });
+  });
 
   describe("network.fetchAt()", () => {
     it("connects to the address it is told, and asks for the name", async () => {

@@ -16,9 +16,11 @@ export function redirectOf({ status, headers }: Response): string | undefined {
 /** Makes the request that follows a redirect, by the rules of `fetch()`: https://fetch.spec.whatwg.org/#http-redirect-fetch. */
 export function nextHop(hop: Hop, status: number, url: URL): Hop {
   const headers = new Headers(hop.headers);
-  if (url.origin !== hop.url.origin) { for (const name of PRIVATE_HEADERS) headers.delete(name); }
+  const isSame = url.origin === hop.url.origin;
+  if (!isSame) { for (const name of PRIVATE_HEADERS) headers.delete(name); }
+  const tls = isSame ? hop.tls : undefined;
   const becomesGet = status === 303 ? !["GET", "HEAD"].includes(hop.method) : status < 303 && hop.method === "POST";
-  if (!becomesGet) return { ...hop, url, headers };
+  if (!becomesGet) return { ...hop, url, headers, tls };
   for (const name of BODY_HEADERS) headers.delete(name);
-  return { ...hop, url, headers, method: "GET", body: undefined };
+  return { ...hop, url, headers, tls, method: "GET", body: undefined };
 }

@@ -1,5 +1,6 @@
 import { boundResponse } from "./_bound_response.ts";
 import { Deadline } from "../_deadline.ts";
+import type { FetchOptions } from "../client_tls.ts";
 import { nextHop, redirectOf } from "./_redirect.ts";
 import { reasonOf } from "./_reason.ts";
 import type { Hop } from "./network.ts";
@@ -7,7 +8,7 @@ import { TargetError } from "./target_error.ts";
 import { TargetGuard, type TargetGuardOptions } from "./target_guard.ts";
 
 /** Asks as the global `fetch()` does. */
-export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+export type Fetch = (input: string | URL | Request, init?: FetchOptions) => Promise<Response>;
 
 /** What is asked, and how much of an answer is taken. */
 export interface GuardedFetchOptions extends TargetGuardOptions {
@@ -85,6 +86,7 @@ export function guardedFetch(options: GuardedFetchOptions = {}): Fetch {
         method,
         headers: new Headers(request.headers),
         body,
+        tls: init?.tls,
         signal: deadline.signal,
       };
       const { response, url } = await deadline.bound(follow(first, redirect));
@@ -118,7 +120,8 @@ export function guardedFetch(options: GuardedFetchOptions = {}): Fetch {
     signal.throwIfAborted();
     const pinned = addresses.length > 0 ? network?.fetchAt?.(hop, addresses) : undefined;
     if (pinned !== undefined) return await pinned;
-    const { method, headers, body = null } = rest;
+    const { method, headers, body = null, tls } = rest;
+    if (tls !== undefined) throw new TargetError(url, "certificates for it cannot be chosen on this runtime");
     const response = await fetch(url, { method, headers, body, redirect: "manual", signal });
     try {
       await guard.check(url);

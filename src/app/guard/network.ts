@@ -1,3 +1,5 @@
+import type { ClientTls } from "../client_tls.ts";
+
 /** One request, as it is sent. */
 export interface Hop {
   /** Where to. */
@@ -8,6 +10,8 @@ export interface Hop {
   readonly headers: Headers;
   /** With what body, if any. */
   readonly body: Uint8Array<ArrayBuffer> | undefined;
+  /** How to trust the server, and what to show it. */
+  readonly tls?: ClientTls | undefined;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }

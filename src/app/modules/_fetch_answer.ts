@@ -1,6 +1,7 @@
 import { readBody } from "./_body.ts";
 import type { ClientConfig, HttpConfig } from "./_http_config.ts";
-import type { Abilities, FetchOptions, TlsOptions } from "./module.ts";
+import type { ClientTls, FetchOptions } from "../client_tls.ts";
+import type { Abilities } from "./module.ts";
 
 /** What a source answered. */
 export interface Answer {
@@ -123,7 +124,7 @@ async function authorizationOf(client: ClientConfig, abilities: Abilities): Prom
   return `Bearer ${await secretOf(bearerToken, bearerTokenFile, abilities)}`;
 }
 
-async function tlsOf({ tlsConfig }: ClientConfig, abilities: Abilities): Promise<TlsOptions | undefined> {
+async function tlsOf({ tlsConfig }: ClientConfig, abilities: Abilities): Promise<ClientTls | undefined> {
   if (tlsConfig === undefined) return undefined;
   const { ca, caFile, cert, certFile, key, keyFile, serverName, insecureSkipVerify } = tlsConfig;
   const given = {

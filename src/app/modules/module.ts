@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Collector } from "../../model/collector.ts";
 import type { MetricFamily } from "../../model/metric_family.ts";
 import type { Registrar } from "../../registry/registrar.ts";
+import type { FetchOptions } from "../client_tls.ts";
 
 /** A module that is ready: one that knows its target collects, the others probe. */
 export interface Module {
@@ -127,30 +128,6 @@ export interface DirectoryFile {
 
 /** `fetch`, which may obey more options than the standard one. */
 export type Fetch = (url: string, init: FetchOptions) => Promise<Response>;
-
-/** What modules ask `fetch` for. */
-export interface FetchOptions extends RequestInit {
-  /** How to trust the server, and what to show it, in the words of Bun's own `fetch`. */
-  readonly tls?: TlsOptions;
-}
-
-/** How to trust a server, and what to show it. */
-export interface TlsOptions {
-  /** Certificates to trust instead of the runtime's, as PEM. */
-  readonly ca?: string;
-  /** Certificate to show, as PEM. */
-  readonly cert?: string;
-  /** Key of that certificate, as PEM. */
-  readonly key?: string;
-  /** Name that the server's certificate must have, if not that of the URL. */
-  readonly serverName?: string;
-  /**
-   * Whether the server's certificate is checked.
-   *
-   * @default {true}
-   */
-  readonly rejectUnauthorized?: boolean;
-}
 
 /**
  * Makes a configured module.

@@ -2,6 +2,8 @@ import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
+import type { Network } from "../../app/guard/network.ts";
+import type { ProbeContext } from "../../app/probe/prober.ts";
 import type { Servable, ServeOptions, Server } from "../_serve_with.ts";
 import { files } from "../_files.ts";
 import { readSource } from "./_read_source.ts";
@@ -10,6 +12,10 @@ import type { World } from "./world.ts";
 
 /** Runtimes by the global that they alone have. Others have Node's modules, as Node itself. */
 const { Bun, Deno } = globalThis as unknown as Readonly<Record<"Bun" | "Deno", { version?: unknown } | undefined>>;
+
+const ANYWHERE = ["*", "0.0.0.0/0", "::/0"];
+/** Timers take no more; modules have deadlines of their own. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** The real world. What only some commands need is loaded when it is needed. */
 export const world: World = {
@@ -25,21 +31,29 @@ export const world: World = {
   resolvePath: (path) => resolve(path),
   importDefault,
   async loadModules(config, onProblem) {
-    const [{ parseExporterConfig }, { makeModules }] = await Promise.all([
+    const [{ parseExporterConfig }, { makeModules }, { guardedFetch }, { network }] = await Promise.all([
       import("../../app/modules/exporter_config.ts"),
       import("../../app/modules/make_modules.ts"),
+      import("../../app/guard/guarded_fetch.ts"),
+      loadEntry(),
     ]);
+    // Targets of the configuration may be anywhere; only this way can certificates be chosen everywhere.
+    const fetchByTls = guardedFetch({ network, allow: ANYWHERE, maxBytes: Infinity, timeoutMs: MAX_TIMER_MS });
     const parsed = parseExporterConfig(config);
     const made = makeModules(parsed, {
       ...files,
-      fetch: (url, init) => fetch(url, init),
-      hasTls: Bun !== undefined,
+      fetch: (url, init) => (init.tls ? fetchByTls : fetch)(url, init),
+      hasTls: true,
       wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       onProblem,
     });
     const modules = made.map(({ prober, ...module }) => ({
       ...module,
-      prober: prober && { ...module, probe: prober.probe.bind(prober), config: Object(config).modules[module.name] },
+      prober: prober && {
+        ...module,
+        config: Object(config).modules[module.name],
+        probe: (target: string, context: ProbeContext) => prober.probe(target, { ...context, hasTls: true }),
+      },
     }));
     return { modules, probes: parsed.probes };
   },
@@ -57,8 +71,13 @@ export const world: World = {
   },
 };
 
+interface RuntimeEntry {
+  readonly network: Network;
+  serve(app: Servable, options: ServeOptions): Promise<Server>;
+}
+
 /** Loads the entrypoint of the runtime. */
-function loadEntry(): Promise<{ serve(app: Servable, options: ServeOptions): Promise<Server> }> {
+function loadEntry(): Promise<RuntimeEntry> {
   if (Deno) return import("../deno.ts");
   return Bun ? import("../bun.ts") : import("../node.ts");
 }
