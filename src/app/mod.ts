@@ -6,6 +6,7 @@
 
 export type { Build } from "./build_info.ts";
 export { defineExporter, type Exporter, type ExporterOptions, type RuntimeAbilities } from "./define_exporter.ts";
+export type { ClientTls, FetchOptions } from "./client_tls.ts";
 export { type Fetch, guardedFetch, type GuardedFetchOptions } from "./guard/guarded_fetch.ts";
 export type { Hop, Network } from "./guard/network.ts";
 export { TargetError } from "./guard/target_error.ts";

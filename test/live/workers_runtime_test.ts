@@ -16,6 +16,7 @@ for (const withNodeModules of [false, true]) {
     const text = texts[2] ?? "";
     const families = [...text.matchAll(/^# TYPE (?!app_)(\S+)/gm)].map(([, name]) => name);
     assertEquals(families, [
+      "webprom_collector_duration_seconds",
       "webprom_collector_success",
       "webprom_runtime_info",
       "workers_isolate_info",
