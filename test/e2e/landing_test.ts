@@ -76,25 +76,26 @@ test("the landing page in Chromium", { skip: missing("chromium") }, async (t) =>
   const tab = await chromium.open(server.url);
 
   await t.test("shows each family with its type, help, number of series and value", async () => {
-    await untilShown(tab, 6);
+    await untilShown(tab, 7);
     assertEquals(await namesIn(tab), [
       "app_active_users",
       "app_build_info",
       "app_mode",
       "app_orders_total",
       "app_request_duration_seconds",
+      "webprom_collector_duration_seconds",
       "webprom_collector_success",
     ]);
     const text = await textOf(tab, `${family(4)} tr`);
     assertMatch(text, /^app_orders_total.*\n+Orders processed\.\s+counter\s+2\s+20/);
     assertMatch(await textOf(tab, family(3)), /running/);
     assertEquals(await textOf(tab, "#state"), "Live");
-    assertMatch(await textOf(tab, "#figures"), /^7 series of 6 metrics at /);
+    assertMatch(await textOf(tab, "#figures"), /^8 series of 7 metrics at /);
   });
 
   await t.test("shows which collector failed, and not what its error says", async () => {
     const text = await textOf(tab, "#collectors tbody");
-    assertMatch(text, /database\s+Failed\s+.*RangeError/);
+    assertMatch(text, /database\s+Failed\s+[^]*RangeError/);
     assertEquals(text.includes("swordfish"), false);
   });
 
@@ -128,7 +129,7 @@ test("the landing page in Chromium", { skip: missing("chromium") }, async (t) =>
     await tab.press("/");
     await tab.type("region=eu");
     assertEquals(await namesIn(tab), ["app_orders_total"]);
-    assertEquals(await textOf(tab, "#found"), "1 of 6 metrics, 1 series");
+    assertEquals(await textOf(tab, "#found"), "1 of 7 metrics, 1 series");
     for (let i = 0; i < 4; i++) await tab.press("Tab"); // three to sort by, and the family
     assertEquals(await tab.evaluate("document.activeElement.textContent"), "app_orders_total");
     await tab.press("Enter");
@@ -139,14 +140,14 @@ test("the landing page in Chromium", { skip: missing("chromium") }, async (t) =>
     assertEquals(new URL(await tab.evaluate("location.href")).hash, "#region%3Deu");
     await tab.click("#search");
     await tab.press("Escape");
-    assertEquals((await namesIn(tab)).length, 6);
+    assertEquals((await namesIn(tab)).length, 7);
   });
 
   await t.test("keeps the focus where it is while values change", async () => {
     await tab.evaluate(`document.querySelector("${family(4)} th button").focus()`);
     registry.gauge({ name: "app_aaa", help: "Comes first." }).set(1);
     await tab.evaluate(`document.querySelector("#refresh").click()`);
-    await untilShown(tab, 7);
+    await untilShown(tab, 8);
     assertEquals(await tab.evaluate("document.activeElement.textContent"), "app_orders_total");
   });
 
@@ -225,7 +226,7 @@ test("the landing page and hostile texts", { skip: missing("chromium") }, async 
   await using server = await serve(exporter, { port: 0 });
   await using chromium = await startChromium();
   const tab = await chromium.open(server.url);
-  await untilShown(tab, texts.length + 1);
+  await untilShown(tab, texts.length + 2);
 
   const names = await namesIn(tab);
   for (const [i, text] of texts.entries()) assert(names.includes(`n${i}${text}`), text);
