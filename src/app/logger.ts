@@ -1,3 +1,4 @@
+import { maskText } from "./_mask_secrets.ts";
 import { type Clock, systemClock } from "../model/clock.ts";
 import { printable, toJson } from "./printable.ts";
 
@@ -98,9 +99,10 @@ export function makeLogger(options: LoggerOptions): Logger {
   };
 }
 
-/** Takes of a value what is worth a part of a line. */
+/** Takes of a value what is worth a part of a line. Errors of others tell whole addresses. */
 function valueOf(value: unknown): unknown {
-  if (value instanceof Error) return value.message || value.name;
+  if (value instanceof Error) return maskText(value.message || value.name);
+  if (typeof value === "string") return maskText(value);
   return typeof value === "bigint" || typeof value === "symbol" ? String(value) : value;
 }
 

@@ -214,7 +214,10 @@ function collect({ args, env, file, fileName = "the file" }: SettingsInput): Col
   if (file !== undefined && !isMapping(file)) set("file", fileName, file);
   for (const [path, value] of flatten(rest, [])) {
     const key = keyOf(path);
-    set(NOT_IN_FILE.includes(key) ? `${key} in the file` : key, `${fileName}: ${path.join(".")}`, value);
+    const isOneOfMany = !Array.isArray(value) &&
+      SETTING_FLAGS.some(({ name, takes }) => name === key && takes === "values");
+    const origin = `${fileName}: ${path.join(".")}`;
+    set(NOT_IN_FILE.includes(key) ? `${key} in the file` : key, origin, isOneOfMany ? [value] : value);
   }
   if (/^(?:true|1)$/.test(env.DEBUG ?? "")) set("log.level", "DEBUG", "debug");
   for (const [variable, text] of Object.entries(env)) {

@@ -32,6 +32,12 @@ describe("makeLogger()", () => {
     assertEquals(fieldsOf({ a: "é花😱" }), "a=é花😱");
   });
 
+  it("masks passwords in addresses", () => {
+    const error = new Error("Cannot reach postgres://shop:swordfish@db.example/");
+    assertEquals(fieldsOf({ err: error }), 'err="Cannot reach postgres://<secret>@db.example/"');
+    assertEquals(fieldsOf({ target: "http://shop:swordfish@a.example/" }), "target=http://<secret>@a.example/");
+  });
+
   it("keeps an event in one line, and a terminal safe", () => {
     assertEquals(fieldsOf({ a: "x\nlevel=ERROR" }), 'a="x\\nlevel=ERROR"');
     assertEquals(fieldsOf({ a: "\x1b[2J", b: "\x9b" }), 'a="\\x1b[2J" b="\\u009b"');

@@ -185,10 +185,9 @@ describe("readSettings()", () => {
     }
   });
 
-  it("takes one address that is not in a list for a problem", () => {
-    assertEquals(problemsOf({ file: { web: { listen_address: ":1" } } }), [
-      'exporter.yml: web.listen_address must be a list, current value is ":1"',
-    ]);
+  it("takes one address that is in no list, and rejects an empty list", () => {
+    const { listenAddresses } = read({ file: { web: { listen_address: ":1" } } });
+    assertEquals(listenAddresses, [{ hostname: "0.0.0.0", port: 1 }]);
     assertEquals(problemsOf({ file: { web: { listen_address: [] } } }), [
       "exporter.yml: web.listen_address must not be empty, current value is []",
     ]);

@@ -27,7 +27,7 @@ export function readBlocks(markdown: string): Block[] {
     const fence = /^\s*```(.*)$/.exec(text);
     if (open && fence) {
       const { language, line, lines } = open;
-      const file = /^\/\/ ([\w./-]+\.\w+)$/.exec(lines[0] ?? "")?.[1];
+      const file = /^(?:\/\/|#) ([\w./-]+\.\w+)$/.exec(lines[0] ?? "")?.[1];
       blocks.push({ language, file, section, line, text: lines.join("\n") });
       open = undefined;
     } else if (open) open.lines.push(text);

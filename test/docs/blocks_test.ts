@@ -6,7 +6,18 @@ test("readBlocks() finds blocks, the files they name and the sections they stand
   const page = [
     ...["# Page", "```ts", "one();", "```"],
     ...["## First", "### Part", "```ts", "// exporter.ts", "two();", "", "```"],
-    ...["## Second", "```sh", "## no heading", "// no file name here", "```", "```", "```"],
+    ...[
+      "## Second",
+      "```sh",
+      "## no heading",
+      "// no file name here",
+      "```",
+      "```",
+      "```",
+      "```yaml",
+      "# web.yml",
+      "```",
+    ],
   ].join("\n");
 
   assertEquals(readBlocks(page), [
@@ -14,6 +25,7 @@ test("readBlocks() finds blocks, the files they name and the sections they stand
     { language: "ts", file: "exporter.ts", section: "First", line: 7, text: "// exporter.ts\ntwo();\n" },
     { language: "sh", file: undefined, section: "Second", line: 13, text: "## no heading\n// no file name here" },
     { language: "", file: undefined, section: "Second", line: 17, text: "" },
+    { language: "yaml", file: "web.yml", section: "Second", line: 19, text: "# web.yml" },
   ]);
 });
 

@@ -2,81 +2,138 @@
  * Runs every example of the README. The rules:
  *
  * - Code is in blocks of the language `ts`, and of no other spelling of it.
- * - A block whose first line names a file in a comment, such as `// exporter.ts`, is that file. The files of one section
- *   of level two lie in one folder and can import each other.
- * - `deno.ts`, `bun.ts`, `node.ts` and `worker.ts` are run on their runtimes, on a free port, and serve `/metrics`.
- * - All other blocks of code are run on Deno as they are. They end well, or serve `/metrics` as well.
- * - `json` and `jsonc` are well-formed. Tasks and files of this project that `sh` names exist.
+ * - A block whose first line names a file in a comment, such as `// exporter.ts` or `# web.yml`, is that file. The files of
+ *   one section of level two lie in one folder and can import each other.
+ * - `deno.ts`, `bun.ts`, `node.ts` and `worker.ts` are run on their runtimes, on a free port, and serve `/metrics`. Beside a
+ *   `web.yml` they do so over TLS, to those who are named by the section's `curl`, and to no others.
+ * - All other blocks of code are run on Deno as they are, with the permissions that the section's `deno run` names. They end
+ *   well, or serve `/metrics` as well.
+ * - `json` and `jsonc` are well-formed. `yaml` is a file, and what reads it finds nothing wrong with it.
+ * - What `sh` names exists: tasks and files of this project, commands and flags of `webprom`.
+ * - Links lead to headings and files that there are. All of `examples/` can be found by them.
  */
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { test } from "node:test";
 import { assert, assertEquals } from "@std/assert";
-import { startWorker } from "../runner/worker.ts";
-import { start } from "../support/child.ts";
+import { missing } from "../e2e/programs.ts";
+import { askTls } from "../support/ask_tls.ts";
+import { execute } from "../support/child.ts";
 import { type Folder, makeFolder } from "../support/folder.ts";
-import { RUN } from "../support/runtimes.ts";
+import { RUN_CLI } from "../support/runtimes.ts";
 import { within } from "../support/within.ts";
 import { type Block, readBlocks } from "./blocks.ts";
+import { writeCertificates } from "./certificates.ts";
+import {
+  assertServes,
+  assertServesAt,
+  assertWorkerServes,
+  outfit,
+  PROGRAMS,
+  startProgram,
+  withFreePort,
+} from "./programs.ts";
 
 const LIMIT_MS = 20_000;
-const NO_CODE: readonly string[] = ["dockerfile", "promql", "text", "yaml"];
-/** What runs files of these names; all others run on Deno. */
-const COMMANDS: Readonly<Record<string, readonly string[]>> = { "bun.ts": RUN.bun, "node.ts": RUN.node };
-const PROGRAMS: readonly string[] = ["deno.ts", ...Object.keys(COMMANDS)];
+const NO_CODE: readonly string[] = ["dockerfile", "promql", "text"];
+const CLI = RUN_CLI.deno.map((part) => existsSync(part) ? resolve(part) : part);
 
-const blocks = readBlocks(await readFile("README.md", "utf8"));
+/** What finds mistakes in files of these names, in their folder. */
+const CHECKS: Readonly<Record<string, readonly string[]>> = {
+  "exporter.yml": [...CLI, "run", "--config.check", "--config.file=exporter.yml"],
+  "web.yml": [...CLI, "run", "--config.check", "--config.file=empty.yml", "--web.config.file=web.yml"],
+  "prometheus.yml": ["promtool", "check", "config", "--syntax-only", "prometheus.yml"],
+};
+
+const page = await readFile("README.md", "utf8");
+const blocks = readBlocks(page);
 
 for (const block of blocks) {
   const { language, file, line } = block;
   const name = `README.md:${line} ${file ?? language}`;
+  const skip = file === "prometheus.yml" && missing("promtool");
   if (language === "ts") test(`${name} runs`, () => run(block));
+  else if (language === "yaml") test(`${name} is as it should be`, { skip }, () => checkYaml(block));
   else if (language.startsWith("json")) test(`${name} is well-formed`, () => parse(block));
   else if (language === "sh") test(`${name} names what exists`, () => checkCommands(block));
   else test(`${name} is no code`, () => assert(NO_CODE.includes(language), `rename "${language}"`));
 }
 
+test("README.md links to headings and files that there are", () => {
+  const prose = page.replace(/^```[^]*?^```$/gm, "");
+  const anchors = [...prose.matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) => `#${slugOf(title)}`);
+  const links = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
+  assertEquals(links.filter((link) => link.startsWith("#") && !anchors.includes(link)), []);
+  const paths = links.filter((link) => !/^(?:#|https?:)/.test(link));
+  assertEquals(paths.filter((path) => !existsSync(path)), []);
+  assert(paths.length > 0);
+});
+
+test("README.md leads to each example", async () => {
+  const entries = await readdir("examples", { recursive: true, withFileTypes: true });
+  const folders = new Set(
+    entries.filter((entry) => entry.isFile()).map(({ parentPath }) => parentPath.split("/").slice(0, 2).join("/")),
+  );
+  assertEquals([...folders].filter((folder) => !page.includes(`](${folder}`)), []);
+});
+
 /** Runs a block among the files of its section. */
-async function run(block: Block): Promise<void> {
+async function run({ section, file = "example.ts", text }: Block): Promise<void> {
   await using folder = await makeFolder();
-  await writeSection(folder, block.section);
-  const file = join(folder.path, block.file ?? "example.ts");
-  await writeFile(file, withFreePort(block.text));
-  if (block.file === "worker.ts") return await runWorker(file);
-  const command = COMMANDS[block.file ?? ""] ?? [...RUN.deno, "--config=deno.json"];
-  await using child = start([...command, file], {
-    env: { DENO_SERVE_ADDRESS: "tcp:127.0.0.1:0", TSX_TSCONFIG_PATH: resolve("tsconfig.json") },
-  });
-  const served = child.url.then((url) => assertServes((path) => fetch(`http://127.0.0.1:${new URL(url).port}${path}`)));
-  if (PROGRAMS.includes(block.file ?? "")) return await within(LIMIT_MS, served);
+  const ca = await writeSection(folder, section);
+  await writeFile(join(folder.path, file), withFreePort(text));
+  if (file === "worker.ts") return await assertWorkerServes(join(folder.path, file));
+  await using child = startProgram(folder.path, file, { permissions: permissionsOf(section) });
+  const served = child.url.then((url) => ca === undefined ? assertServesAt(url) : assertGuards(url, ca, section));
+  if (PROGRAMS.includes(file)) return await within(LIMIT_MS, served);
   const ended = child.ended.then((code) => assertEquals(code, 0, child.stderr));
   await within(LIMIT_MS, Promise.race([ended, served.catch(() => ended)]));
 }
 
-async function runWorker(file: string): Promise<void> {
-  const { worker } = await startWorker(`export { default } from "${file}"`);
-  try {
-    await assertServes((path) => worker.dispatchFetch(`http://localhost${path}`));
-  } finally {
-    await worker.dispose();
+/** Asserts that those who are named by `curl` are let in, and nobody else. */
+async function assertGuards(url: string, ca: string, section: string): Promise<void> {
+  const { port } = new URL(url);
+  const commands = shellOf(section);
+  const users = [...commands.matchAll(/curl .*-u (\S+:\S+)/g)].map(([, user = ""]) => `Basic ${btoa(user)}`);
+  const tokens = [...commands.matchAll(/curl .*-H 'Authorization: (Bearer \S+)'/g)].map(([, token = ""]) => token);
+  assert(users.length > 0 && tokens.length > 0, "there must be a user and a token");
+  for (const authorization of [...users, ...tokens]) {
+    await assertServes(async (path) => {
+      const { status = 0, text } = await askTls(`https://localhost:${port}${path}`, { ca, headers: { authorization } });
+      return { status, text: () => Promise.resolve(text) };
+    });
   }
+  assertEquals((await askTls(`https://localhost:${port}/metrics`, { ca })).status, 401);
 }
 
-async function assertServes(ask: (path: string) => Promise<Pick<Response, "status" | "text">>): Promise<void> {
-  const response = await ask("/metrics");
-  assertEquals([response.status, (await response.text()).includes("# TYPE ")], [200, true]);
-}
-
-async function writeSection({ path }: Folder, section: string): Promise<void> {
+/** Writes the files of a section, and for a web configuration its certificates, of whose authority it returns the own one. */
+async function writeSection({ path }: Folder, section: string): Promise<string | undefined> {
   const files = blocks.filter((block) => block.section === section && block.file);
-  for (const { file = "", text } of files) await writeFile(join(path, file), withFreePort(text));
-  await writeFile(join(path, "package.json"), JSON.stringify({ type: "module" }));
-  await writeFile(join(path, "tsconfig.json"), JSON.stringify({ extends: resolve("tsconfig.json") }));
+  for (const { file = "", text } of files) {
+    await mkdir(dirname(join(path, file)), { recursive: true });
+    await writeFile(join(path, file), withFreePort(text));
+  }
+  await outfit(path);
+  return files.some(({ file }) => file === "web.yml") ? await writeCertificates(path) : undefined;
 }
 
-function withFreePort(source: string): string {
-  return source.replace(/\bport: \d+/g, "port: 0");
+function permissionsOf(section: string): readonly string[] {
+  return /\bdeno run((?: --allow-\w+)+) deno\.ts/.exec(shellOf(section))?.[1]?.trim().split(" ") ?? ["--allow-net"];
+}
+
+function shellOf(section: string): string {
+  return blocks.filter((block) => block.section === section && block.language === "sh").map(({ text }) => text)
+    .join("\n");
+}
+
+async function checkYaml({ section, file = "" }: Block): Promise<void> {
+  const check = CHECKS[file];
+  assert(check !== undefined, "the first line must name the file");
+  await using folder = await makeFolder();
+  await writeSection(folder, section);
+  await writeFile(join(folder.path, "empty.yml"), "modules: {}\n");
+  await execute(check, { cwd: folder.path });
 }
 
 function parse({ text }: Block): void {
@@ -87,4 +144,15 @@ async function checkCommands({ text }: Block): Promise<void> {
   const { tasks } = JSON.parse(await readFile("deno.json", "utf8"));
   for (const [, task = ""] of text.matchAll(/\bdeno task (\w+)/g)) assert(task in tasks, `no task "${task}"`);
   for (const [path] of text.matchAll(/\b(examples|src|test)\/[\w./-]+/g)) assert(existsSync(path), `no file "${path}"`);
+  for (const [call, command = ""] of text.matchAll(/^webprom (\w+)[^#\n]*/gm)) {
+    const help = await execute([...CLI, command, "--help"]);
+    for (const [flag] of call.matchAll(/--[\w.-]+/g)) {
+      assert(new RegExp(`${flag.replaceAll(".", "\\.")}(?:[= ]|$)`, "m").test(help), `no flag "${flag}"`);
+    }
+  }
+}
+
+/** How a heading is linked to. */
+function slugOf(title: string): string {
+  return title.toLowerCase().replace(/[^\w\s-]/g, "").replaceAll(" ", "-");
 }

@@ -125,7 +125,7 @@ export class TargetGuard {
     if (network === undefined) {
       throw new TargetError(
         target,
-        `"${host}" cannot be looked up: there is no network, such as that of the entrypoint`,
+        `"${host}" cannot be looked up: serve the exporter with run() or serve(), or give it a network`,
       );
     }
     if (network.resolve === undefined) return [];

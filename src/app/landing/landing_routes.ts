@@ -2,24 +2,16 @@ import { Hono } from "hono";
 import type { HandlerOptions } from "../../http/handler_options.ts";
 import { metricsHandler } from "../../http/metrics_handler.ts";
 import type { Gatherer } from "../../model/collector.ts";
+import { CONTENT_POLICY } from "../_content_policy.ts";
 import { type LandingPage, landingPage } from "../landing_page.ts";
 import { type Asset, ASSETS } from "./_assets.ts";
 import { familiesJson } from "./_families_json.ts";
 import type { LastFailures } from "./_last_failures.ts";
 import { PROBLEMS_JSON } from "./_problems_json.ts";
 
-/** Only what this exporter itself serves, nothing that stands in the page, and no markup made by the script. */
-const POLICY = [
-  "default-src 'none'",
-  ...["connect-src", "img-src", "script-src", "style-src"].map((directive) => `${directive} 'self'`),
-  ...["base-uri", "form-action", "frame-ancestors"].map((directive) => `${directive} 'none'`),
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join("; ");
-
 const PAGE_HEADERS: Readonly<Record<string, string>> = {
   "cache-control": "no-cache",
-  "content-security-policy": POLICY,
+  "content-security-policy": CONTENT_POLICY,
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
 };

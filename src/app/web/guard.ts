@@ -1,3 +1,4 @@
+import { CONTENT_POLICY } from "../_content_policy.ts";
 import { type Clock, systemClock } from "../../model/clock.ts";
 import { isBcryptHash, isSha256, readCredentials } from "./_credentials.ts";
 import { type ComparePassword, PasswordChecker } from "./_password_checker.ts";
@@ -51,8 +52,7 @@ export type Handle = (request: Request, server?: unknown) => Response | Promise<
 
 /** Headers that keep pages from being framed, sniffed and scripted by others. They fit the pages of an exporter. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  "Content-Security-Policy":
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  "Content-Security-Policy": CONTENT_POLICY,
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
   "Referrer-Policy": "no-referrer",

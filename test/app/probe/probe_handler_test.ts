@@ -432,7 +432,7 @@ describe("/probe and rules", () => {
     const probes = { modules: { tested: { probe: asking } } };
     const exporter = defineExporter({ name: "app", registry: new Registry(), probes });
     const [, text] = await ask(exporter, "?target=a.example&debug=true");
-    assertStringIncludes(text, '\\"a.example\\" cannot be looked up: there is no network');
+    assertStringIncludes(text, '\\"a.example\\" cannot be looked up: serve the exporter with run');
     assertMatch((await ask(exporter.withRuntime({ network }), "?target=a.example"))[1], /^probe_success 1$/m);
   });
 
