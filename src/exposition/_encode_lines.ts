@@ -66,7 +66,7 @@ function* writeAnew(lines: Lines, points: readonly PointHead[], body: ByteWriter
 
 function* writeKept(kept: KeptLines, body: ByteWriter): Generator<Uint8Array<ArrayBuffer>> {
   let index = 0;
-  for (let chunk = kept.chunk(index); chunk !== undefined; chunk = kept.chunk(++index)) {
+  for (let chunk = kept.chunk(index); chunk !== undefined; chunk = kept.chunk(++index, chunk)) {
     if (body.length > 0 && body.length + chunk.length > PIECE * 1.5) yield body.take();
     if (body.length === 0 && chunk.length >= PIECE / 2) yield chunk.take();
     else chunk.copyTo(body);

@@ -32,10 +32,16 @@ export class KeptLines implements Kept {
     return this.#chunks.reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** Writes one chunk after the other; `undefined` behind the last one. */
-  chunk(index: number): KeptChunk | undefined {
+  /**
+   * Writes one chunk after the other; `undefined` behind the last one. Several writers may take turns: where one has come
+   * to, another may have begun anew, with other points in the chunks before.
+   *
+   * @param index Which one
+   * @param before What the one before it was when it was written
+   */
+  chunk(index: number, before?: KeptChunk): KeptChunk | undefined {
     const { length } = this.points;
-    const start = this.#chunks[index - 1]?.end ?? 0;
+    const start = before?.end ?? 0;
     if (start >= length) return undefined;
     const kept = this.#chunks[index];
     const isLast = index === this.#chunks.length - 1;

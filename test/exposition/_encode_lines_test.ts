@@ -236,6 +236,21 @@ describe("encodeLines with a cache", () => {
     assertEquals(asked, askedBefore);
   });
 
+  it("encodeLines() writes each series once, whatever another reader has it write meanwhile", () => {
+    const points = Array.from({ length: 3000 }, (_, i) => ({ labels: { i: String(i) }, value: 1 }));
+    const family = { ...gaugeFamily("test"), points };
+    const cache = new LineCache();
+    for (let i = 0; i < 2; i++) encoded(TEXT, [family], { cache });
+    for (const point of points) point.value = 1 / 3;
+    const expected = encoded(TEXT, [family]);
+    const slow = TEXT.encode([family], { cache })[Symbol.iterator]();
+    const first = slow.next().value as Uint8Array<ArrayBuffer>;
+    points.push({ labels: { i: "new" }, value: 1 });
+    encoded(TEXT, [family], { cache });
+    const rest = { [Symbol.iterator]: () => slow };
+    assertEquals(decoded([first, ...rest]), `${expected}test{i="new"} 1\n`);
+  });
+
   it("encodeLines() follows an instrument whose series come, go and come again", () => {
     const counter = new Counter({ name: "jobs_total", help: "Jobs.", labelNames: ["queue"] });
     const histogram = new Histogram({ name: "wait_seconds", help: "Wait.", labelNames: ["queue"], buckets: [1, 2] });

@@ -29,7 +29,7 @@ function item(name: string, value = 1): Item {
 /** All chunks, as they are now. */
 function chunksOf(kept: KeptLines): string[] {
   const chunks: string[] = [];
-  for (let chunk = kept.chunk(0); chunk !== undefined; chunk = kept.chunk(chunks.length)) {
+  for (let chunk = kept.chunk(0); chunk !== undefined; chunk = kept.chunk(chunks.length, chunk)) {
     chunks.push(decoded([chunk.take()]));
   }
   return chunks;
@@ -98,6 +98,19 @@ describe("KeptLines", () => {
       points.length = size;
       assertEquals(chunksOf(kept).join(""), points.map(({ labels }) => `${labels.name} 1\n`).join(""));
     }
+  });
+
+  it("KeptLines.chunk() goes on where its caller stands, whatever others have made of the chunks before", () => {
+    const points = Array.from({ length: 12 }, (_, i) => item(`p${i}`));
+    const kept = new KeptLines(points, LINES, 20);
+    assertEquals(chunksOf(kept).length, 3);
+    const first = kept.chunk(0);
+    const second = kept.chunk(1, first);
+    for (const point of points) point.text = " and much more";
+    assertEquals(chunksOf(kept).length, 12);
+    const third = kept.chunk(2, second);
+    assertEquals([first?.end, second?.start, second?.end, third?.start], [4, 4, 8, 8]);
+    assertEquals(chunksOf(kept).length, 12);
   });
 
   it("KeptLines.chunk() has fewer points in a chunk whose characters are several bytes", () => {
