@@ -13,7 +13,8 @@ export interface OperationsOptions {
   readonly reload?: (() => unknown) | undefined;
   /**
    * Gives the configuration of the moment, to be read at `/config`. Left out, there is no such page. What is a
-   * {@linkcode Secret}, has a name such as `password` or `token`, or is the password in an address, is masked.
+   * {@linkcode Secret}, has a name such as `password` or `token`, also in the query of an address, is the password in one, or a
+   * private key, is masked.
    *
    * @returns Anything that JSON can say
    */

@@ -154,6 +154,8 @@ export async function serveWith(platform: Platform, app: Servable, options: Serv
   }
   /** Left to themselves, runtimes answer a failure in different ways, one of them with the source of the app. */
   async function answer(request: Request): Promise<Response> {
+    // The address has the host that the client names.
+    if (!URL.canParse(request.url)) return new Response("Bad request\n", { status: 400 });
     try {
       return await guarded(request);
     } catch (error) {

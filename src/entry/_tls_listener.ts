@@ -27,7 +27,7 @@ export function listenTls(
   source: TlsSource,
   fetch: (request: Request) => Promise<Response>,
 ): Promise<Listener> {
-  const handle = getRequestListener(fetch, { overrideGlobalObjects: false });
+  const handle = getRequestListener(fetch, { overrideGlobalObjects: false, hostname: "localhost" });
   const traffic = new Traffic();
   const { listener, change } = makeServer(source.current, (tls) => {
     const server = createSecureServer({ ...secureOptionsOf(tls), handshakeTimeout: HANDSHAKE_LIMIT_MS });

@@ -45,7 +45,7 @@ const platform: Platform = {
   network,
   listen(address, fetch) {
     // Bun counts the wait for an answer as idle: its 10 seconds would cut slow scrapes off, this is its maximum.
-    const server = Bun.serve({ ...address, idleTimeout: 255, fetch: (request) => fetch(request) });
+    const server = Bun.serve({ ...address, idleTimeout: 255, fetch: (request) => fetch(withHost(request)) });
     return { port: server.port ?? address.port, close: () => server.stop() };
   },
   onSignal(signal, handle) {
@@ -78,4 +78,10 @@ export function serve(app: Servable, options: ServeOptions): Promise<Server> {
  */
 export function run(app: Servable, options: ServeOptions): Promise<void> {
   return runWith(platform, app, options);
+}
+
+/** Bun knows no host where the client names none, as it may in HTTP/1.0. */
+function withHost(request: Request): Request {
+  if (URL.canParse(request.url) || request.headers.get("host")) return request;
+  return new Request(`http://localhost${request.url}`, request);
 }

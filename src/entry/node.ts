@@ -31,7 +31,7 @@ const platform: Platform = {
   compressions,
   network,
   listen({ port, hostname }, fetch) {
-    const server = createServer(getRequestListener(fetch, { overrideGlobalObjects: false }));
+    const server = createServer(getRequestListener(fetch, { overrideGlobalObjects: false, hostname: "localhost" }));
     const close = closerOf(server);
     return new Promise((resolve, reject) => {
       server.once("error", reject);

@@ -45,6 +45,29 @@ describe("maskSecrets()", () => {
     );
   });
 
+  it("maskSecrets() masks secrets in the queries of URLs, by their names", () => {
+    assertEquals(
+      maskSecrets({ target: "http://example.com/?site=1&api_key=swordfish&x=2#a", path: "?token=swordfish" }),
+      { target: "http://example.com/?site=1&api_key=<secret>&x=2#a", path: "?token=<secret>" },
+    );
+    assertEquals(maskText("failed: http://c/?token=swordfish and a&b=c"), "failed: http://c/?token=<secret> and a&b=c");
+  });
+
+  it("maskSecrets() masks private keys, and shows certificates", () => {
+    const pem = (what: string) => `-----BEGIN ${what}-----\nswordfish\n-----END ${what}-----\n`;
+    assertEquals(
+      maskSecrets({ key: pem("EC PRIVATE KEY"), cert: pem("CERTIFICATE") + pem("PRIVATE KEY") }),
+      { key: "<secret>\n", cert: `${pem("CERTIFICATE")}<secret>\n` },
+    );
+    assertEquals(maskText("-----BEGIN RSA PRIVATE KEY-----\nswordfi"), "<secret>");
+  });
+
+  it("maskSecrets() comes to an end with long texts, which clients may send", () => {
+    for (const text of ["a".repeat(2_000_000), "?a".repeat(1_000_000), "a://".repeat(500_000)]) {
+      assertEquals(maskText(text), text);
+    }
+  });
+
   it("maskSecrets() shows that a secret is empty or absent", () => {
     assertEquals(maskSecrets({ password: "", token: undefined }), { password: "", token: undefined });
   });

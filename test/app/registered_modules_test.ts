@@ -41,13 +41,24 @@ describe("RegisteredModules.use()", () => {
     assertEquals(statesOf(registry), { own: false, "net-io": false, c: true });
   });
 
+  it("leaves collectors as they were by themselves once nothing is said of them any more", () => {
+    const { registry, modules } = make();
+    registry.disable("own");
+    registry.register({ name: "other", collect: () => [] });
+    modules.use([moduleOf("a")], settingsOf("--collector.own", "--no-collector.other", "--no-collector.a").collectors);
+    assertEquals(statesOf(registry), { own: true, other: false, a: false });
+    modules.use([moduleOf("a")], []);
+
+    assertEquals(statesOf(registry), { own: false, other: true, a: true });
+  });
+
   it("changes nothing where there is no such collector", () => {
     const { registry, modules } = make();
-    modules.use([moduleOf("a")], settingsOf("--no-collector.own").collectors);
+    modules.use([moduleOf("a")], settingsOf("--no-collector.own", "--no-collector.a").collectors);
     const { collectors } = settingsOf("--collector.own", "--collector.a", "--collector.x", "--no-collector.y");
     const { problems } = assertThrows(() => modules.use([moduleOf("b")], collectors), ConfigError);
 
-    assertEquals(statesOf(registry), { own: false, a: true });
+    assertEquals(statesOf(registry), { own: false, a: false });
     assertEquals(problems, [
       "--collector.a names no collector, collectors are own, b",
       "--collector.x names no collector, collectors are own, b",

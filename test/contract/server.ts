@@ -3,6 +3,7 @@ import { assertEquals, assertMatch, assertNotEquals, assertRejects, assertStrict
 import type { RuntimeAbilities } from "../../src/app/define_exporter.ts";
 import type { Servable, ServeOptions, Server } from "../../src/entry/deno.ts";
 import { closeContract } from "./close.ts";
+import { connect } from "./connection.ts";
 
 const hostname = "127.0.0.1";
 const app: Servable = { name: "sample", fetch: () => new Response("hello") };
@@ -35,6 +36,28 @@ export function serverContract(serve: (app: Servable, options: ServeOptions) => 
 
       const response = await fetch(`${server.url}a%20b?c=d`, { method: "POST", headers: { "x-test": "e" }, body: "f" });
       assertEquals(await response.json(), ["POST", "/a%20b", "?c=d", "e", "f"]);
+    });
+
+    it("answers clients of HTTP/1.0, which name no host", async () => {
+      const echo = (request: Request) => new Response(request.url);
+      await using server = await serve({ fetch: echo }, { port: 0, hostname });
+      using client = await connect(server.url);
+      client.send("GET /a?b HTTP/1.0\r\n\r\n");
+      await client.ended;
+
+      assertMatch(client.received, /^HTTP\/1\.\d 200 [^]*\r\n\r\nhttp:\/\/[\w.:]+\/a\?b$/);
+    });
+
+    it("answers 400 where the host is none, and does not ask the app", async (t) => {
+      t.mock.method(console, "error", () => {});
+      await using server = await serve(app, { port: 0, hostname });
+      for (const host of ["[", 'a b"<c>']) {
+        using client = await connect(server.url);
+        client.send(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+        await client.ended;
+
+        assertMatch(client.received, /^HTTP\/1\.1 400 /);
+      }
     });
 
     it("tells an app that asks for it what the runtime can do", async () => {

@@ -19,7 +19,10 @@ export interface ReadContext {
   readonly sampleLimit: number;
 }
 
-/** Steps between two looks at what else there is to do. */
+/** Time between two looks at what else there is to do. */
+const SLICE_MS = 10;
+
+/** As many steps at most, where no time passes while a program works, as on Cloudflare Workers. */
 const STEPS = 2048;
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
@@ -44,11 +47,14 @@ export async function readMetrics<Row>(
   { signal, problems, sampleLimit }: ReadContext,
 ): Promise<MetricFamily[]> {
   const families: MetricFamily[] = [];
-  let [steps, samples] = [0, 0];
+  let [steps, samples, startMs] = [0, 0, performance.now()];
   for (const { rule, rows } of sources) {
     const points = rule.families.map((): Point[] => []);
     for (const row of rows) {
-      if (++steps % STEPS === 0) await takeTurns(signal);
+      if (++steps % STEPS === 0 || performance.now() - startMs > SLICE_MS) {
+        await takeTurns(signal);
+        startMs = performance.now();
+      }
       if (row === undefined) continue;
       const head = { labels: readLabels(rule, row), ...readTimestamp(rule, row, problems) };
       for (const [i, family] of rule.families.entries()) {

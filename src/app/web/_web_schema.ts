@@ -58,12 +58,13 @@ const duration = text.transform((text, context): number => {
   if (ms === undefined) context.addIssue({ code: "custom", message: "must be a duration with a unit, such as 1s" });
   return ms ?? 0;
 });
+const line = text.refine((value) => /^[\t\x20-\x7e\x80-\xff]*$/.test(value), "must be one line of printable text");
 const headers = z.strictObject({
-  "Content-Security-Policy": optional(text),
-  "Strict-Transport-Security": optional(text),
+  "Content-Security-Policy": optional(line),
+  "Strict-Transport-Security": optional(line),
   "X-Content-Type-Options": z.literal("nosniff").optional(),
   "X-Frame-Options": z.enum(["deny", "sameorigin"]).optional(),
-  "X-XSS-Protection": optional(text),
+  "X-XSS-Protection": optional(line),
 }).transform((headers): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === undefined ? [] : [[name, value]]))
 );

@@ -1,7 +1,10 @@
 import { parseYaml } from "../../app/_parse_yaml.ts";
 import { ConfigError } from "../../app/config_error.ts";
 import type { Arguments } from "../../app/flags.ts";
+import { TargetGuard } from "../../app/guard/target_guard.ts";
 import type { LoadedModules } from "../../app/loaded_modules.ts";
+import { probeSettingsOf } from "../../app/probe/probe_options.ts";
+import { probersOf } from "../../app/registered_modules.ts";
 import { findConfigFile, readSettings, type Settings } from "../../app/settings.ts";
 import { Attempts } from "./_attempts.ts";
 import type { World } from "./world.ts";
@@ -36,8 +39,21 @@ export async function readConfiguration(
   const hasModules = modules !== undefined || probes !== undefined;
   const load = () => hasModules ? world.loadModules(config, onProblem) : { modules: [] };
   const loaded = await attempts.make(load, `${fileName}: `);
+  await attempts.make(() => checkProbes(loaded), `${fileName}: `);
   attempts.end("Cannot read the configuration");
   return { settings, file, ...loaded } as Configuration; // they are there if nothing is wrong
+}
+
+/** Finds out what is wrong with targets before somebody asks for them. */
+function checkProbes({ modules, probes }: LoadedModules = { modules: [] }): void {
+  const probers = probersOf(modules);
+  if (probes === undefined || Object.keys(probers).length === 0) return;
+  try {
+    probeSettingsOf({ ...probes, modules: probers });
+    new TargetGuard(probes);
+  } catch (error) {
+    throw new ConfigError("", [error instanceof Error ? error.message : String(error)]);
+  }
 }
 
 async function readYaml(path: string, world: World): Promise<unknown> {

@@ -48,7 +48,9 @@ export async function prepareProgram(args: Arguments, terminal: Terminal, world:
   const { logLevel, logFormat, configFile, webConfigFile } = settings;
   logger = makeLogger({ write: terminal.complain, level: logLevel, format: logFormat });
   const probers = probersOf(configuration.modules);
+  const fixed = fixedPartOf(configuration);
   let { file } = configuration;
+  let last: Promise<unknown> = Promise.resolve();
   const options = {
     name: nameOf(module ?? configFile ?? ""),
     settings,
@@ -72,7 +74,14 @@ export async function prepareProgram(args: Arguments, terminal: Terminal, world:
   status?.report("exporter", true);
   return { settings, logger, app, web, reload, [Symbol.dispose]: () => web?.[Symbol.dispose]() };
 
-  async function reload(): Promise<void> {
+  /** One after the other: what was read earlier must not replace what was read later. */
+  function reload(): Promise<void> {
+    const reloading = last.then(reloadNow);
+    last = reloading.catch(() => {});
+    return reloading;
+  }
+
+  async function reloadNow(): Promise<void> {
     try {
       const next = await read();
       use(next, registered);
@@ -80,7 +89,7 @@ export async function prepareProgram(args: Arguments, terminal: Terminal, world:
       status?.report("exporter", true);
       await web?.reload();
       logger.info("Configuration read again");
-      if (differ(settings, next.settings)) logger.warn("Only modules and collectors change without a restart");
+      if (fixed !== fixedPartOf(next)) logger.warn("Only modules and collectors change without a restart");
     } catch (error) {
       status?.report("exporter", false);
       logger.error("Cannot read the configuration again", { err: error });
@@ -114,9 +123,10 @@ function watch(path: string, registry: Registry | undefined, logger: Logger, wor
   return world.watchWebConfig(path, { registry, onError });
 }
 
-function differ(one: Settings, other: Settings): boolean {
-  const fixed = (settings: Settings) => JSON.stringify({ ...settings, modules: undefined, collectors: undefined });
-  return fixed(one) !== fixed(other);
+/** Tells apart what cannot change without a restart. */
+function fixedPartOf({ settings, modules, probes }: Configuration): string {
+  const hasProbes = Object.keys(probersOf(modules)).length > 0;
+  return JSON.stringify({ ...settings, modules: undefined, collectors: undefined, hasProbes, probes });
 }
 
 /** `./shop/orders-exporter.ts` → `orders_exporter` */

@@ -145,6 +145,18 @@ rate_limit:
     assertEquals(Object.keys(rules.users ?? {}), ["1", "", "__proto__", "yes"]);
   });
 
+  it("rejects headers that no answer could have", async () => {
+    assertEquals(
+      await problemsIn(`
+http_server_config:
+  headers: {Content-Security-Policy: "\\u4e00", Strict-Transport-Security: "a\\nb", X-XSS-Protection: "\\0"}
+`),
+      ["Content-Security-Policy", "Strict-Transport-Security", "X-XSS-Protection"].map((name) =>
+        `http_server_config.headers.${name} must be one line of printable text`
+      ),
+    );
+  });
+
   it("knows tokens and security headers beside what exporter-toolkit does", async () => {
     const { rules } = await read(`
 bearer_tokens: {prometheus: ${DIGEST}}

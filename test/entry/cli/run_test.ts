@@ -52,6 +52,13 @@ function loadModules(config: unknown): Promise<LoadedModules> {
   return Promise.resolve({ modules: names.map((name) => ({ name, collector: collectorOf(`app_${name}`) })) });
 }
 
+/** Makes a module for each name in the configuration, whose targets come with requests. */
+function loadProbers(config: unknown): Promise<LoadedModules> {
+  const { modules, probes } = Object(config);
+  const made = Object.keys(modules).map((name) => ({ name, prober: { probe: () => true } }));
+  return Promise.resolve({ modules: made, probes });
+}
+
 describe("run()", () => {
   it("serves what a module exports, until a signal comes", async () => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) {
@@ -191,14 +198,14 @@ describe("run()", () => {
 
   it("probes by modules that have no target, and by others after SIGHUP", async () => {
     const files: Record<string, string> = { "shop.yml": "modules: { a: {} }\nprobes: { allow: [10.0.0.1] }" };
-    const loadProbers: World["loadModules"] = (config) => {
+    const loadOwn: World["loadModules"] = (config) => {
       const modules = Object.keys(Object(config).modules).map((name) => ({
         name,
         prober: { probe: (target: string) => target === "http://10.0.0.1/" && name !== "bad" },
       }));
       return Promise.resolve({ modules, probes: Object(config).probes });
     };
-    const program = start(["--config.file=shop.yml"], { files, loadModules: loadProbers });
+    const program = start(["--config.file=shop.yml"], { files, loadModules: loadOwn });
     await listens(program);
     const probe = async (module: string, target = "http://10.0.0.1/") => {
       const url = `http://localhost/probe?module=${module}&target=${target}`;
@@ -214,6 +221,75 @@ describe("run()", () => {
     await until(() => program.log.length === 3);
     assertEquals(await probe("a"), "400 null");
     assertEquals([await probe("b"), await probe("bad")], ["200 probe_success 1", "200 probe_success 0"]);
+    program.world.send("SIGTERM");
+    assertEquals(await program.ended, 0);
+  });
+
+  it("tells what is wrong with targets before it serves, and at SIGHUP", async () => {
+    const files: Record<string, string> = {
+      "shop.yml": "modules: { a: {} }\nprobes: { targets: [{ target: x, modules: [b] }] }",
+    };
+    const wrong = start(["--config.file=shop.yml"], { files, loadModules: loadProbers });
+    assertEquals(await wrong.ended, 1);
+    assertEquals(wrong.log, [
+      'Cannot run the exporter: shop.yml: Cannot define probes: a module of target "x" must be one of [a], current value is "b"',
+    ]);
+    files["shop.yml"] = 'modules: { a: {} }\nprobes: { allow: ["*x"] }';
+    const rule = start(["--config.file=shop.yml"], { files, loadModules: loadProbers });
+    assertEquals(await rule.ended, 1);
+    assertMatch(rule.log.join(), /^Cannot run the exporter: shop\.yml: Cannot allow target "\*x": /);
+
+    files["shop.yml"] = "modules: { a: {} }\nprobes: { targets: [{ target: x }] }";
+    const program = start(["--config.file=shop.yml"], { files, loadModules: loadProbers });
+    await listens(program);
+    files["shop.yml"] = "modules: { a: {} }\nprobes: { targets: [{ target: x, modules: [b] }] }";
+    program.world.send("SIGHUP");
+    await until(() => program.log.length === 3);
+    assertMatch(program.log[2] ?? "", /^ERROR msg="Cannot read the configuration again" err=.*a module of target/);
+    program.world.send("SIGTERM");
+    assertEquals(await program.ended, 0);
+  });
+
+  it("says that targets, and the first module that probes, need a restart", async () => {
+    const files: Record<string, string> = { "shop.yml": "modules: { a: {} }\nprobes: { allow: [10.0.0.1] }" };
+    for (
+      const [before, after] of [
+        ["modules: { a: {} }\nprobes: { allow: [10.0.0.1] }", "modules: { a: {} }\nprobes: { allow: [] }"],
+        ["modules: {}", "modules: { a: {} }"],
+      ] as const
+    ) {
+      files["shop.yml"] = before;
+      const program = start(["--config.file=shop.yml"], { files, loadModules: loadProbers });
+      await listens(program);
+      files["shop.yml"] = after;
+      program.world.send("SIGHUP");
+      await until(() => program.log.length === 4);
+      assertEquals(program.log[3], 'WARN msg="Only modules and collectors change without a restart"');
+      program.world.send("SIGTERM");
+      assertEquals(await program.ended, 0);
+    }
+  });
+
+  it("reads its configuration again in the order in which it is asked to", async () => {
+    const files: Record<string, string> = { "shop.yml": "modules: { a: {} }" };
+    const waiting: (() => void)[] = [];
+    const loadInTurn: World["loadModules"] = async (config) => {
+      if (!("a" in Object(config).modules)) await new Promise<void>((resolve) => waiting.push(resolve));
+      return await loadModules(config);
+    };
+    const program = start(["--config.file=shop.yml"], { files, loadModules: loadInTurn });
+    await listens(program);
+    files["shop.yml"] = "modules: { old: {} }";
+    program.world.send("SIGHUP");
+    await until(() => waiting.length === 1);
+    files["shop.yml"] = "modules: { new: {} }";
+    program.world.send("SIGHUP");
+    for (let i = 0; i < 20; i++) await Promise.resolve(); // so that it could overtake the one before
+    await until(() => {
+      waiting.pop()?.();
+      return program.log.length === 4;
+    });
+    assertMatch(await metricsOf(program.world), /^app_new 3$/m);
     program.world.send("SIGTERM");
     assertEquals(await program.ended, 0);
   });
