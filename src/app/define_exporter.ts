@@ -116,7 +116,7 @@ export interface Exporter {
  *
  * @param options Name and registry
  * @returns The exporter
- * @throws {RangeError} If an option is out of range
+ * @throws {RangeError} If an option is out of range, or a path is that of another page
  * @throws {TypeError} If a link leads neither to a path nor to an HTTP URL, the error policy is none, or the name of the build
  * info belongs to another metric
  */
@@ -124,6 +124,8 @@ export function defineExporter(options: ExporterOptions): Exporter {
   const { name, build, version = build?.version, description, registry, links = [], showErrors = false } = options;
   const { metricsPath = "/metrics", probes } = options;
   for (const { href } of links) assertHttp(name, href);
+  const probePaths = probes ? [probes.path ?? "/probe", probes.discoveryPath ?? "/sd"] : [];
+  assertPaths(name, [...options.config ? ["/config"] : [], metricsPath, ...probePaths]);
   if (build !== undefined) registry.info(buildInfo(name, build));
   const page = {
     name,
@@ -170,6 +172,16 @@ function within(prefix: string, app: Hono): Hono {
   if (base === "") return app;
   const toStart = (c: Context) => c.redirect(`${base}/`, 302);
   return new Hono().get("/", toStart).get(base, toStart).route(`${base}/`, app);
+}
+
+/** Below `/-/` are pages that all exporters have; and in a route, other characters would have a meaning. */
+function assertPaths(name: string, paths: readonly string[]): void {
+  for (const [i, path] of paths.entries()) {
+    const isFree = /^\/[\w.~/-]*$/.test(path) && !/^\/-(?:\/|$)/.test(path) && paths.indexOf(path) === i;
+    if (isFree) continue;
+    const rule = "a path must begin with /, have only letters, digits and -._~/, and be that of no other page";
+    throw new RangeError(`Cannot define exporter "${name}": ${rule}, current value is "${path}"`);
+  }
 }
 
 /** A `javascript:` link would run as a script of this page, which escaping does not prevent. */

@@ -214,6 +214,7 @@ function collect({ args, env, file, fileName = "the file" }: SettingsInput): Col
   if (file !== undefined && !isMapping(file)) set("file", fileName, file);
   for (const [path, value] of flatten(rest, [])) {
     const key = keyOf(path);
+    if (value === null && SETTING_FLAGS.some(({ name }) => name.startsWith(`${key}.`))) continue; // an empty section
     const isOneOfMany = !Array.isArray(value) &&
       SETTING_FLAGS.some(({ name, takes }) => name === key && takes === "values");
     const origin = `${fileName}: ${path.join(".")}`;

@@ -70,6 +70,25 @@ describe("defineExporter()", () => {
     assertThrows(() => exporter.withOptions((options) => ({ ...options, maxRequestsInFlight: 0 })), RangeError);
   });
 
+  it("rejects paths that are those of other pages, or patterns", () => {
+    const probes = { modules: { a: { probe: () => true } } };
+    for (
+      const options of [
+        { metricsPath: "/-/healthy" },
+        { metricsPath: "/-/page/app.js" },
+        { metricsPath: "/:any" },
+        { metricsPath: "/*" },
+        { metricsPath: "/config", config: () => ({}) },
+        { metricsPath: "/sd", probes },
+        { probes: { ...probes, path: "/metrics" } },
+        { probes: { ...probes, path: "/sd" } },
+      ] as const
+    ) {
+      assertThrows(() => sample(options), RangeError, "be that of no other page");
+    }
+    for (const metricsPath of ["/config", "/a.b/c-d_e~f", "/sd"] as const) sample({ metricsPath });
+  });
+
   it("ignores the query of a scrape", async () => {
     assertEquals(await ask(sample(), "/metrics?target=a"), [200, TEXT, METRICS]);
   });

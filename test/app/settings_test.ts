@@ -185,6 +185,11 @@ describe("readSettings()", () => {
     }
   });
 
+  it("takes an empty section for none", () => {
+    assertEquals(read({ file: { web: null, log: { level: "warn" }, collector: null } }).logLevel, "warn");
+    assertEquals(problemsOf({ file: { wep: null } }), ["exporter.yml: wep is not known"]);
+  });
+
   it("takes one address that is in no list, and rejects an empty list", () => {
     const { listenAddresses } = read({ file: { web: { listen_address: ":1" } } });
     assertEquals(listenAddresses, [{ hostname: "0.0.0.0", port: 1 }]);
