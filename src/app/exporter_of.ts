@@ -99,7 +99,7 @@ function withSettings(options: ExporterOptions, settings: Settings): ExporterOpt
 /** Takes away the metrics that an exporter has made of itself. */
 function forget(maker: ExporterOptions["selfMetrics"]): undefined {
   if (!has(maker, "unregister")) return;
-  const registry = maker as unknown as Registry;
+  const registry = maker as unknown as Registry; // as above, it may be one of another copy
   function remove<T extends Collector>(instrument: T): T {
     registry.unregister(instrument);
     return instrument;

@@ -69,7 +69,7 @@ class CompositeLines implements Lines {
   write(out: LineWriter, point: Distribution): void {
     const { dialect, labels } = this.#style;
     out.part(0);
-    out.text(this.#valueOf(point as never));
+    out.text(this.#valueOf(point as never)); // what writes values was chosen by the type of the family
     writeTime(out, point, this.#style);
     if (dialect.start !== undefined && point.createdMs !== undefined) out.text(dialect.start(point.createdMs));
     out.text(exemplarsOf(point).map((exemplar) => dialect.exemplar?.(exemplar, labels) ?? "").join(""));

@@ -23,9 +23,8 @@ export interface StreamObserver {
  * Makes a body of pieces. A large one is made piece by piece, each only when the client has taken those before it, and others
  * have their turn in between.
  */
-export function bodyOf(pieces: Iterable<Piece>, observer: StreamObserver): Body {
+export function bodyOf(pieces: Iterable<Piece>, observer: StreamObserver, pace: Pace = new Pace()): Body {
   const rest = pieces[Symbol.iterator]();
-  const pace = new Pace();
   const first: Piece[] = [];
   for (let next = pace.work(() => rest.next()); !next.done; next = pace.work(() => rest.next())) {
     first.push(next.value);

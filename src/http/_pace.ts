@@ -6,15 +6,21 @@ const SLICE_MS = 4;
  * `setImmediate` is cheaper, and on Deno it hardly ever lets requests in.
  */
 export class Pace {
+  readonly #now: () => number;
   #busyMs = 0;
+
+  /** @param now Reads a clock, in milliseconds */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
 
   /** Does a piece of work. */
   work<T>(piece: () => T): T {
-    const start = performance.now();
+    const start = this.#now();
     try {
       return piece();
     } finally {
-      this.#busyMs += performance.now() - start;
+      this.#busyMs += this.#now() - start;
     }
   }
 

@@ -21,5 +21,5 @@ export function copyPoint<P extends PointHead>(point: P, extraLabels: Labels = {
     copy.counts = Array.from({ length: bounds.length + 1 }, (_, i) => counts[offset + i]);
   }
   if (exemplars !== undefined) copy.exemplars = Array.from(exemplars);
-  return copy as unknown as P;
+  return copy as unknown as P; // it has the fields of the point, which the compiler cannot follow
 }

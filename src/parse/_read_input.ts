@@ -40,7 +40,16 @@ function readString(text: string, format: LineFormat): MetricFamily[] {
   throw notUnicode(scanner, text.slice(lineStart).split("\n", 1)[0] as string, wrong - lineStart);
 }
 
-async function readStream(stream: ReadableStream<Uint8Array>, bytes: ByteReader): Promise<MetricFamily[]> {
+/** Takes bytes as they come in. */
+export interface ByteTaker {
+  /** Takes some more. */
+  push(bytes: Uint8Array): void;
+  /** Takes note that there are no more, and returns the families. */
+  end(): MetricFamily[];
+}
+
+/** Reads a stream to its end, and gives it up where it is wrong. */
+export async function readStream(stream: ReadableStream<Uint8Array>, bytes: ByteTaker): Promise<MetricFamily[]> {
   const reader = stream.getReader();
   try {
     for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {

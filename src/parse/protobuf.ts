@@ -4,6 +4,7 @@ import type { ParseOptions } from "./parse_options.ts";
 import { readFamily } from "./_protobuf_family.ts";
 import { ProtobufFrames } from "./_protobuf_frames.ts";
 import type { ProtobufReader } from "./_protobuf_reader.ts";
+import { readStream } from "./_read_input.ts";
 
 /**
  * Reads families in the protobuf format, where each is led by its length. Fields that are not known are left out. A family
@@ -43,19 +44,6 @@ export function parseProtobuf(
   if (!(input instanceof Uint8Array)) return readStream(input, families);
   families.push(input);
   return families.end();
-}
-
-async function readStream(stream: ReadableStream<Uint8Array>, families: Families): Promise<MetricFamily[]> {
-  const reader = stream.getReader();
-  try {
-    for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
-      if (value !== undefined) families.push(value);
-    }
-    return families.end();
-  } catch (error) {
-    await reader.cancel(error).catch(() => {});
-    throw error;
-  }
 }
 
 /** A family that takes more points. */

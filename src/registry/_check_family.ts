@@ -54,7 +54,7 @@ export function checkFamily<F extends MetricFamily>(family: F): F {
   }
   const reserved = reservedLabel(type, name);
   for (const point of family.points) {
-    const problem = checkLabels(point.labels, reserved) ?? checkTimes(point) ?? POINT_RULES[type](point as never);
+    const problem = checkLabels(point.labels, reserved) ?? checkTimes(point) ?? POINT_RULES[type](point as never); // both of one type
     if (problem !== undefined) throw new TypeError(`${subject}: ${problem}`);
   }
   return family;

@@ -48,7 +48,7 @@ export function denoProbe(globals: DenoGlobals = globalThis as unknown as DenoGl
     runtime: { name: "deno", version: deno.version.deno },
     loop: {
       every(intervalMs, callback) {
-        const timer = setInterval(callback, intervalMs) as unknown as number;
+        const timer = setInterval(callback, intervalMs) as unknown as number; // a number on Deno, whatever other types say
         deno.unrefTimer(timer);
         return () => clearInterval(timer);
       },

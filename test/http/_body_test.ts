@@ -1,5 +1,6 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertInstanceOf, assertRejects, assertThrows } from "@std/assert";
+import { Pace } from "../../src/http/_pace.ts";
 import { bodyOf, lengthOf, type Piece, type StreamObserver } from "../../src/http/_body.ts";
 
 /** Notes what it is told. */
@@ -43,8 +44,13 @@ class Source implements Iterable<Piece> {
   }
 }
 
-function streamed(source: Source, notes: Notes): ReadableStream<Piece> {
-  const body = bodyOf(source, notes);
+/** The pace of work that takes no time. */
+function frozen(): Pace {
+  return new Pace(() => 0);
+}
+
+function streamed(source: Source, notes: Notes, pace?: Pace): ReadableStream<Piece> {
+  const body = bodyOf(source, notes, pace);
   assertInstanceOf(body, ReadableStream);
   return body;
 }
@@ -54,10 +60,10 @@ async function bytesOf(body: ReadableStream<Piece>): Promise<Uint8Array> {
 }
 
 describe("bodyOf()", () => {
-  for (const count of [0, 1, 2]) {
+  for (const count of [0, 1, 2, 4]) {
     it(`bodyOf() makes ${count} pieces one`, () => {
       const notes = new Notes();
-      const body = bodyOf(new Source(count), notes);
+      const body = bodyOf(new Source(count), notes, frozen());
 
       assertInstanceOf(body, Uint8Array);
       assertEquals([...body], Array.from({ length: count }, (_, i) => [i, 1]).flat());
@@ -81,9 +87,9 @@ describe("bodyOf()", () => {
 
   it("bodyOf() makes a piece only when it is taken", async () => {
     const source = new Source(1000);
-    const reader = streamed(source, new Notes()).getReader();
+    const reader = streamed(source, new Notes(), frozen()).getReader();
 
-    assertEquals(source.made <= 5, true);
+    assertEquals(source.made, 5);
     for (let taken = 1; taken <= 20; taken++) {
       await reader.read();
       assertEquals(source.made <= Math.max(5, taken + 1), true, `${source.made} after ${taken}`);
