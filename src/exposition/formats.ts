@@ -1,9 +1,9 @@
 import type { Format } from "./format.ts";
-import { OPENMETRICS, OPENMETRICS_0_0_1 } from "./openmetrics.ts";
-import { OPENMETRICS_2_0_0 } from "./openmetrics_2.ts";
-import { PROTOBUF } from "./protobuf.ts";
-import { PROTOBUF_COMPACT, PROTOBUF_TEXT } from "./prototext.ts";
-import { TEXT, TEXT_1_0_0 } from "./text.ts";
+import { OPENMETRICS, OPENMETRICS_0_0_1 } from "./text/openmetrics.ts";
+import { OPENMETRICS_2_0_0 } from "./text/openmetrics_2.ts";
+import { PROTOBUF } from "./protobuf/protobuf.ts";
+import { PROTOBUF_COMPACT, PROTOBUF_TEXT } from "./protobuf/prototext.ts";
+import { TEXT, TEXT_1_0_0 } from "./text/text.ts";
 
 /** The names under which formats are asked for. */
 export type FormatName =

@@ -10,4 +10,4 @@ export type { EncodeOptions, Format } from "./format.ts";
 export { type FormatName, FORMATS } from "./formats.ts";
 export { type Kept, LineCache } from "./_line_cache.ts";
 export { negotiate, type Negotiated } from "./negotiate.ts";
-export { encodeText } from "./text.ts";
+export { encodeText } from "./text/text.ts";

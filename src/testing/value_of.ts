@@ -1,4 +1,4 @@
-import { printBound } from "../exposition/_numbers.ts";
+import { printBound } from "../exposition/text/numbers.ts";
 import type { Gatherer } from "../model/collector.ts";
 import type { Labels, LabelValue } from "../model/labels.ts";
 import { gather } from "./_gather.ts";

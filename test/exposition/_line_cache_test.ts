@@ -1,7 +1,7 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertLessOrEqual, assertNotStrictEquals, assertStrictEquals } from "@std/assert";
 import { type Kept, LineCache } from "../../src/exposition/_line_cache.ts";
-import { TEXT } from "../../src/exposition/text.ts";
+import { TEXT } from "../../src/exposition/text/text.ts";
 import type { PointHead } from "../../src/model/metric_family.ts";
 import { gaugeFamily } from "../support/families.ts";
 

@@ -1,10 +1,10 @@
 import { Buffer } from "node:buffer";
 import { describe, it } from "node:test";
 import type { EncodeOptions, Format } from "../../src/exposition/format.ts";
-import { OPENMETRICS } from "../../src/exposition/openmetrics.ts";
-import { PROTOBUF } from "../../src/exposition/protobuf.ts";
-import { PROTOBUF_COMPACT, PROTOBUF_TEXT } from "../../src/exposition/prototext.ts";
-import { TEXT } from "../../src/exposition/text.ts";
+import { OPENMETRICS } from "../../src/exposition/text/openmetrics.ts";
+import { PROTOBUF } from "../../src/exposition/protobuf/protobuf.ts";
+import { PROTOBUF_COMPACT, PROTOBUF_TEXT } from "../../src/exposition/protobuf/prototext.ts";
+import { TEXT } from "../../src/exposition/text/text.ts";
 import { escapeMetricName } from "../../src/model/escaping.ts";
 import { messagesOfProtobuf, messagesOfText, NEW_FIELDS, withoutNewFields } from "./messages.ts";
 import { type RandomRegistry, randomRegistry } from "../support/random_registry.ts";

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { assertEquals } from "@std/assert";
-import { encodeText } from "../../src/exposition/text.ts";
+import { encodeText } from "../../src/exposition/text/text.ts";
 import { lint } from "../../src/lint/lint.ts";
 import { PROMLINT_RULES } from "../../src/lint/rules.ts";
 import { unitsIn } from "../../src/lint/_units.ts";

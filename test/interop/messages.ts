@@ -1,6 +1,6 @@
-import { freeLabel } from "../../src/exposition/_free_label.ts";
-import { hasUnit } from "../../src/exposition/openmetrics.ts";
-import { renameFamilies } from "../../src/exposition/_wire_names.ts";
+import { freeLabel } from "../../src/exposition/free_label.ts";
+import { hasUnit } from "../../src/exposition/text/openmetrics.ts";
+import { renameFamilies } from "../../src/exposition/wire_names.ts";
 import type { EscapingScheme } from "../../src/model/escaping.ts";
 import type { Exemplar } from "../../src/model/exemplar.ts";
 import type {

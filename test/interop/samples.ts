@@ -1,5 +1,5 @@
-import { freeLabel } from "../../src/exposition/_free_label.ts";
-import { renameFamilies, wireLabelNames } from "../../src/exposition/_wire_names.ts";
+import { freeLabel } from "../../src/exposition/free_label.ts";
+import { renameFamilies, wireLabelNames } from "../../src/exposition/wire_names.ts";
 import type { EscapingScheme } from "../../src/model/escaping.ts";
 import type { Exemplar } from "../../src/model/exemplar.ts";
 import type { Labels } from "../../src/model/labels.ts";

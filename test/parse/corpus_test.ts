@@ -1,9 +1,9 @@
 import { describe, it } from "node:test";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import type { EncodeOptions, Format } from "../../src/exposition/format.ts";
-import { OPENMETRICS } from "../../src/exposition/openmetrics.ts";
-import { OPENMETRICS_2_0_0 } from "../../src/exposition/openmetrics_2.ts";
-import { TEXT } from "../../src/exposition/text.ts";
+import { OPENMETRICS } from "../../src/exposition/text/openmetrics.ts";
+import { OPENMETRICS_2_0_0 } from "../../src/exposition/text/openmetrics_2.ts";
+import { TEXT } from "../../src/exposition/text/text.ts";
 import type { MetricFamily } from "../../src/model/metric_family.ts";
 import { parseOpenMetrics } from "../../src/parse/openmetrics.ts";
 import { ParseError } from "../../src/parse/parse_error.ts";

@@ -1,7 +1,7 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
-import { encodeText } from "../../src/exposition/text.ts";
-import { OPENMETRICS } from "../../src/exposition/openmetrics.ts";
+import { encodeText } from "../../src/exposition/text/text.ts";
+import { OPENMETRICS } from "../../src/exposition/text/openmetrics.ts";
 import type { MetricFamily } from "../../src/model/metric_family.ts";
 import { ParseError } from "../../src/parse/parse_error.ts";
 import { Registry } from "../../src/registry/registry.ts";

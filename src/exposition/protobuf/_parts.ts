@@ -1,0 +1,73 @@
+import { printBound } from "../text/numbers.ts";
+import { ProtobufReader } from "./_reader.ts";
+import type { Field, Message } from "../../model/protobuf_schema.ts";
+
+/** A field of a message, for people. */
+export interface Part {
+  /** Name of the field. */
+  readonly name: string;
+  /** Its value as the text format of protobuf spells it, or the fields of the message that it holds. */
+  readonly value: string | readonly Part[];
+}
+
+/**
+ * Reads a message, field by field.
+ *
+ * @param message What it is
+ * @param reader Reads its bytes
+ * @returns Its fields, in the order of the bytes; those of messages in it, in the order of their declaration
+ */
+export function* readParts(message: Message, reader: ProtobufReader): Iterable<Part> {
+  while (!reader.isAtEnd) {
+    const tag = Number(reader.varint());
+    const [name, field] = Object.entries(message).find(([, field]) => field.tag === tag) as [string, Field];
+    yield { name, value: readValue(field, reader) };
+  }
+}
+
+function readValue({ kind, message, words }: Field, reader: ProtobufReader): Part["value"] {
+  switch (kind) {
+    case "double":
+      return printDouble(reader.double());
+    case "enum":
+      return words[Number(reader.varint())] as string;
+    case "int":
+      return String(BigInt.asIntN(64, reader.varint()));
+    case "message":
+      return inOrder(message, [...readParts(message, new ProtobufReader(reader.message()))]);
+    case "sint":
+      return String(unfold(reader.varint()));
+    case "string":
+      return quote(reader.string());
+    case "uint":
+      return String(reader.varint());
+  }
+}
+
+function inOrder(message: Message, parts: readonly Part[]): readonly Part[] {
+  const names = Object.keys(message);
+  return parts.toSorted((one, other) => names.indexOf(one.name) - names.indexOf(other.name));
+}
+
+/** Puts back the sign, which is the last bit. */
+function unfold(value: bigint): bigint {
+  return value & 1n ? -(value >> 1n) - 1n : value >> 1n;
+}
+
+function printDouble(value: number): string {
+  if (value - value !== 0) return value > 0 ? "inf" : value < 0 ? "-inf" : "nan";
+  return Object.is(value, -0) ? "-0" : printBound(value);
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/** Quotes text, with escapes for control characters as Go's prototext writes them. */
+function quote(text: string): string {
+  // deno-lint-ignore no-control-regex
+  const escaped = text.replace(/[\0-\x1f"\\\x7f-\x9f]/g, (char) => {
+    const code = char.charCodeAt(0);
+    const digits = code.toString(16);
+    return ESCAPES[char] ?? (code < 128 ? `\\x${digits.padStart(2, "0")}` : `\\u${digits.padStart(4, "0")}`);
+  });
+  return `"${escaped}"`;
+}

@@ -1,0 +1,74 @@
+import type { MetricFamily } from "../../model/metric_family.ts";
+import type { EncodeOptions, Format } from "../format.ts";
+import { PROTOBUF } from "./protobuf.ts";
+import { type Part, readParts } from "./_parts.ts";
+import { ProtobufReader } from "./_reader.ts";
+import { METRIC_FAMILY } from "../../model/protobuf_schema.ts";
+import { renameFamilies } from "../wire_names.ts";
+
+const PIECE = 64 * 1024;
+
+/**
+ * The protobuf format for people, who see all that is in it: a field on a line, and an empty line behind each family.
+ *
+ * @see https://protobuf.dev/reference/protobuf/textformat-spec/
+ */
+export const PROTOBUF_TEXT: Format = {
+  contentType: "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=text",
+  encode: (families, options) => print(families, options, { print: printLines, separator: "" }),
+};
+
+/** The protobuf format for people, with a family on a line. */
+export const PROTOBUF_COMPACT: Format = {
+  contentType: "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=compact-text",
+  encode: (families, options) => print(families, options, { print: printWord, separator: " " }),
+};
+
+/** How the parts of a family are printed, and what stands between them. */
+interface Layout {
+  print(part: Part): string;
+  readonly separator: string;
+}
+
+function* print(
+  families: Iterable<MetricFamily>,
+  { escaping = "underscores" }: EncodeOptions = {},
+  layout: Layout,
+): Iterable<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder();
+  let text = "";
+  for (const family of renameFamilies(families, escaping)) {
+    const bytes = join([...PROTOBUF.encode([family], { escaping })]);
+    if (bytes.length === 0) continue;
+    let separator = "";
+    for (const part of readParts(METRIC_FAMILY, new ProtobufReader(new ProtobufReader(bytes).message()))) {
+      text += separator + layout.print(part);
+      separator = layout.separator;
+      if (text.length < PIECE) continue;
+      yield encoder.encode(text);
+      text = "";
+    }
+    text += "\n";
+  }
+  if (text !== "") yield encoder.encode(text);
+}
+
+function join(pieces: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
+  return joined;
+}
+
+function printLines({ name, value }: Part, indent = ""): string {
+  if (typeof value === "string") return `${indent}${name}: ${value}\n`;
+  if (value.length === 0) return `${indent}${name}: {}\n`;
+  return `${indent}${name}: {\n${value.map((part) => printLines(part, `${indent}  `)).join("")}${indent}}\n`;
+}
+
+function printWord({ name, value }: Part): string {
+  return typeof value === "string" ? `${name}:${value}` : `${name}:{${value.map(printWord).join(" ")}}`;
+}

@@ -1,0 +1,82 @@
+import type { EscapingScheme } from "../../model/escaping.ts";
+import type { Labels } from "../../model/labels.ts";
+import { isLegacyLabelName, isLegacyMetricName } from "../../model/names.ts";
+import { escapeQuoted } from "./escape.ts";
+import { wireLabelNames } from "../wire_names.ts";
+
+/** Writes a metric name where it stands alone, as in metadata: in quotes if it needs them. */
+export function writeName(name: string): string {
+  return isLegacyMetricName(name) ? name : `"${escapeQuoted(name)}"`;
+}
+
+/** Writes a label name: in quotes if it needs them. */
+export function writeLabelName(name: string): string {
+  return isLegacyLabelName(name) ? name : `"${escapeQuoted(name)}"`;
+}
+
+/** Writes label sets one after the other, which mostly have the same names: those are sorted, escaped and quoted once. */
+export class LabelWriter {
+  readonly #escaping: EscapingScheme;
+  #given: readonly string[] = [];
+  #sorted: readonly string[] = [];
+  #openings: readonly string[] = [];
+
+  constructor(escaping: EscapingScheme) {
+    this.#escaping = escaping;
+  }
+
+  /** Writes labels, sorted by name, as they stand between braces. */
+  write(labels: Labels): string {
+    const names = Object.keys(labels);
+    if (!isSameList(names, this.#given)) this.#learn(names);
+    let pairs = "";
+    for (let i = 0; i < this.#sorted.length; i++) {
+      pairs += `${this.#openings[i]}${escapeQuoted(labels[this.#sorted[i] as string] as string)}"`;
+    }
+    return pairs;
+  }
+
+  /** Writes labels and one more, whose value has to follow: it stands last, but is named together with the others. */
+  writeBefore(labels: Labels, last: string): string {
+    const names = [...Object.keys(labels), last].sort();
+    const wireNames = wireLabelNames(names, this.#escaping);
+    const opening = (i: number): string => `${writeLabelName(wireNames[i] as string)}="`;
+    const pairs = names.map((name, i) => name === last ? "" : `${opening(i)}${escapeQuoted(labels[name] as string)}",`);
+    return `${pairs.join("")}${opening(names.indexOf(last))}`;
+  }
+
+  #learn(names: readonly string[]): void {
+    this.#given = names;
+    this.#sorted = names.toSorted();
+    this.#openings = wireLabelNames(this.#sorted, this.#escaping)
+      .map((name, i) => `${i === 0 ? "" : ","}${writeLabelName(name)}="`);
+  }
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
+}
+
+/**
+ * Writes a series as it stands before its value. A name that needs quotes stands between the braces.
+ *
+ * @param name As {@linkcode writeName} wrote it
+ * @param pairs As a {@linkcode LabelWriter} wrote them
+ */
+export function writeSeries(name: string, pairs: string): string {
+  if (name.startsWith('"')) return pairs === "" ? `{${name}}` : `{${name},${pairs}}`;
+  return pairs === "" ? name : `${name}{${pairs}}`;
+}
+
+/** Writes a series up to where one more label, such as `le`, has to follow. */
+export function openSeries(name: string, pairs: string): string {
+  if (name.startsWith('"')) return pairs === "" ? `{${name},` : `{${name},${pairs},`;
+  return pairs === "" ? `${name}{` : `${name}{${pairs},`;
+}
+
+/** Appends a suffix to a name, within the quotes if there are any. */
+export function withSuffix(name: string, suffix: string): string {
+  return name.endsWith('"') ? `${name.slice(0, -1)}${suffix}"` : name + suffix;
+}

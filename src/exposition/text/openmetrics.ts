@@ -1,0 +1,69 @@
+import type { Exemplar } from "../../model/exemplar.ts";
+import type { MetricFamily } from "../../model/metric_family.ts";
+import { openMetricsName } from "../../model/sample_names.ts";
+import { encodeLines } from "./_line_encoder.ts";
+import { escapeQuoted } from "./escape.ts";
+import type { Format } from "../format.ts";
+import { type LabelWriter, writeName } from "./_labels.ts";
+import { printFloat, printSeconds, printValue } from "./numbers.ts";
+import type { TextDialect } from "./_dialect.ts";
+
+const DIALECT: TextDialect = {
+  id: "openmetrics",
+  head(family) {
+    const { name, type, help, unit } = family;
+    const shown = writeName(openMetricsName(type, name));
+    const unitLine = hasUnit(family) ? `# UNIT ${shown} ${unit}\n` : "";
+    const helpLine = help === "" ? "" : `# HELP ${shown} ${escapeQuoted(help)}\n`;
+    return `# TYPE ${shown} ${type}\n${unitLine}${helpLine}`;
+  },
+  bound: printFloat,
+  time: printSeconds,
+  gaugeHistogram: { sum: "_gsum", count: "_gcount" },
+  omitsNegatives: true,
+  hasCreated: true,
+  exemplar: writeExemplar,
+  end: "# EOF\n",
+};
+
+/**
+ * OpenMetrics 1.0: exemplars, units, types for facts and states.
+ *
+ * @see https://prometheus.io/docs/specs/om/open_metrics_spec/
+ */
+export const OPENMETRICS: Format = {
+  contentType: "application/openmetrics-text; version=1.0.0; charset=utf-8",
+  encode: (families, options) => encodeLines(families, DIALECT, options),
+};
+
+/** OpenMetrics 0.0.1: the same under the version that Prometheus asked for before there was a 1.0. */
+export const OPENMETRICS_0_0_1: Format = {
+  contentType: "application/openmetrics-text; version=0.0.1; charset=utf-8",
+  encode: (families, options) => encodeLines(families, DIALECT, options),
+};
+
+/**
+ * Tells whether the unit of a family can be told: a reader refuses all where it is not the last word of the name, which it
+ * may not be once that is escaped.
+ *
+ * @param family As it goes over the wire
+ * @returns `false` for a family without unit too
+ */
+export function hasUnit({ type, name, unit = "" }: MetricFamily): boolean {
+  if (unit === "" || type === "info" || type === "stateset" || escapeQuoted(unit) !== unit) return false;
+  return openMetricsName(type, name).endsWith(`_${unit}`);
+}
+
+/**
+ * Writes an exemplar behind a sample. Prometheus refuses a whole scrape for one in which there is a NUL: such are left out.
+ *
+ * @param exemplar Which
+ * @param writer Writes its labels
+ * @returns What stands behind the sample
+ */
+export function writeExemplar({ labels, value, timestampMs }: Exemplar, writer: LabelWriter): string {
+  const pairs = writer.write(labels);
+  if (pairs.includes("\0")) return "";
+  const time = timestampMs === undefined ? "" : ` ${printSeconds(timestampMs)}`;
+  return ` # {${pairs}} ${printValue(value)}${time}`;
+}
