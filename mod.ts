@@ -65,9 +65,8 @@ export { Registry } from "./src/registry/registry.ts";
 // Exposition and HTTP
 export type { EscapingScheme } from "./src/model/escaping.ts";
 export { expose } from "./src/exposition/expose.ts";
-export type { EncodeOptions, Format } from "./src/exposition/format.ts";
+export type { EncodeOptions, Encoder, EncoderOptions, Format } from "./src/exposition/format.ts";
 export { type FormatName, FORMATS } from "./src/exposition/formats.ts";
-export { type Kept, LineCache } from "./src/exposition/_line_cache.ts";
 export { type Compression, GZIP } from "./src/http/compression.ts";
 export type { ErrorPolicy, HandlerOptions } from "./src/http/handler_options.ts";
 export type { CodeCounter, InstrumentMaker, LevelGauge } from "./src/http/instrument_maker.ts";

@@ -1,6 +1,5 @@
 import type { EscapingScheme } from "../model/escaping.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
-import type { LineCache } from "./_line_cache.ts";
 
 /** How families are written. */
 export interface EncodeOptions {
@@ -11,16 +10,35 @@ export interface EncodeOptions {
    */
   readonly escaping?: EscapingScheme | undefined;
   /**
-   * Whether OpenMetrics 1.0 tells when counting began, in `_created` samples. Protobuf and OpenMetrics 2.0 always do.
+   * Whether OpenMetrics 1.0 contains `_created` samples with the start time of each series. Protobuf and OpenMetrics 2.0
+   * always contain start times.
    *
    * @default {false}
    */
   readonly created?: boolean | undefined;
+}
+
+/** How an encoder writes families, and how much it remembers. */
+export interface EncoderOptions extends EncodeOptions {
   /**
-   * Remembers from scrape to scrape how series are written. Share it between all formats of one handler. A point that is
-   * given again, the same object, is taken to have the same labels and bounds.
+   * Memory for the bytes of labels, in bytes. Labels that do not fit are written again at each scrape.
+   *
+   * @default {20971520}
    */
-  readonly cache?: LineCache | undefined;
+  readonly maxBytes?: number | undefined;
+}
+
+/** Writes scrape after scrape of the same registry, and remembers the labels of instruments. */
+export interface Encoder {
+  /** Memory in use for labels, in bytes. */
+  readonly size: number;
+  /**
+   * Writes families in pieces of about 64 kB. Several bodies may be written in turns.
+   *
+   * @param families What to write
+   * @returns The pieces of the body
+   */
+  encode(families: Iterable<MetricFamily>): Iterable<Uint8Array<ArrayBuffer>>;
 }
 
 /** A way to write families. */
@@ -28,11 +46,18 @@ export interface Format {
   /** Media type with version and character set, without the escaping scheme. */
   readonly contentType: string;
   /**
-   * Writes families piece by piece, each of some 64 kB: who has little memory or time takes one after the other.
+   * Writes families once, in pieces of about 64 kB: a caller who has little memory or time takes one after the other.
    *
    * @param families What to write
    * @param options How to write it
    * @returns The pieces of the body
    */
   encode(families: Iterable<MetricFamily>, options?: EncodeOptions): Iterable<Uint8Array<ArrayBuffer>>;
+  /**
+   * Makes an encoder for many scrapes of one registry. Formats that would remember nothing leave this out.
+   *
+   * @param options How to write, and how much to remember
+   * @returns The encoder
+   */
+  encoder?(options?: EncoderOptions): Encoder;
 }

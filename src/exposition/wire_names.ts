@@ -1,11 +1,12 @@
 import { escapeLabelName, escapeMetricName, type EscapingScheme } from "../model/escaping.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
+import type { Labels } from "../model/labels.ts";
 import { isLegacyLabelName, isLegacyMetricName } from "../model/names.ts";
-import { sampleNames } from "../model/sample_names.ts";
+import { openMetricsName, sampleNames } from "../model/sample_names.ts";
 
 /**
- * Renames families as they go over the wire. Where escaping would give one the name of another, it is escaped by the
- * scheme that keeps names apart, so that nothing is lost and no name is there twice.
+ * Renames families for the body. Where escaping would give one the name of another, it is escaped by the scheme that keeps
+ * names apart, so that nothing is lost and no name occurs twice.
  *
  * @param families All that are written together
  * @param escaping How names are written
@@ -13,12 +14,58 @@ import { sampleNames } from "../model/sample_names.ts";
  */
 export function renameFamilies(families: Iterable<MetricFamily>, escaping: EscapingScheme): readonly MetricFamily[] {
   const all = [...families];
-  if (escaping === "allow-utf-8" || all.every(({ name }) => isLegacyMetricName(name))) return all;
-  const names = all.map(({ name }) => name);
-  const wireName = wireNames(names, escaping, isLegacyMetricName, escapeMetricName, (name, i) => {
-    return sampleNames((all[i] as MetricFamily).type, name);
+  const names = wireFamilyNames(all, escaping);
+  return all.map((family, i) => renamed(family, names?.[i] ?? family.name));
+}
+
+/** Gives a family the name that it has in the body. */
+export function renamed(family: MetricFamily, name: string): MetricFamily {
+  return name === family.name ? family : { ...family, name };
+}
+
+function wireFamilyNames(families: readonly MetricFamily[], escaping: EscapingScheme): readonly string[] | undefined {
+  if (escaping === "allow-utf-8" || families.every(({ name }) => isLegacyMetricName(name))) return undefined;
+  const names = families.map(({ name }) => name);
+  return wireNames(names, escaping, isLegacyMetricName, escapeMetricName, (name, i) => {
+    return sampleNames((families[i] as MetricFamily).type, name);
   });
-  return all.map((family, i) => ({ ...family, name: wireName[i] as string }));
+}
+
+/** The names of families in the bodies of one encoder. They are mostly the same as in the body before. */
+export class FamilyNames {
+  readonly #escaping: EscapingScheme;
+  #given: readonly Pick<MetricFamily, "name" | "type">[] = [];
+  #names: readonly string[] | undefined;
+
+  /** @param escaping How names are written */
+  constructor(escaping: EscapingScheme) {
+    this.#escaping = escaping;
+  }
+
+  /**
+   * Names families for the body.
+   *
+   * @param families All that are written together
+   * @returns A name for each, or `undefined` if they keep their own
+   */
+  of(families: readonly MetricFamily[]): readonly string[] | undefined {
+    if (this.#escaping === "allow-utf-8") return undefined;
+    if (!this.#isGiven(families)) {
+      this.#given = families.map(({ name, type }) => ({ name, type }));
+      this.#names = wireFamilyNames(families, this.#escaping);
+    }
+    return this.#names;
+  }
+
+  #isGiven(families: readonly MetricFamily[]): boolean {
+    if (families.length !== this.#given.length) return false;
+    for (let i = 0; i < families.length; i++) {
+      const { name, type } = families[i] as MetricFamily;
+      const given = this.#given[i] as MetricFamily;
+      if (name !== given.name || type !== given.type) return false;
+    }
+    return true;
+  }
 }
 
 /**
@@ -51,4 +98,33 @@ function wireNames(
     for (const claim of claimsOf(wireName, i)) taken.add(claim);
     return wireName;
   });
+}
+
+/**
+ * Frees a label name for the states of a set, which is the name of their family: a label can have it if escaping gave it to
+ * the family. Such a label gets a letter in front.
+ *
+ * @param labels Labels of a point
+ * @param name Name of the family in the body
+ * @returns The labels, none of which has that name
+ */
+export function freeLabel(labels: Labels, name: string): Labels {
+  if (!Object.hasOwn(labels, name)) return labels;
+  let free = `U${name}`;
+  while (Object.hasOwn(labels, free)) free = `U${free}`;
+  return Object.fromEntries(Object.entries(labels).map(([label, value]) => [label === name ? free : label, value]));
+}
+
+/**
+ * Checks whether the unit of a family can be written. Readers refuse the whole body if it is not the last word of the name,
+ * which it may not be any more once the name is escaped.
+ *
+ * @param family The family under its name in the body
+ * @returns `false` also for a family without a unit
+ */
+export function hasUnit({ type, name, unit = "" }: Pick<MetricFamily, "type" | "name" | "unit">): boolean {
+  if (unit === "" || type === "info" || type === "stateset" || /[\\"\n]/.test(unit) || !unit.isWellFormed()) {
+    return false;
+  }
+  return openMetricsName(type, name).endsWith(`_${unit}`);
 }

@@ -1,10 +1,10 @@
-import { LineCache } from "../exposition/_line_cache.ts";
 import { negotiate, type Negotiated } from "../exposition/negotiate.ts";
 import type { CollectorSelection, Gatherer } from "../model/collector.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 import { type Body, bodyOf, lengthOf } from "./_body.ts";
 import { type Choice, chooseCompression } from "./_choose_compression.ts";
 import { compressBody, type Sendable } from "./_compress_body.ts";
+import { Encoders } from "./_encoders.ts";
 import { Flights } from "./_flights.ts";
 import { queryOf } from "./_query.ts";
 import { refuse, refuseBroken, refuseGone, refuseSelection } from "./_refusals.ts";
@@ -28,7 +28,7 @@ export class ScrapeAnswerer {
   readonly #gatherer: Gatherer;
   readonly #settings: HandlerSettings;
   readonly #flights: Flights;
-  readonly #cache = new LineCache();
+  readonly #encoders: Encoders;
   readonly #negotiate: (accept: string | null) => Negotiated;
   readonly #choose: (acceptEncoding: string | null) => Choice;
 
@@ -36,6 +36,7 @@ export class ScrapeAnswerer {
     this.#gatherer = gatherer;
     this.#settings = settings;
     this.#flights = new Flights(gatherer, settings);
+    this.#encoders = new Encoders(settings.created);
     this.#negotiate = rememberLast((accept) => negotiate(accept, settings.formats));
     this.#choose = rememberLast((acceptEncoding) => chooseCompression(acceptEncoding, settings.compressions));
   }
@@ -67,9 +68,10 @@ export class ScrapeAnswerer {
     const { created, onError } = this.#settings;
     const { format, escaping, contentType } = this.#negotiate(request.headers.get("accept"));
     const names = selectedNames(parameters);
-    // The cache forgets what it does not see, and a selection does not show it all.
-    const cache = names === undefined && isWhole(selection) ? this.#cache : undefined;
-    const pieces = format.encode(selectFamilies(families, names, escaping), { escaping, created, cache });
+    // An encoder forgets what it does not see, and a selection does not show everything.
+    const pieces = names === undefined && isWhole(selection)
+      ? this.#encoders.of(format, escaping).encode(families)
+      : format.encode(selectFamilies(families, names, escaping), { escaping, created });
     const body = bodyOf(pieces, {
       onStart: () => visit.hold(),
       onEnd: () => visit.release(),

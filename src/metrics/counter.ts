@@ -124,13 +124,9 @@ export class Counter<const in out L extends string = never, const V extends Allo
    * @returns The family, and that of the overflow series where their number is limited
    */
   override collect(): Iterable<CounterFamily> | Promise<Iterable<CounterFamily>> {
-    if (this.#read === undefined) return this.#families();
+    if (this.#read === undefined) return this.families<CounterFamily>();
     const reading = readInto(this.#read, this.series, (cell, value) => cell.become(value));
-    return reading?.then(() => this.#families()) ?? this.#families();
-  }
-
-  #families(): CounterFamily[] {
-    return [{ type: "counter", ...this.swept() }, ...this.overflow()];
+    return reading?.then(() => this.families<CounterFamily>()) ?? this.families<CounterFamily>();
   }
 
   #incNotFound(
@@ -153,7 +149,8 @@ export class CounterCell extends Cell implements CounterPoint {
 
   /** The last example of what was counted. */
   get exemplar(): CounterPoint["exemplar"] {
-    return this.home.exemplars.get(this);
+    const { exemplars } = this.home;
+    return exemplars.size === 0 ? undefined : exemplars.get(this);
   }
 
   /**

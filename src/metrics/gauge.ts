@@ -183,13 +183,10 @@ export class Gauge<const in out L extends string = never, const V extends Allowe
    * @returns The family, and that of the overflow series where their number is limited
    */
   override collect(): Iterable<GaugeFamily | CounterFamily> | Promise<Iterable<GaugeFamily | CounterFamily>> {
-    if (this.#read === undefined) return this.#families();
+    if (this.#read === undefined) return this.families<GaugeFamily | CounterFamily>();
     const reading = readInto(this.#read, this.series, (cell, value) => cell.set(value));
-    return reading?.then(() => this.#families()) ?? this.#families();
-  }
-
-  #families(): (GaugeFamily | CounterFamily)[] {
-    return [{ type: "gauge", ...this.swept() }, ...this.overflow()];
+    return reading?.then(() => this.families<GaugeFamily | CounterFamily>()) ??
+      this.families<GaugeFamily | CounterFamily>();
   }
 
   #setNotFound(first: unknown, value: unknown): void {

@@ -148,9 +148,8 @@ export class Histogram<const in out L extends string = never, const V extends Al
    * @returns The family, and that of the overflow series where their number is limited
    */
   override collect(): Iterable<HistogramFamily | CounterFamily> {
-    const family = this.swept();
-    for (const cell of family.points) cell.resetIfDue();
-    return [{ type: "histogram", ...family }, ...this.overflow()];
+    for (const cell of this.series.cells) if (!cell.resetIfDue()) break; // all have native buckets or none has
+    return this.families<HistogramFamily | CounterFamily>();
   }
 
   #observeNotFound(first: unknown, value: unknown, exemplar: Readonly<Record<string, string>> | undefined): void {
@@ -242,13 +241,19 @@ export class HistogramCell extends Cell implements HistogramPoint {
     return watch(fn, () => timer.stop(exemplar));
   }
 
-  /** Begins again if the native buckets were reduced and the time has come to have all of them back. */
-  resetIfDue(): void {
+  /**
+   * Begins again if the native buckets were reduced and the time has come to have all of them back.
+   *
+   * @returns Whether there are native buckets
+   */
+  resetIfDue(): boolean {
     const native = this.#native;
-    if (
-      native?.isResetScheduled &&
-      this.home.definition.clock.now() >= this.createdMs + native.settings.minResetDurationMs
-    ) this.#reset(native);
+    if (native === undefined) return false;
+    const { minResetDurationMs } = native.settings;
+    if (native.isResetScheduled && this.home.definition.clock.now() >= this.createdMs + minResetDurationMs) {
+      this.#reset(native);
+    }
+    return true;
   }
 
   #observeNative(native: NativeState, value: number, bucket: number): void {

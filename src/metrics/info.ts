@@ -48,7 +48,7 @@ export class Info extends Instrument<Readonly<Record<never, never>>, InfoCell> {
    * @returns A single family
    */
   override collect(): Iterable<InfoFamily> {
-    return [{ type: "info", ...this.swept() }];
+    return this.families<InfoFamily>();
   }
 }
 

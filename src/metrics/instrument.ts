@@ -1,6 +1,7 @@
 import type { Collector } from "../model/collector.ts";
 import type { Labelled, LabelValue } from "../model/labels.ts";
-import type { CounterFamily, FamilyHead, MetricFamily } from "../model/metric_family.ts";
+import { markLive } from "../model/live_family.ts";
+import type { CounterFamily, FamilyHead, MetricFamily, MetricType, PointHead } from "../model/metric_family.ts";
 import type { Cell } from "./cell.ts";
 import type { Definition } from "./definition.ts";
 import type { GivenLabels, Series } from "./_series_table.ts";
@@ -11,6 +12,12 @@ export const SERIES_OVERFLOW: Omit<CounterFamily, "points"> = {
   name: "webprom_series_overflow_total",
   help: "Writes that went to the overflow series of a metric, as it had all the series it may have.",
 };
+
+/** A family that comes with every scrape. */
+interface LiveFamily extends FamilyHead {
+  readonly type: MetricType;
+  points: readonly PointHead[];
+}
 
 /** What all instruments have in common: a definition, and series found by their labels. */
 export abstract class Instrument<T, C extends Cell> implements Collector {
@@ -23,6 +30,8 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
    */
   protected readonly series: Series<C>;
   #only: C | undefined;
+  #family: LiveFamily | undefined;
+  #families: readonly LiveFamily[] | undefined;
 
   /**
    * Instruments are made by their classes.
@@ -116,24 +125,18 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
   /**
    * Prepares the series for a scrape.
    *
-   * @returns The head of the family, and its cells
+   * @returns The family, whose points are the live cells, and that of the overflow series if the number of series is limited
    */
-  protected swept(): FamilyHead & { readonly points: readonly C[] } {
-    const { name, help, unit } = this.definition;
+  protected families<F extends MetricFamily>(): readonly F[] {
+    const { type, name, help, unit, constLabels, maxSeries } = this.definition;
     this.series.sweep();
-    return { name, help, unit, points: this.series.cells };
-  }
-
-  /**
-   * Tells how many writes went to the overflow series.
-   *
-   * @returns A family with one point, or none where the number of series has no limit
-   */
-  protected overflow(): CounterFamily[] {
-    const { name, constLabels, maxSeries } = this.definition;
-    if (maxSeries === Infinity) return [];
-    const points = [{ labels: { ...constLabels, metric: name }, value: this.series.overflows }];
-    return [{ ...SERIES_OVERFLOW, points }];
+    const points = this.series.cells;
+    const family = this.#family ??= markLive({ type, name, help, unit, points });
+    family.points = points;
+    const families = this.#families ??= [family];
+    if (maxSeries === Infinity) return families as readonly unknown[] as readonly F[]; // of the type that the definition says
+    const overflow = [{ labels: { ...constLabels, metric: name }, value: this.series.overflows }];
+    return [family, { ...SERIES_OVERFLOW, points: overflow }] as readonly unknown[] as readonly F[];
   }
 
   #findOnly(): C | undefined {

@@ -89,7 +89,7 @@ export class StateSet<
    * @returns The family, and that of the overflow series where their number is limited
    */
   override collect(): Iterable<StateSetFamily | CounterFamily> {
-    return [{ type: "stateset", ...this.swept() }, ...this.overflow()];
+    return this.families<StateSetFamily | CounterFamily>();
   }
 
   #setNotFound(first: unknown, state: unknown, isOn: boolean | undefined): void {

@@ -143,7 +143,7 @@ export class Summary<const in out L extends string = never, const V extends Allo
    * @returns The family, and that of the overflow series where their number is limited
    */
   override collect(): Iterable<SummaryFamily | CounterFamily> {
-    return [{ type: "summary", ...this.swept() }, ...this.overflow()];
+    return this.families<SummaryFamily | CounterFamily>();
   }
 
   #observeNotFound(first: unknown, value: unknown): void {

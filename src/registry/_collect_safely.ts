@@ -99,7 +99,7 @@ function accept(
   if (!isIterable(collected)) {
     throw new TypeError(`Cannot expose collector "${name}": it must report a list of families`);
   }
-  if (instrument?.isDirect) return [...collected];
+  if (instrument?.isDirect) return Array.isArray(collected) ? collected : [...collected];
   return [...collected].map((family) => {
     const { points } = checkFamily({ ...family, points: [...family.points as Iterable<PointHead>] } as MetricFamily);
     const copies = Array.from<PointHead, PointHead>(points, (point) => {
@@ -112,5 +112,5 @@ function accept(
 }
 
 function isIterable(collected: unknown): collected is Iterable<MetricFamily> {
-  return Symbol.iterator in Object(collected);
+  return Array.isArray(collected) || Symbol.iterator in Object(collected);
 }

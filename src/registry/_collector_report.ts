@@ -28,24 +28,26 @@ export const REPORTED: readonly Identity[] = [SUCCESS, DURATION, LAST_REFRESH];
 /** What is told of the collectors of one scrape. Instruments are left out, as long as they do not fail. */
 export class CollectorReport {
   readonly #success = new Map<Entry, { readonly labels: Point["labels"]; value: number }>();
-
-  /** The families, some without points; their values change when {@linkcode fail} is called. */
-  readonly families: readonly GaugeFamily[];
+  readonly #durations: Point[] = [];
+  readonly #refreshes: Point[] = [];
 
   constructor(outcomes: readonly Outcome[]) {
-    const durations: Point[] = [];
-    const refreshes: Point[] = [];
     for (const { entry, failure, seconds, refreshedMs } of outcomes) {
       if (entry.instrument !== undefined && failure === undefined) continue;
       const labels = { collector: entry.name };
       this.#success.set(entry, { labels, value: 1 });
-      if (seconds !== undefined) durations.push({ labels, value: seconds });
-      if (refreshedMs !== undefined) refreshes.push({ labels, value: refreshedMs / 1000 });
+      if (seconds !== undefined) this.#durations.push({ labels, value: seconds });
+      if (refreshedMs !== undefined) this.#refreshes.push({ labels, value: refreshedMs / 1000 });
     }
-    this.families = [
+  }
+
+  /** The families, some without points; none if there is nothing to report. */
+  get families(): readonly GaugeFamily[] {
+    if (this.#success.size === 0) return [];
+    return [
       { ...SUCCESS, points: [...this.#success.values()] },
-      { ...DURATION, points: durations },
-      { ...LAST_REFRESH, points: refreshes },
+      { ...DURATION, points: this.#durations },
+      { ...LAST_REFRESH, points: this.#refreshes },
     ];
   }
 

@@ -6,8 +6,10 @@ import { isSameFamily, type Store } from "./_store.ts";
 /** The families of one scrape, put together from those of many collectors. */
 export class Gathering {
   readonly #store: Store;
-  readonly #families = new Map<string, MetricFamily>();
+  readonly #families: MetricFamily[] = [];
   readonly #owners = new Map<string, MetricFamily>();
+  /** Place of each name, made when one could be there already: the families of instruments come sorted. */
+  #places: Map<string, number> | undefined;
 
   constructor(store: Store) {
     this.#store = store;
@@ -15,14 +17,17 @@ export class Gathering {
 
   /** All families that have points, sorted by name. */
   get families(): MetricFamily[] {
-    return [...this.#families.values()]
-      .filter(({ points }) => !Array.isArray(points) || points.length > 0)
-      .sort((one, other) => one.name < other.name ? -1 : 1);
+    const families = this.#families.every(hasPoints) ? this.#families : this.#families.filter(hasPoints);
+    return this.#places === undefined ? families : families.sort((one, other) => one.name < other.name ? -1 : 1);
   }
 
-  /** Adds the family of an instrument, whose name was found free when it was registered. */
-  addInstrument(family: MetricFamily): void {
-    this.#families.set(family.name, join(this.#families.get(family.name), family));
+  /** Adds the families of an instrument, whose names were found free when it was registered. */
+  addInstruments(families: readonly MetricFamily[]): void {
+    for (const family of families) {
+      const last = this.#families[this.#families.length - 1];
+      if (this.#places === undefined && (last === undefined || last.name < family.name)) this.#families.push(family);
+      else this.#put(join(this.#find(family.name), family));
+    }
   }
 
   /** Adds the families of a collector: all, or, where one cannot stand beside what is there, none. */
@@ -40,12 +45,28 @@ export class Gathering {
         }
         owners.set(sampleName, family);
       }
-      joined.set(name, join(joined.get(name) ?? this.#families.get(name), family));
+      joined.set(name, join(joined.get(name) ?? this.#find(name), family));
     }
     for (const family of joined.values()) assertDistinct(family);
-    for (const [name, family] of joined) this.#families.set(name, family);
+    for (const family of joined.values()) this.#put(family);
     for (const [sampleName, family] of owners) this.#owners.set(sampleName, family);
   }
+
+  #find(name: string): MetricFamily | undefined {
+    this.#places ??= new Map(this.#families.map((family, i) => [family.name, i]));
+    const place = this.#places.get(name);
+    return place === undefined ? undefined : this.#families[place];
+  }
+
+  #put(family: MetricFamily): void {
+    const place = this.#places?.get(family.name) ?? this.#families.length;
+    this.#places?.set(family.name, place);
+    this.#families[place] = family;
+  }
+}
+
+function hasPoints({ points }: MetricFamily): boolean {
+  return !Array.isArray(points) || points.length > 0;
 }
 
 function join(one: MetricFamily | undefined, other: MetricFamily): MetricFamily {

@@ -44,6 +44,8 @@ export class Store {
   readonly #owners = new Map<string, Owner>();
   readonly #reserved: ReadonlyMap<string, Identity>;
   readonly #clock: Clock;
+  /** All entries in order, until one more is added or removed. */
+  #ordered: readonly Entry[] | undefined;
 
   /**
    * @param reserved Heads of the families that the registry and instruments report of themselves
@@ -54,14 +56,21 @@ export class Store {
     this.#reserved = new Map(reserved.map((identity) => [identity.name, identity]));
   }
 
-  /** All that is registered, collector by collector. */
-  get entries(): Entry[] {
-    return [...this.#entries.values()].flat();
+  /** Everything registered: instruments sorted by name, then collectors in the order they were registered. */
+  get entries(): readonly Entry[] {
+    return this.#ordered ??= this.#order();
   }
 
-  /** All that is registered but instruments. */
+  /** Everything registered but instruments. */
   get collectors(): Entry[] {
     return this.entries.filter(({ instrument }) => instrument === undefined);
+  }
+
+  #order(): readonly Entry[] {
+    const all = [...this.#entries.values()].flat();
+    const instruments = all.filter(({ instrument }) => instrument !== undefined);
+    const collectors = all.filter(({ instrument }) => instrument === undefined);
+    return [...instruments.sort((one, other) => one.name < other.name ? -1 : 1), ...collectors];
   }
 
   /** Finds the family of instruments, or of the registry itself, that a sample name belongs to. */
@@ -95,6 +104,7 @@ export class Store {
       siblings.push({ ...common, name: this.#unique(name), instrument: undefined });
     }
     this.#entries.set(collector, siblings);
+    this.#ordered = undefined;
   }
 
   /** Removes a collector. */
@@ -103,6 +113,7 @@ export class Store {
     const entry = siblings.find((sibling) => isWithin(sibling, prefix, labels));
     if (entry === undefined) return false;
     siblings.splice(siblings.indexOf(entry), 1);
+    this.#ordered = undefined;
     if (siblings.length === 0) this.#entries.delete(collector);
     entry.source?.stop();
     if (entry.instrument !== undefined) this.#release(entry.instrument.definition);
@@ -118,6 +129,7 @@ export class Store {
   clear(): void {
     this.stop();
     this.#entries.clear();
+    this.#ordered = undefined;
     this.#owners.clear();
   }
 

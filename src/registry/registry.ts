@@ -90,23 +90,38 @@ export class Registry extends Registrar implements Gatherer, Disposable {
    * @returns The families, whose points may be live: read them without waiting in between
    */
   async gather(options: GatherOptions = {}): Promise<readonly MetricFamily[]> {
-    const { onError } = options;
-    const asked = this.#store.entries.filter((entry) => isAsked(entry, options));
-    const pending = asked.map((entry) => this.#collect(entry, options));
-    const outcomes = pending.every(isSettled) ? pending : await Promise.all(pending);
+    const pending: (Outcome | Promise<Outcome>)[] = [];
+    let isSettled = true;
+    for (const entry of this.#store.entries) {
+      if (!isAsked(entry, options)) continue;
+      const outcome = this.#collect(entry, options);
+      pending.push(outcome);
+      isSettled &&= "entry" in outcome;
+    }
+    // To wait for nothing would cost more than to gather from a hundred instruments.
+    return this.#gather(isSettled ? pending as Outcome[] : await Promise.all(pending), options);
+  }
+
+  #gather(outcomes: readonly Outcome[], { onError }: GatherOptions): readonly MetricFamily[] {
     const report = new CollectorReport(outcomes);
     const gathering = new Gathering(this.#store);
-    for (const family of report.families) gathering.addInstrument(family);
-    for (const { entry, families, failure } of outcomes.sort(instrumentsFirst)) {
+    let isReported = false;
+    for (const { entry, families, failure } of outcomes) {
+      const isInstrument = entry.instrument !== undefined; // these come first
+      if (!isInstrument && !isReported) {
+        gathering.addInstruments(report.families);
+        isReported = true;
+      }
       try {
-        if (entry.instrument === undefined) gathering.addCollected(families);
-        else for (const family of families) gathering.addInstrument(family);
+        if (isInstrument) gathering.addInstruments(families);
+        else gathering.addCollected(families);
         if (failure !== undefined) throw failure.reason;
       } catch (error) {
         report.fail(entry);
         onError?.(error, entry.name);
       }
     }
+    if (!isReported) gathering.addInstruments(report.families);
     return gathering.families;
   }
 
@@ -123,17 +138,8 @@ export class Registry extends Registrar implements Gatherer, Disposable {
   }
 }
 
-function isSettled(outcome: Outcome | Promise<Outcome>): outcome is Outcome {
-  return "entry" in outcome;
-}
-
 function isAsked({ name, enabled, instrument }: Entry, { collect, exclude }: GatherOptions): boolean {
   if (!enabled) return false;
   if (instrument !== undefined) return collect === undefined;
   return (collect?.has(name) ?? true) && !exclude?.has(name);
-}
-
-/** A collector has to yield to an instrument, whichever was registered first. */
-function instrumentsFirst({ entry: one }: Outcome, { entry: other }: Outcome): number {
-  return Number(one.instrument === undefined) - Number(other.instrument === undefined);
 }

@@ -1,17 +1,14 @@
 /**
  * One library in a process of its own. Reads orders from standard input, a line each, and answers each with a number:
  * `time <times> <work>` with nanoseconds for one, `allocate <times> <work>` with bytes for one, `weigh <times> <weight>`
- * with bytes of heap for one series, `scrape <which> <scrape>` with milliseconds for writing all after every value was
- * changed; `null` where the library has no such thing.
+ * with bytes of heap for one series; `null` if the library has no such thing.
  */
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { labelsAt } from "./data.ts";
-import type { Scrape, Scrapes, Weights, Works } from "./works.ts";
+import type { Weights, Works } from "./works.ts";
 
-const { works, weights, scrapes }: { works: Works; weights: Weights; scrapes: Scrapes } = await import(
-  `./${process.argv[2]}.ts`
-);
+const { works, weights }: { works: Works; weights: Weights } = await import(`./${process.argv[2]}.ts`);
 const running = new Map<string, (times: number) => void>();
 
 function time(name: string, times: number): number | null {
@@ -57,24 +54,9 @@ function weigh(name: string, times: number): number | null {
   return bytes;
 }
 
-const scraped = new Map<string, Scrape>();
-
-async function scrape(name: string): Promise<number | null> {
-  const registry = scraped.get(name) ?? scrapes[name]?.();
-  if (registry === undefined) return null;
-  scraped.set(name, registry);
-  registry.change();
-  collectGarbage();
-  const start = performance.now();
-  const length = await registry.write();
-  const ms = performance.now() - start;
-  if (length < 1000) throw new Error(`Cannot believe "${name}": its body has ${length} bytes`);
-  return ms;
-}
-
-const orders = { time, allocate, weigh, scrape };
+const orders = { time, allocate, weigh };
 for await (const line of createInterface({ input: process.stdin })) {
   const [order = "", times = "", ...name] = line.split(" ");
-  const answer = await orders[order as keyof typeof orders](name.join(" "), Number(times));
+  const answer = orders[order as keyof typeof orders](name.join(" "), Number(times));
   process.stdout.write(`${answer}\n`);
 }

@@ -21,6 +21,15 @@ export function labelsAt(i: number): { method: string; route: string; user: stri
   };
 }
 
+/** The first labels of one of many series, which differ in each of them. */
+export function someLabelsAt(i: number, count: number): Record<string, string> {
+  const all: Record<string, string> = { method: METHODS[i % 10] as string, route: MANY_ROUTES[i] as string, user: "" };
+  return count === 3 ? labelsAt(i) : Object.fromEntries(Object.entries(all).slice(0, count));
+}
+
+/** Names of the labels of {@linkcode someLabelsAt}. */
+export const LABEL_NAMES = ["method", "route", "user"] as const;
+
 /** Every place of a long list once, in random but fixed order. */
 export function shuffled(length: number): Uint32Array {
   const places = Uint32Array.from({ length }, (_, i) => i);

@@ -7,7 +7,7 @@ import {
   type ViewOptions,
 } from "@opentelemetry/sdk-metrics";
 import { DURATIONS, labelsAt, METHODS, PICKS, ROUTES, shuffled } from "./data.ts";
-import type { Scrapes, Weights, Works } from "./works.ts";
+import type { Weights, Works } from "./works.ts";
 
 const BOUNDARIES = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -107,6 +107,3 @@ export const weights: Weights = {
     return (labels) => histogram.record(0.2, labels);
   },
 };
-
-/** What to scrape: nothing, as the SDK has no text format. */
-export const scrapes: Scrapes = {};

@@ -1,7 +1,7 @@
 /** The works, done by the official Node client. */
-import { Counter, Gauge, Histogram, Registry, Summary } from "@prometheus-io/client";
+import { Counter, Gauge, Histogram, Summary } from "@prometheus-io/client";
 import { DURATIONS, labelsAt, METHODS, PICKS, ROUTES, shuffled } from "./data.ts";
-import type { Scrape, Scrapes, Weights, Works } from "./works.ts";
+import type { Weights, Works } from "./works.ts";
 
 const help = "Help.";
 
@@ -84,39 +84,3 @@ export const weights: Weights = {
     return (labels) => histogram.observe(labels, 0.2);
   },
 };
-
-/** What to scrape. */
-export const scrapes: Scrapes = {
-  "100,000 counters, 3 labels": () => counters(Registry.PROMETHEUS_CONTENT_TYPE),
-  "100,000 counters, 3 labels, OpenMetrics": () => counters(Registry.OPENMETRICS_CONTENT_TYPE),
-  "10,000 histograms, 11 buckets, 140,000 lines": () => histograms(Registry.PROMETHEUS_CONTENT_TYPE),
-  "10,000 histograms, 11 buckets, OpenMetrics": () => histograms(Registry.OPENMETRICS_CONTENT_TYPE),
-};
-
-function counters(contentType: string): Scrape {
-  const registry = new Registry(contentType as typeof Registry.PROMETHEUS_CONTENT_TYPE);
-  const labelNames = ["method", "route", "user"] as const;
-  const counter = new Counter({ name: "http_requests_total", help, labelNames, registers: [registry as Registry] });
-  const cells = Array.from({ length: 100_000 }, (_, i) => counter.labels(labelsAt(i)));
-  for (const [i, cell] of cells.entries()) cell.inc(i % 2 === 0 ? i : i + 0.5);
-  return { change: () => cells.forEach((cell) => cell.inc()), write: writer(registry) };
-}
-
-function histograms(contentType: string): Scrape {
-  const registry = new Registry(contentType as typeof Registry.PROMETHEUS_CONTENT_TYPE);
-  const labelNames = ["method", "route", "user"] as const;
-  const histogram = new Histogram({
-    name: "http_request_duration_seconds",
-    help,
-    labelNames,
-    registers: [registry as Registry],
-  });
-  const cells = Array.from({ length: 10_000 }, (_, i) => histogram.labels(labelsAt(i)));
-  const change = () => cells.forEach((cell, i) => cell.observe(i % 2 === 0 ? 1 : 0.25));
-  return { change, write: writer(registry) };
-}
-
-function writer(registry: Registry): () => Promise<number> {
-  const encoder = new TextEncoder();
-  return async () => encoder.encode(await registry.metrics()).length;
-}

@@ -1,159 +1,63 @@
 /**
  * Compares this package with others on one machine: one process for each library, which take turns, so that whatever else
- * the machine does hits all alike. Prints medians and ratios for each runtime; `--write` puts them into README.md.
- * Names of runtimes and parts of names of works on the command line confine the run.
+ * the machine does hits all alike. Prints medians and ratios for each runtime; `--write` writes them to results.md, and
+ * some of them into README.md. Names of runtimes and parts of names on the command line select what is measured.
  */
-import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import process from "node:process";
-import { scrapes, weights, works } from "./webprom.ts";
+import { RUNTIMES } from "./_library.ts";
+import { timeScrapes } from "./time_scrapes.ts";
+import { timeWorks } from "./time_works.ts";
 
-const HERE = fileURLToPath(new URL(".", import.meta.url));
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const LIBRARIES = ["webprom", "prometheus_io", "opentelemetry"] as const;
-const ROUNDS = 15;
-const FIRST_ROUNDS = 5;
-const ROUND_MS = 60;
+const RESULTS = new URL("./results.md", import.meta.url);
+const README = new URL("../../README.md", import.meta.url);
 
-/** How each runtime runs a file with a garbage collector at hand. */
-const RUNTIMES: Readonly<Record<string, readonly string[]>> = {
-  node: ["npx", "-y", "node@26.10.0", "--expose-gc", "--no-warnings"],
-  deno: [process.execPath, "run", "-A", "--v8-flags=--expose-gc"],
-  bun: [`${ROOT}node_modules/.bin/bun`, "--expose-gc"],
-};
-
-type Ask = (order: string) => Promise<number | null>;
-type Row = readonly [work: string, unit: string, ...figures: (number | null)[]];
-
-function start(command: readonly string[], library: string): { ask: Ask; end: () => void } {
-  const [program = "", ...options] = command;
-  const child = spawn(program, [...options, `${HERE}child.ts`, library], {
-    cwd: HERE,
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  async function ask(order: string): Promise<number | null> {
-    child.stdin.write(`${order}\n`);
-    const { value, done } = await lines.next();
-    if (done) throw new Error(`Cannot measure "${order}": ${library} ended`);
-    return JSON.parse(value);
-  }
-  return { ask, end: () => void child.kill() };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[values.length >> 1] ?? NaN;
-}
-
-/** Times one work on all libraries in turns, each round in the opposite order. */
-async function timeWork(work: string, asks: readonly Ask[]): Promise<(number | null)[]> {
-  const times: (number | undefined)[] = [];
-  for (const [i, ask] of asks.entries()) {
-    const slow = await ask(`time 20000 ${work}`);
-    const fast = slow === null ? null : await ask(`time 200000 ${work}`);
-    times[i] = fast === null ? undefined : Math.ceil(ROUND_MS * 1e6 / Math.max(0.5, fast));
-  }
-  const rounds: number[][] = asks.map(() => []);
-  for (let round = 0; round < ROUNDS; round++) {
-    const turns = [...asks.keys()];
-    for (const i of round % 2 === 0 ? turns : turns.reverse()) {
-      if (times[i] !== undefined) rounds[i]?.push(await asks[i]?.(`time ${times[i]} ${work}`) ?? NaN);
-    }
-  }
-  return rounds.map((values) => values.length === 0 ? null : median(values));
-}
-
-async function measure(runtime: string, wanted: (work: string) => boolean): Promise<Row[]> {
-  const rows: Row[] = [];
-  const children = LIBRARIES.map((library) => start(RUNTIMES[runtime] ?? [], library));
-  const asks = children.map(({ ask }) => ask);
-  for (const work of Object.keys(works).filter(wanted)) {
-    rows.push([work, "ns", ...await timeWork(work, asks)]);
-    if (!work.includes("bound") || runtime === "bun") continue;
-    rows.push([
-      `${work}, memory allocated`,
-      "B",
-      ...await Promise.all(asks.map((ask) => ask(`allocate 100000 ${work}`))),
-    ]);
-  }
-  for (const { end } of children) end();
-  for (const weight of Object.keys(weights).filter(wanted)) {
-    rows.push([weight, "B", ...await Promise.all(LIBRARIES.map((library) => weigh(runtime, library, weight)))]);
-  }
-  for (const name of Object.keys(scrapes).filter(wanted)) rows.push(...await timeScrapes(runtime, name));
-  return rows;
-}
-
-/** Times first scrapes, each in a process of its own, and the median of those after two more. */
-async function timeScrapes(runtime: string, name: string): Promise<Row[]> {
-  const first: (number | null)[][] = [];
-  for (let round = 0; round < FIRST_ROUNDS; round++) first.push(await scrapeInTurns(runtime, name, 1));
-  const later = await scrapeInTurns(runtime, name, ROUNDS + 3);
-  const of = (rounds: readonly (readonly (number | null)[])[], i: number) => {
-    const values = rounds.map((figures) => figures[i] ?? null);
-    return values.includes(null) ? null : median(values as number[]);
-  };
-  return [
-    [`first scrape: ${name}`, "ms", ...LIBRARIES.map((_, i) => of(first, i))],
-    [`scrape: ${name}`, "ms", ...later],
-  ];
-}
-
-/** Has all libraries scrape in turns, and returns the median of each; the first three count only if there are no others. */
-async function scrapeInTurns(runtime: string, name: string, times: number): Promise<(number | null)[]> {
-  const children = LIBRARIES.map((library) => start(RUNTIMES[runtime] ?? [], library));
-  const rounds: (number | null)[][] = [];
-  for (let round = 0; round < times; round++) {
-    const figures: (number | null)[] = [];
-    for (const { ask } of children) figures.push(await ask(`scrape ${round} ${name}`));
-    rounds.push(figures);
-  }
-  for (const { end } of children) end();
-  return LIBRARIES.map((_, i) => {
-    const values = rounds.slice(times > 3 ? 3 : 0).map((figures) => figures[i] ?? null);
-    return values.includes(null) ? null : median(values as number[]);
-  });
-}
-
-/** Weighs in a process that has done nothing else. */
-async function weigh(runtime: string, library: string, weight: string): Promise<number | null> {
-  const { ask, end } = start(RUNTIMES[runtime] ?? [], library);
-  const bytes = await ask(`weigh 100000 ${weight}`);
-  end();
-  return bytes;
-}
-
-function table(runtime: string, rows: readonly Row[]): string {
-  const head = `| ${runtime} | webprom | @prometheus-io/client | ratio | @opentelemetry/sdk-metrics | ratio |`;
-  const lines = rows.map(([work, unit, own, ...others]) => {
-    const cells = others.flatMap((other) => [figure(other, unit), ratio(own, other)]);
-    return `| ${work} | ${figure(own, unit)} | ${cells.join(" | ")} |`;
-  });
-  return [head, "| --- | ---: | ---: | ---: | ---: | ---: |", ...lines].join("\n");
-}
-
-function figure(value: number | null | undefined, unit: string): string {
-  if (value === null || value === undefined) return "–";
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
-}
-
-function ratio(own: number | null | undefined, other: number | null): string {
-  return !own || !other || own < 0.05 ? "–" : `${(other / own).toFixed(1)}×`;
-}
+/** Beginnings of the rows that the README shows, of the first runtime. */
+const SHOWN = [
+  "counter, bound: inc()",
+  "counter: inc({2 labels})",
+  "histogram: observe({2 labels}",
+  "text: 50 counters × 3",
+  "text: 500 counters × 5",
+  "text: 1 counter × 100,000, fractions",
+];
 
 const args = process.argv.slice(2);
 const runtimes = Object.keys(RUNTIMES).filter((name) => args.includes(name));
 const parts = args.filter((arg) => !arg.startsWith("--") && !Object.hasOwn(RUNTIMES, arg));
+
+function isWanted(name: string): boolean {
+  return parts.length === 0 || parts.some((part) => name.includes(part));
+}
+
 const tables: string[] = [];
 for (const runtime of runtimes.length > 0 ? runtimes : Object.keys(RUNTIMES)) {
-  const rows = await measure(runtime, (work) => parts.length === 0 || parts.some((part) => work.includes(part)));
-  tables.push(table(runtime, rows));
-  process.stdout.write(`${tables.at(-1)}\n\n`);
+  for (const measure of [timeWorks, timeScrapes]) {
+    const table = await measure(runtime, isWanted);
+    if (table === "") continue;
+    tables.push(table);
+    process.stdout.write(`${table}\n\n`);
+  }
 }
+
+/** Rows for the README: what is measured, this package, the official client, the ratio. */
+function shownRows(): string[] {
+  const rows = tables.flatMap((table) => table.split("\n").slice(2)).map((line) => line.slice(2, -2).split(" | "));
+  return SHOWN.flatMap((name) => {
+    const [what = "", own, other, ratio, ...more] = rows.find(([first]) => first?.startsWith(name)) ?? [];
+    if (more.length < 4) return [`| ${what} | ${own} | ${other} | ${ratio} |`];
+    const shape = what.replace("text: ", "");
+    return [
+      `| scrape, ${shape} | ${more.slice(0, 3).join(" | ")} |`,
+      `| first scrape, ${shape} | ${more.slice(3, 6).join(" | ")} |`,
+    ];
+  });
+}
+
 if (args.includes("--write")) {
-  const readme = readFileSync(`${ROOT}README.md`, "utf8");
-  const block = `<!-- bench -->\n\n${tables.join("\n\n")}\n\n<!-- /bench -->`;
-  writeFileSync(`${ROOT}README.md`, readme.replace(/<!-- bench -->[^]*<!-- \/bench -->/, () => block));
+  writeFileSync(RESULTS, `# Results of the bench\n\n${tables.join("\n\n")}\n`);
+  const readme = readFileSync(README, "utf8");
+  const head = "| Node | webprom | @prometheus-io/client | ratio |\n| --- | ---: | ---: | ---: |";
+  const block = `<!-- bench -->\n\n${head}\n${shownRows().join("\n")}\n\n<!-- /bench -->`;
+  writeFileSync(README, readme.replace(/<!-- bench -->[^]*<!-- \/bench -->/, () => block));
 }

@@ -1,8 +1,7 @@
 /** The works, done by this package. */
-import { type FormatName, FORMATS, LineCache } from "../../src/exposition/mod.ts";
-import { type Gatherer, Registry } from "../../mod.ts";
+import { Registry } from "../../mod.ts";
 import { DURATIONS, labelsAt, METHODS, PICKS, ROUTES, shuffled } from "./data.ts";
-import type { Scrape, Scrapes, Weights, Works } from "./works.ts";
+import type { Weights, Works } from "./works.ts";
 
 const help = "Help.";
 
@@ -84,42 +83,3 @@ export const weights: Weights = {
     return (labels) => histogram.observe(labels, 0.2);
   },
 };
-
-/** What to scrape. */
-export const scrapes: Scrapes = {
-  "100,000 counters, 3 labels": () => counters("text"),
-  "100,000 counters, 3 labels, OpenMetrics": () => counters("openmetrics"),
-  "100,000 counters, 3 labels, protobuf": () => counters("protobuf"),
-  "10,000 histograms, 11 buckets, 140,000 lines": () => histograms("text"),
-  "10,000 histograms, 11 buckets, OpenMetrics": () => histograms("openmetrics"),
-  "10,000 histograms, 11 buckets, protobuf": () => histograms("protobuf"),
-};
-
-function counters(format: FormatName): Scrape {
-  const registry = new Registry();
-  const counter = registry.counter({ name: "http_requests_total", help, labelNames: ["method", "route", "user"] });
-  const cells = Array.from({ length: 100_000 }, (_, i) => counter.labels(labelsAt(i)));
-  for (const [i, cell] of cells.entries()) cell.inc(i % 2 === 0 ? i : i + 0.5);
-  return { change: () => cells.forEach((cell) => cell.inc()), write: writer(registry, format) };
-}
-
-function histograms(format: FormatName): Scrape {
-  const registry = new Registry();
-  const histogram = registry.histogram({
-    name: "http_request_duration_seconds",
-    help,
-    labelNames: ["method", "route", "user"],
-  });
-  const cells = Array.from({ length: 10_000 }, (_, i) => histogram.labels(labelsAt(i)));
-  const change = () => cells.forEach((cell, i) => cell.observe(i % 2 === 0 ? 1 : 0.25));
-  return { change, write: writer(registry, format) };
-}
-
-function writer(gatherer: Gatherer, format: FormatName): () => Promise<number> {
-  const cache = new LineCache();
-  return async () => {
-    let length = 0;
-    for (const piece of FORMATS[format].encode(await gatherer.gather(), { cache })) length += piece.length;
-    return length;
-  };
-}

@@ -6,13 +6,15 @@ export type Works = Readonly<Record<string, () => (times: number) => void>>;
 /** What is weighed, by name: sets up, and returns what makes one series. */
 export type Weights = Readonly<Record<string, () => (labels: ReturnType<typeof labelsAt>) => void>>;
 
-/** What is scraped, by name: makes a registry, and returns how to change every value and how to write them all. */
-export type Scrapes = Readonly<Record<string, () => Scrape>>;
+/** Formats that are scraped. */
+export type FormatWord = "text" | "openmetrics" | "protobuf";
 
-/** A registry to be scraped. */
-export interface Scrape {
-  /** Changes every value: half of them become whole numbers, half of them fractions. */
+/** A registry that is scraped. */
+export interface Scraped {
+  /** Moves values on. */
   change(): void;
-  /** Writes the body, as bytes, and returns its length. */
-  write(): Promise<number>;
+  /** Gathers and encodes, and returns the number of bytes. */
+  encode(): Promise<number>;
+  /** Answers a scrape. */
+  handle(request: Request): Promise<Response>;
 }

@@ -1,12 +1,12 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertGreater, assertLessOrEqual, assertMatch, assertThrows } from "@std/assert";
-import { LineCache } from "../../src/exposition/_line_cache.ts";
-import type { Format } from "../../src/exposition/format.ts";
+import type { Encoder, Format } from "../../src/exposition/format.ts";
 import type { EscapingScheme } from "../../src/model/escaping.ts";
 import type { Labels } from "../../src/model/labels.ts";
 import type { GaugeFamily, MetricFamily, Point } from "../../src/model/metric_family.ts";
 import { reservedLabel } from "../../src/model/sample_names.ts";
-import { decoded, encoded } from "../support/encoded.ts";
+import { markLive } from "../../src/model/live_family.ts";
+import { decoded, encoded, encoderOf } from "../support/encoded.ts";
 import { gaugeFamily } from "../support/families.ts";
 import { HOSTILE_TEXTS } from "../support/hostile_text.ts";
 import { property } from "../support/property.ts";
@@ -62,7 +62,7 @@ export function formatContract({ title, format, contentType, tail, end }: Format
       ];
       assertEquals(encoded(format, []), end);
       assertEquals(encoded(format, empty), end);
-      assertEquals(encoded(format, empty, { cache: new LineCache() }), end);
+      assertEquals(decoded(encoderOf(format).encode(empty)), end);
     });
 
     it(`${title}.encode() reads families and points that can be read once only`, () => {
@@ -160,22 +160,27 @@ export function formatContract({ title, format, contentType, tail, end }: Format
       for (let i = 0; i < 30; i++) {
         const families = new RandomFamilies(random).families;
         const before = structuredClone(families);
+        for (const family of families) if (random.below(2) === 0) markLive(family);
         deepFreeze(families);
-        const cache = new LineCache();
-        const bodies = [undefined, undefined, cache, cache, cache].map((cache) => encoded(format, families, { cache }));
+        const encoder = encoderOf(format);
+        const bodies = [format, format, encoder, encoder, encoder].map((one) => decoded(one.encode(families)));
         assertEquals(families, before);
         assertEquals(new Set(bodies).size, 1);
       }
     });
 
-    property(`${title}.encode() writes the same with a cache as without, from scrape to scrape`, (random) => {
+    property(`${title}.encoder() writes the same as encode(), from scrape to scrape`, (random) => {
       for (let i = 0; i < 20; i++) {
         const registry = new RandomFamilies(random);
-        const cache = new LineCache(random.pick([0, 5_000, undefined]));
+        const maxBytes = random.pick([0, 5_000, undefined]);
+        const encoders = new Map<string, Encoder>();
         for (let scrape = 0; scrape < 12; scrape++) {
           const options = { escaping: random.pick([...SCHEMES, undefined]), created: random.below(2) === 0 };
-          const { families } = registry;
-          assertEquals(encoded(format, families, { ...options, cache }), encoded(format, families, options));
+          const key = JSON.stringify(options);
+          const encoder = encoders.get(key) ?? encoderOf(format, { ...options, maxBytes });
+          encoders.set(key, encoder);
+          const { families, liveFamilies } = registry;
+          assertEquals(decoded(encoder.encode(liveFamilies)), encoded(format, families, options));
           registry.change();
         }
       }
@@ -183,11 +188,11 @@ export function formatContract({ title, format, contentType, tail, end }: Format
   });
 
   describe(`${title} piece by piece`, () => {
-    it(`${title}.encode() gives pieces of some 64 kB, with a cache or without`, () => {
+    it(`${title} gives pieces of about 64 kB, whether labels are kept or not`, () => {
       const families = [gaugeFamily("small"), manyPoints("large"), manyPoints("larger"), gaugeFamily("last")];
-      const cache = new LineCache();
-      for (const options of [{}, { cache }, { cache }, { cache }]) {
-        const sizes = Array.from(format.encode(families, options), ({ length }) => length);
+      const encoder = encoderOf(format);
+      for (const one of [format, encoder, encoder, encoder]) {
+        const sizes = Array.from(one.encode(families), ({ length }) => length);
         assertGreater(sizes.length, 5);
         for (const size of sizes) assertLessOrEqual(size, 96 * 1024 + 200);
         for (const size of sizes) assertGreater(size, 0);
@@ -196,26 +201,26 @@ export function formatContract({ title, format, contentType, tail, end }: Format
       }
     });
 
-    it(`${title}.encode() writes a body whole after one that was given up at any piece`, () => {
+    it(`${title}.encoder() writes a body whole after one that was given up at any piece`, () => {
       const small = gaugeFamily("small");
       const large = manyPoints("large");
-      const cache = new LineCache();
+      const encoder = encoderOf(format);
       for (let taken = 0; taken < 12; taken++) {
         let left = taken;
-        for (const _piece of format.encode([small, large], { cache })) if (--left <= 0) break;
+        for (const _piece of encoder.encode([small, large])) if (--left <= 0) break;
         for (const point of large.points) point.value++;
-        const body = encoded(format, [small, large], { cache });
+        const body = decoded(encoder.encode([small, large]));
         assertEquals(body === encoded(format, [small, large]), true, `after ${taken} pieces`);
       }
     });
 
-    it(`${title}.encode() writes two bodies in turns with one cache`, () => {
+    it(`${title}.encoder() writes two bodies in turns`, () => {
       const families = [gaugeFamily("small"), manyPoints("large"), manyPoints("larger")];
-      const cache = new LineCache();
+      const encoder = encoderOf(format);
       const whole = encoded(format, families);
       for (let round = 0; round < 4; round++) {
         const pieces: [Uint8Array[], Uint8Array[]] = [[], []];
-        const bodies = [0, 1].map(() => format.encode(families, { cache })[Symbol.iterator]());
+        const bodies = [0, 1].map(() => encoder.encode(families)[Symbol.iterator]());
         for (let open = 2; open > 0;) {
           open = 0;
           for (const [i, body] of bodies.entries()) {
@@ -229,24 +234,24 @@ export function formatContract({ title, format, contentType, tail, end }: Format
       }
     });
 
-    it(`${title}.encode() writes series that come up between two pieces whole`, () => {
+    it(`${title}.encoder() writes series that come up between two pieces whole`, () => {
       const points = manyPoints("large").points;
-      const family: GaugeFamily = { ...gaugeFamily("large"), points };
-      const cache = new LineCache();
+      const family: GaugeFamily = markLive({ ...gaugeFamily("large"), points });
+      const encoder = encoderOf(format);
       for (let round = 0; round < 4; round++) {
         const pieces: Uint8Array[] = [];
-        for (const piece of format.encode([family], { cache })) {
+        for (const piece of encoder.encode([family])) {
           if (pieces.push(piece) < 4) points.push({ labels: { id: `new ${points.length}` }, value: round });
         }
         const lines = decoded(pieces).slice(0, -end.length || undefined).split("\n").slice(2, -1);
         assertEquals(lines.filter((line) => !sampleLine.test(line)), []);
         assertEquals(lines.length, new Set(lines).size);
         assertGreater(lines.length, MANY - 1);
-        assertEquals(encoded(format, [family], { cache }) === encoded(format, [family]), true, `round ${round}`);
+        assertEquals(decoded(encoder.encode([family])) === encoded(format, [family]), true, `round ${round}`);
       }
     });
 
-    it(`${title}.encode() fails with a point that cannot be read, and writes the next body whole`, () => {
+    it(`${title}.encoder() fails with a point that cannot be read, and writes the next body whole`, () => {
       let isBroken = false;
       const points: Point[] = [...manyPoints("large").points];
       points[MANY / 2] = {
@@ -256,15 +261,15 @@ export function formatContract({ title, format, contentType, tail, end }: Format
           return 1;
         },
       };
-      const family = { ...gaugeFamily("large"), points };
-      const cache = new LineCache();
+      const family = markLive({ ...gaugeFamily("large"), points });
+      const encoder = encoderOf(format);
       for (let round = 0; round < 4; round++) {
         isBroken = true;
-        assertThrows(() => encoded(format, [family], { cache }), RangeError, "broken");
+        assertThrows(() => decoded(encoder.encode([family])), RangeError, "broken");
         isBroken = false;
-        assertEquals(encoded(format, [family], { cache }) === encoded(format, [family]), true, `round ${round}`);
+        assertEquals(decoded(encoder.encode([family])) === encoded(format, [family]), true, `round ${round}`);
         points.push({ labels: { id: `new ${round}` }, value: 1 });
-        assertEquals(encoded(format, [family], { cache }) === encoded(format, [family]), true, `round ${round}`);
+        assertEquals(decoded(encoder.encode([family])) === encoded(format, [family]), true, `round ${round}`);
       }
     });
   });
@@ -279,7 +284,7 @@ function manyPoints(name: string): GaugeFamily & { readonly points: { labels: La
   const points = Array.from({ length: MANY }, (_, i) => {
     return { labels: { id: String(i), text: text[i % text.length] as string }, value: i };
   });
-  return { ...gaugeFamily(name), points };
+  return markLive({ ...gaugeFamily(name), points });
 }
 
 /** Reads the labels of a series, as few lines as that takes. */

@@ -1,4 +1,4 @@
-import { freeLabel } from "../../src/exposition/free_label.ts";
+import { freeLabel } from "../../src/exposition/wire_names.ts";
 import { renameFamilies, wireLabelNames } from "../../src/exposition/wire_names.ts";
 import type { EscapingScheme } from "../../src/model/escaping.ts";
 import type { Exemplar } from "../../src/model/exemplar.ts";

@@ -1,6 +1,6 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { hasUnit } from "../../src/exposition/text/openmetrics.ts";
+import { hasUnit } from "../../src/exposition/wire_names.ts";
 import { PROTOBUF } from "../../src/exposition/protobuf/protobuf.ts";
 import type { Exemplar } from "../../src/model/exemplar.ts";
 import type { HistogramPoint, MetricFamily, NativeHistogram, PointHead } from "../../src/model/metric_family.ts";

@@ -1,5 +1,6 @@
 import type { Exemplar } from "../../src/model/exemplar.ts";
 import type { Labels } from "../../src/model/labels.ts";
+import { markLive } from "../../src/model/live_family.ts";
 import type { BucketRun, MetricFamily, MetricType, PointHead } from "../../src/model/metric_family.ts";
 import { HOSTILE_TEXTS } from "./hostile_text.ts";
 import type { Random } from "./property.ts";
@@ -55,6 +56,14 @@ export class RandomFamilies {
     return this.#families.map(({ head, points }) => ({ ...head, points }) as MetricFamily);
   }
 
+  /** The same, where each family that was there before is the same object again, and most are marked as live. */
+  get liveFamilies(): MetricFamily[] {
+    return this.#families.map((family) => {
+      family.live.points = family.points;
+      return family.live as unknown as MetricFamily; // its points are those of its type
+    });
+  }
+
   /** Adds, removes and changes what is there. */
   change(): void {
     const random = this.#random;
@@ -84,7 +93,9 @@ export class RandomFamilies {
     const name = `${random.pick(NAMES)}_${this.#made++}${unit === undefined ? "" : `_${unit}`}${SUFFIXES[type] ?? ""}`;
     const help = random.pick([...HOSTILE_TEXTS, "Help.", "\ud800"]);
     const points = random.list(random.below(6), () => this.#point(type));
-    return { head: { type, name, help, ...unit !== undefined && { unit } }, points };
+    const head = { type, name, help, ...unit !== undefined && { unit } };
+    const live = { ...head, points };
+    return { head, points, live: random.below(4) === 0 ? live : markLive(live) };
   }
 
   #point(type: MetricType): PointHead {
@@ -101,6 +112,7 @@ export class RandomFamilies {
 interface Changing {
   readonly head: { readonly type: MetricType; readonly name: string; readonly help: string; readonly unit?: string };
   points: PointHead[];
+  readonly live: Changing["head"] & { points: PointHead[] };
 }
 
 /** All of a point but its labels. */

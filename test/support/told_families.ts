@@ -1,5 +1,5 @@
-import { freeLabel } from "../../src/exposition/free_label.ts";
-import { hasUnit } from "../../src/exposition/text/openmetrics.ts";
+import { freeLabel } from "../../src/exposition/wire_names.ts";
+import { hasUnit } from "../../src/exposition/wire_names.ts";
 import type { Exemplar } from "../../src/model/exemplar.ts";
 import type { Labels } from "../../src/model/labels.ts";
 import type {

@@ -22,7 +22,6 @@ import {
   METRIC,
   QUANTILE,
   SUMMARY,
-  TIMESTAMP,
   type TypeWord,
   UNTYPED,
 } from "../../model/protobuf_schema.ts";
@@ -63,7 +62,7 @@ function writeCounter(out: ProtobufWriter, point: CounterPoint, pairs: PairWrite
   out.double(COUNTER.value, point.value);
   const { exemplar, createdMs } = point;
   if (exemplar !== undefined) writeExemplar(out, COUNTER.exemplar, exemplar, pairs);
-  if (createdMs !== undefined) writeTime(out, COUNTER.created_timestamp, createdMs);
+  if (createdMs !== undefined) out.time(COUNTER.created_timestamp, createdMs);
   out.close(counter);
 }
 
@@ -95,7 +94,7 @@ function writeSummary(out: ProtobufWriter, point: SummaryPoint): void {
     out.double(QUANTILE.value, value);
     out.close(start);
   }
-  if (point.createdMs !== undefined) writeTime(out, SUMMARY.created_timestamp, point.createdMs);
+  if (point.createdMs !== undefined) out.time(SUMMARY.created_timestamp, point.createdMs);
   out.close(summary);
 }
 
@@ -115,17 +114,18 @@ function writeDistribution(
 ): void {
   const { native } = point;
   const { count, isWhole } = countOf(point, native);
-  const histogram = out.open(METRIC.histogram);
+  const width = point.bounds.length > 6 ? 2 : 1;
+  const histogram = out.open(METRIC.histogram, width);
   if (isWhole) out.uint(HISTOGRAM.sample_count, count);
   else out.double(HISTOGRAM.sample_count_float, count);
   out.double(HISTOGRAM.sample_sum, point.sum);
   writeBuckets(out, point, isWhole, pairs);
   if (native !== undefined) writeNative(out, native, isWhole);
-  if (createdMs !== undefined) writeTime(out, HISTOGRAM.created_timestamp, createdMs);
+  if (createdMs !== undefined) out.time(HISTOGRAM.created_timestamp, createdMs);
   for (const exemplar of native?.exemplars ?? []) {
     if (exemplar.timestampMs !== undefined) writeExemplar(out, HISTOGRAM.exemplars, exemplar, pairs);
   }
-  out.close(histogram);
+  out.close(histogram, width);
 }
 
 /** Counts all observations, and tells whether all counts of the point can be written as whole numbers. */
@@ -207,16 +207,6 @@ function writeExemplar(out: ProtobufWriter, field: Field<"message">, exemplar: E
   const start = out.open(field);
   pairs.write(out, EXEMPLAR.label, exemplar.labels);
   out.double(EXEMPLAR.value, exemplar.value);
-  if (exemplar.timestampMs !== undefined) writeTime(out, EXEMPLAR.timestamp, exemplar.timestampMs);
+  if (exemplar.timestampMs !== undefined) out.time(EXEMPLAR.timestamp, exemplar.timestampMs);
   out.close(start);
-}
-
-function writeTime(out: ProtobufWriter, field: Field<"message">, timeMs: number): void {
-  const wholeMs = Math.floor(timeMs);
-  const seconds = Math.floor(wholeMs / 1000);
-  const nanos = (wholeMs - seconds * 1000) * 1e6 + Math.floor((timeMs - wholeMs) * 1e6);
-  const time = out.open(field);
-  if (seconds !== 0) out.int(TIMESTAMP.seconds, seconds);
-  if (nanos !== 0) out.int(TIMESTAMP.nanos, nanos);
-  out.close(time);
 }

@@ -27,11 +27,6 @@ export class PairWriter {
     }
   }
 
-  /** Tells about how many bytes labels take. */
-  estimate(labels: Labels): number {
-    return Object.entries(labels).reduce((sum, [name, value]) => sum + name.length + value.length + 8, 0);
-  }
-
   #learn(names: readonly string[]): void {
     this.#given = names;
     this.#sorted = names.toSorted();

@@ -1,30 +1,51 @@
 import type { Exemplar } from "../../model/exemplar.ts";
-import type { MetricFamily } from "../../model/metric_family.ts";
-import type { Lines, LineStyle } from "./_lines.ts";
-import type { LabelWriter } from "./_labels.ts";
+import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
+import type { ByteWriter } from "../byte_writer.ts";
+import type { LabelWriter, SeriesNames } from "./_labels.ts";
 
-/** What tells one text format from another whose samples stand on a line each. */
+/** Everything in which text formats with one sample on a line differ. */
 export interface TextDialect {
-  /** Tells its kept parts from those of others. */
-  readonly id: string;
-  /** Writes what stands before the samples of a family. */
+  /** Writes the metadata of a family, which comes before its samples. */
   head(family: MetricFamily): string;
-  /** Writes a bound or quantile. */
+  /** Writes the bound of a bucket or a quantile. */
   bound(value: number): string;
-  /** Writes a timestamp. */
+  /** Writes a time in milliseconds since the epoch. */
   time(timestampMs: number): string;
   /** Suffixes for the sum and the count of a gauge histogram. */
   readonly gaugeHistogram: { readonly sum: string; readonly count: string };
-  /** Whether sums that are negative or NaN, and negative quantiles, must be left out. */
+  /** Whether sums that are negative or NaN, and negative quantiles, are invalid and must be left out. */
   readonly omitsNegatives: boolean;
-  /** Whether created times can be told, in samples of their own. */
+  /** Whether created times can be written, as samples of their own. */
   readonly hasCreated: boolean;
-  /** Writes when counting began, behind the sample itself. */
+  /** Writes the start time of a series, after its value. */
   start?(createdMs: number): string;
-  /** Writes distributions otherwise than in samples for each bucket and quantile. */
-  compositeLines?(family: MetricFamily, name: string, style: LineStyle): Lines | undefined;
-  /** Writes an exemplar behind a sample, if the format has any. */
+  /** Writes histograms and summaries in another way than as one sample for each bucket and quantile. */
+  compositeLines?(family: MetricFamily, names: SeriesNames, style: LineStyle): Lines | undefined;
+  /** Writes an exemplar after a sample. */
   exemplar?(exemplar: Exemplar, labels: LabelWriter): string;
-  /** What stands at the end. */
+  /** The end of every body. */
   readonly end: string;
+}
+
+/** How an encoder writes lines. */
+export interface LineStyle {
+  readonly dialect: TextDialect;
+  readonly labels: LabelWriter;
+  /** Whether created times are written as samples. */
+  readonly created: boolean;
+}
+
+/** How the points of one family are written. */
+export interface Lines {
+  /** Writes the labels of a point, as they stand between braces. */
+  labelsOf(point: PointHead): string;
+  /**
+   * Writes all lines of a point.
+   *
+   * @param out Where to write
+   * @param point The point
+   * @param start First byte of its labels, among the bytes of the family
+   * @param end First byte after them
+   */
+  write(out: ByteWriter, point: PointHead, start: number, end: number): void;
 }

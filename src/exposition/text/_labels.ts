@@ -1,6 +1,7 @@
 import type { EscapingScheme } from "../../model/escaping.ts";
 import type { Labels } from "../../model/labels.ts";
 import { isLegacyLabelName, isLegacyMetricName } from "../../model/names.ts";
+import { ByteWriter } from "../byte_writer.ts";
 import { escapeQuoted } from "./escape.ts";
 import { wireLabelNames } from "../wire_names.ts";
 
@@ -59,24 +60,126 @@ function isSameList(one: readonly string[], other: readonly string[]): boolean {
   return true;
 }
 
-/**
- * Writes a series as it stands before its value. A name that needs quotes stands between the braces.
- *
- * @param name As {@linkcode writeName} wrote it
- * @param pairs As a {@linkcode LabelWriter} wrote them
- */
-export function writeSeries(name: string, pairs: string): string {
-  if (name.startsWith('"')) return pairs === "" ? `{${name}}` : `{${name},${pairs}}`;
-  return pairs === "" ? name : `${name}{${pairs}}`;
+/** The names of one family's series, as bytes before the bytes of their labels. */
+export class SeriesNames {
+  readonly #bytes: ByteWriter;
+  readonly #name: string;
+
+  /**
+   * @param bytes Where the names are kept
+   * @param name Name of the family
+   */
+  constructor(bytes: ByteWriter, name: string) {
+    this.#bytes = bytes;
+    this.#name = name;
+  }
+
+  /** Keeps the name of the family with a suffix. */
+  add(suffix: string): SeriesName {
+    return new SeriesName(this.#bytes, this.#name + suffix);
+  }
+
+  /** Keeps the name of a counter with `_created` in place of `_total`. */
+  addCreated(): SeriesName {
+    const base = this.#name.endsWith("_total") ? this.#name.slice(0, -"_total".length) : this.#name;
+    return new SeriesName(this.#bytes, `${base}_created`);
+  }
 }
 
-/** Writes a series up to where one more label, such as `le`, has to follow. */
-export function openSeries(name: string, pairs: string): string {
-  if (name.startsWith('"')) return pairs === "" ? `{${name},` : `{${name},${pairs},`;
-  return pairs === "" ? `${name}{` : `${name}{${pairs},`;
+/** More bytes than a value and a line feed take. */
+const VALUE_LENGTH = 40;
+
+/** `} `: after the labels of a series, before its value. */
+const CLOSING = 0x7d | 0x20 << 8;
+
+/** A name that lines begin with. One that needs quotes stands between the braces, before the labels. */
+export class SeriesName {
+  readonly #bytes: ByteWriter;
+  /** First byte of the name as it is written before labels. */
+  readonly #start: number;
+  /** First byte of the name as it is written without labels. */
+  readonly #bareStart: number;
+  readonly #end: number;
+
+  /**
+   * @param bytes Where the name is kept, and after it labels
+   * @param name Any name
+   */
+  constructor(bytes: ByteWriter, name: string) {
+    const isLegacy = isLegacyMetricName(name);
+    const shown = writeName(name);
+    this.#bytes = bytes;
+    this.#start = bytes.length;
+    bytes.text(isLegacy ? `${shown}{` : `{${shown},`);
+    this.#bareStart = bytes.length;
+    bytes.text(isLegacy ? `${shown} ` : `{${shown}} `);
+    this.#end = bytes.length;
+  }
+
+  /**
+   * Writes a series up to its value, and makes room for that.
+   *
+   * @param out Where to write
+   * @param start First byte of the labels
+   * @param end First byte after them
+   */
+  write(out: ByteWriter, start: number, end: number): void {
+    out.reserve(this.#end - this.#start + end - start + VALUE_LENGTH);
+    if (start === end) {
+      out.copy(this.#bytes, this.#bareStart, this.#end);
+    } else {
+      out.copy(this.#bytes, this.#start, this.#bareStart);
+      out.copy(this.#bytes, start, end);
+      out.pair(CLOSING);
+    }
+  }
+
+  /** Writes a series up to where one more label begins. */
+  open(out: ByteWriter, start: number, end: number): void {
+    out.reserve(this.#bareStart - this.#start + end - start);
+    out.copy(this.#bytes, this.#start, this.#bareStart);
+    if (start !== end) out.copy(this.#bytes, start, end);
+  }
 }
 
-/** Appends a suffix to a name, within the quotes if there are any. */
-export function withSuffix(name: string, suffix: string): string {
-  return name.endsWith('"') ? `${name.slice(0, -1)}${suffix}"` : name + suffix;
+/** A label that is one more than those of a point, `le` or `quantile`, by its place among the values of the point. */
+export class BoundLabels {
+  readonly #name: string;
+  readonly #print: (value: number) => string;
+  readonly #values: number[] = [];
+  readonly #ends: number[] = [];
+  readonly #bytes = new ByteWriter(240);
+
+  /**
+   * @param name Name of the label
+   * @param print Writes its value
+   */
+  constructor(name: string, print: (value: number) => string) {
+    this.#name = name;
+    this.#print = print;
+  }
+
+  /**
+   * Writes the label and the end of the series, and makes room for the value of the series.
+   *
+   * @param out Where to write
+   * @param i Place of the value of the label
+   * @param value The value, mostly the same for all points of a family
+   * @param hasLabels Whether other labels come before this one
+   */
+  write(out: ByteWriter, i: number, value: number, hasLabels: boolean): void {
+    if (i >= this.#values.length || this.#values[i] !== value) this.#learn(i, value);
+    const comma = i === 0 ? 0 : this.#ends[i - 1] as number;
+    const end = this.#ends[i] as number;
+    out.reserve(end - comma + VALUE_LENGTH);
+    out.copy(this.#bytes, hasLabels ? comma : comma + 1, end);
+  }
+
+  #learn(i: number, value: number): void {
+    this.#bytes.length = i === 0 ? 0 : this.#ends[i - 1] as number;
+    this.#bytes.text(`,${this.#name}="${this.#print(value)}"} `);
+    this.#values.length = this.#ends.length = i;
+    this.#values.push(value);
+    this.#ends.push(this.#bytes.length);
+  }
 }

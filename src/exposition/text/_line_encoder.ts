@@ -1,83 +1,113 @@
+import { isLive } from "../../model/live_family.ts";
 import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
 import { ByteWriter } from "../byte_writer.ts";
-import type { EncodeOptions } from "../format.ts";
-import { FreshLines } from "./_fresh_lines.ts";
-import { KeptLines } from "./_kept_lines.ts";
-import { type Lines, linesOf } from "./_lines.ts";
+import type { Encoder, EncoderOptions, Format } from "../format.ts";
+import { KeptFamilies } from "../kept_families.ts";
+import { LabelRanges } from "../label_ranges.ts";
+import { FamilyNames } from "../wire_names.ts";
+import type { LineStyle, TextDialect } from "./_dialect.ts";
+import { FamilyText } from "./_family_text.ts";
 import { LabelWriter } from "./_labels.ts";
-import { RecordedLines } from "./_recorded_lines.ts";
-import type { TextDialect } from "./_dialect.ts";
-import { renameFamilies } from "../wire_names.ts";
 
 /** Size of a piece: large enough to be worth a write to a socket, small enough to be made in about a millisecond. */
 const PIECE = 64 * 1024;
 
-/** How many characters are written before they are counted as bytes, of which each may have three. */
-const BATCH = 16 * 1024;
+/** Initial capacity: most bodies are small. */
+const CAPACITY = 16 * 1024;
 
 /**
- * Writes families, a sample on a line.
+ * Makes a format with one sample on a line.
  *
- * @param families What to write; those without points are left out
- * @param dialect The format
- * @param options Escaping, created times, cache
- * @returns The body, in pieces
+ * @param contentType Its media type
+ * @param dialect What it looks like
+ * @returns The format
  */
-export function* encodeLines(
-  families: Iterable<MetricFamily>,
-  dialect: TextDialect,
-  options: EncodeOptions = {},
-): Generator<Uint8Array<ArrayBuffer>> {
-  const { escaping = "underscores", created = false, cache } = options;
-  const style = { dialect, labels: new LabelWriter(escaping), created: created && dialect.hasCreated };
-  const way = `${dialect.id} ${escaping} ${style.created}`;
-  const body = new ByteWriter(BATCH);
-  for (const family of renameFamilies(families, escaping)) {
-    const points: readonly PointHead[] = Array.isArray(family.points) ? family.points : [...family.points];
-    if (points.length === 0) continue;
-    body.text(dialect.head(family));
-    const kept = cache?.find(
-      way,
-      family.name,
-      points,
-      () => estimate(linesOf(family, style), points[0] as PointHead),
-      () => new KeptLines(points, linesOf(family, style), PIECE),
-    );
-    if (kept === undefined) yield* writeAnew(linesOf(family, style), points, body);
-    else yield* writeKept(kept, body);
-  }
-  body.text(dialect.end);
-  if (body.length > 0) yield body.take();
-  cache?.prune();
+export function lineFormat(contentType: string, dialect: TextDialect): Format {
+  return {
+    contentType,
+    encode: (families, options) => new LineEncoder(dialect, { ...options, maxBytes: 0 }).encode(families),
+    encoder: (options) => new LineEncoder(dialect, options),
+  };
 }
 
-function* writeAnew(lines: Lines, points: readonly PointHead[], body: ByteWriter): Generator<Uint8Array<ArrayBuffer>> {
-  const out = new FreshLines();
-  for (let i = 0; i < points.length;) {
-    while (i < points.length && out.length < BATCH && body.length + out.length < PIECE) {
-      const point = points[i++] as PointHead;
-      out.parts = lines.partsOf(point);
-      lines.write(out, point);
+/** What one body is made in. */
+interface Workspace {
+  /** Lines that are not yet taken. */
+  readonly out: ByteWriter;
+  /** Bytes of a family that is not kept. */
+  readonly bytes: ByteWriter;
+}
+
+/** Writes bodies with one sample on a line. */
+export class LineEncoder implements Encoder {
+  readonly #style: LineStyle;
+  readonly #names: FamilyNames;
+  readonly #kept: KeptFamilies<ByteWriter, FamilyText>;
+  #workspace: Workspace | undefined;
+
+  /**
+   * @param dialect The format
+   * @param options Escaping, created times, memory
+   */
+  constructor(dialect: TextDialect, { escaping = "underscores", created = false, maxBytes }: EncoderOptions = {}) {
+    this.#style = { dialect, labels: new LabelWriter(escaping), created: created && dialect.hasCreated };
+    this.#names = new FamilyNames(escaping);
+    this.#kept = new KeptFamilies(newBytes, maxBytes);
+  }
+
+  get size(): number {
+    return this.#kept.size;
+  }
+
+  *encode(families: Iterable<MetricFamily>): Generator<Uint8Array<ArrayBuffer>> {
+    const workspace = this.#workspace ??
+      { out: newBytes(), bytes: newBytes() };
+    this.#workspace = undefined; // until this body is complete, others are written elsewhere
+    const { out } = workspace;
+    const all = Array.isArray(families) ? families as readonly MetricFamily[] : [...families];
+    const names = this.#names.of(all);
+    for (let i = 0; i < all.length; i++) {
+      const family = all[i] as MetricFamily;
+      const points: readonly PointHead[] = Array.isArray(family.points) ? family.points : [...family.points];
+      if (points.length === 0) continue;
+      const text = this.#textOf(family, points, names?.[i] ?? family.name, i, workspace);
+      text.writeHead(out);
+      let source = text;
+      for (let next = 0; next < points.length;) {
+        const end = source.write(out, next, PIECE);
+        if (end === next) source = this.#unkept(family, points, text.name, workspace);
+        next = end;
+        if (out.length >= PIECE) yield out.take();
+      }
     }
-    body.text(out.take());
-    if (body.length >= PIECE) yield body.take();
+    out.text(this.#style.dialect.end);
+    if (out.length > 0) yield out.take();
+    this.#kept.endScrape();
+    this.#workspace = workspace;
+  }
+
+  #textOf(
+    family: MetricFamily,
+    points: readonly PointHead[],
+    name: string,
+    place: number,
+    workspace: Workspace,
+  ): FamilyText {
+    const kept = this.#kept.find(family, points, name, place);
+    if (kept !== undefined) return kept;
+    if (!this.#kept.hasRoom || !isLive(family)) return this.#unkept(family, points, name, workspace);
+    const labels = new LabelRanges(this.#kept.bytes, points.length);
+    const text = new FamilyText(family, points, name, labels, this.#style, this.#kept);
+    this.#kept.keep(text, place);
+    return text;
+  }
+
+  #unkept(family: MetricFamily, points: readonly PointHead[], name: string, { bytes }: Workspace): FamilyText {
+    bytes.length = 0;
+    return new FamilyText(family, points, name, new LabelRanges(bytes, points.length), this.#style);
   }
 }
 
-function* writeKept(kept: KeptLines, body: ByteWriter): Generator<Uint8Array<ArrayBuffer>> {
-  let index = 0;
-  for (let chunk = kept.chunk(index); chunk !== undefined; chunk = kept.chunk(++index, chunk)) {
-    if (body.length > 0 && body.length + chunk.length > PIECE * 1.5) yield body.take();
-    if (body.length === 0 && chunk.length >= PIECE / 2) yield chunk.take();
-    else chunk.copyTo(body);
-    if (body.length >= PIECE) yield body.take();
-  }
-}
-
-/** Estimates how much memory it takes to keep a point. */
-function estimate(lines: Lines, point: PointHead): number {
-  const out = new RecordedLines();
-  out.parts = lines.partsOf(point);
-  lines.write(out, point);
-  return out.length + out.starts.length * 16 + 12;
+function newBytes(): ByteWriter {
+  return new ByteWriter(CAPACITY);
 }

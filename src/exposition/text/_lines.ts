@@ -7,262 +7,256 @@ import type {
   StateSetPoint,
   SummaryPoint,
 } from "../../model/metric_family.ts";
-import { freeLabel } from "../free_label.ts";
+import type { ByteWriter } from "../byte_writer.ts";
+import { freeLabel } from "../wire_names.ts";
+import { putNumber } from "./_decimal.ts";
+import type { Lines, LineStyle } from "./_dialect.ts";
 import { escapeQuoted } from "./escape.ts";
-import type { LineWriter } from "./_line_writer.ts";
-import { type LabelWriter, openSeries, withSuffix, writeName, writeSeries } from "./_labels.ts";
-import type { TextDialect } from "./_dialect.ts";
+import { BoundLabels, type SeriesName, type SeriesNames } from "./_labels.ts";
 
-/** How the points of one family are written: in parts that do not change from scrape to scrape, and values between them. */
-export interface Lines {
-  /** Writes the parts of a point, always as many. */
-  partsOf(point: PointHead): readonly string[];
-  /** Writes all lines of a point. */
-  write(out: LineWriter, point: PointHead): void;
-}
+const LINE_FEED = 10;
 
-/** What all lines of a family have in common. */
-export interface LineStyle {
-  readonly dialect: TextDialect;
-  readonly labels: LabelWriter;
-  /** Whether created times are written. */
-  readonly created: boolean;
-}
-
-/** Finds out how the points of a family are written. */
-export function linesOf(family: MetricFamily, style: LineStyle): Lines {
-  const name = writeName(family.name);
-  const composite = style.dialect.compositeLines?.(family, name, style);
+/**
+ * Finds out how the points of a family are written.
+ *
+ * @param family The family, under the name that it has in the body
+ * @param names Where the names of its series are kept
+ * @param style How lines are written
+ * @throws {TypeError} If the type of the family is unknown
+ */
+export function linesOf(family: MetricFamily, names: SeriesNames, style: LineStyle): Lines {
+  const composite = style.dialect.compositeLines?.(family, names, style);
   if (composite !== undefined) return composite;
   switch (family.type) {
     case "counter":
-      return new CounterLines(name, style);
+      return new CounterLines(names, style);
     case "gauge":
     case "unknown":
-      return new ValueLines(name, style);
+      return new ValueLines(names, style);
     case "info":
-      return new InfoLines(name, style);
+      return new InfoLines(names, style);
     case "stateset":
-      return new StateLines(name, style, family.name);
+      return new StateLines(names, style, family.name);
     case "histogram":
-      return new HistogramLines(name, style, { sum: "_sum", count: "_count" });
+      return new HistogramLines(names, style, { sum: "_sum", count: "_count" });
     case "gaugehistogram":
-      return new HistogramLines(name, style, style.dialect.gaugeHistogram);
+      return new HistogramLines(names, style, style.dialect.gaugeHistogram);
     case "summary":
-      return new SummaryLines(name, style);
+      return new SummaryLines(names, style);
     default:
       return unreachable(family);
   }
 }
 
-/** Lines of a single number each. */
-export class ValueLines implements Lines {
-  readonly name: string;
-  readonly style: LineStyle;
+/** Lines of points whose labels are written as they are. */
+abstract class LabelledLines implements Lines {
+  protected readonly style: LineStyle;
 
-  constructor(name: string, style: LineStyle) {
-    this.name = name;
+  constructor(style: LineStyle) {
     this.style = style;
   }
 
-  partsOf({ labels }: PointHead): readonly string[] {
-    return [`${writeSeries(this.name, this.style.labels.write(labels))} `];
+  labelsOf({ labels }: PointHead): string {
+    return this.style.labels.write(labels);
   }
 
-  write(out: LineWriter, point: Point): void {
-    out.part(0);
-    out.number(point.value);
+  abstract write(out: ByteWriter, point: PointHead, start: number, end: number): void;
+}
+
+class ValueLines extends LabelledLines {
+  protected readonly name: SeriesName;
+
+  constructor(names: SeriesNames, style: LineStyle) {
+    super(style);
+    this.name = names.add("");
+  }
+
+  override write(out: ByteWriter, point: Point, start: number, end: number): void {
+    this.name.write(out, start, end);
+    putNumber(out, point.value);
     endLine(out, point, this.style);
   }
 }
 
 class InfoLines extends ValueLines {
-  override write(out: LineWriter, point: PointHead): void {
-    out.part(0);
-    out.fixed("1");
+  override write(out: ByteWriter, point: PointHead, start: number, end: number): void {
+    this.name.write(out, start, end);
+    putNumber(out, 1);
     endLine(out, point, this.style);
   }
 }
 
-class CounterLines extends ValueLines {
-  override partsOf(point: PointHead): readonly string[] {
-    if (!this.style.created) return super.partsOf(point);
-    const base = withoutTotal(this.name);
-    const created = writeSeries(withSuffix(base, "_created"), this.style.labels.write(point.labels));
-    return [...super.partsOf(point), `${created} `];
+class CounterLines extends LabelledLines {
+  readonly #name: SeriesName;
+  readonly #created: SeriesName | undefined;
+
+  constructor(names: SeriesNames, style: LineStyle) {
+    super(style);
+    this.#name = names.add("");
+    this.#created = style.created ? names.addCreated() : undefined;
   }
 
-  override write(out: LineWriter, point: CounterPoint): void {
-    const { dialect, labels, created } = this.style;
-    out.part(0);
-    out.number(point.value);
+  override write(out: ByteWriter, point: CounterPoint, start: number, end: number): void {
+    const { dialect } = this.style;
+    this.#name.write(out, start, end);
+    putNumber(out, point.value);
     writeTime(out, point, this.style);
     if (dialect.start !== undefined && point.createdMs !== undefined) out.text(dialect.start(point.createdMs));
-    if (dialect.exemplar !== undefined) out.text(point.exemplar ? dialect.exemplar(point.exemplar, labels) : "");
-    out.endLine();
-    if (created) writeCreated(out, 1, point, this.style);
+    if (dialect.exemplar !== undefined) {
+      const { exemplar } = point;
+      if (exemplar !== undefined) out.text(dialect.exemplar(exemplar, this.style.labels));
+    }
+    out.byte(LINE_FEED);
+    if (this.#created !== undefined) writeCreated(out, this.#created, point, start, end, this.style);
   }
 }
 
-class StateLines extends ValueLines {
+/** The labels of a state set are kept up to the quote before the state, for the name of the state's label depends on them. */
+class StateLines implements Lines {
+  readonly #name: SeriesName;
+  readonly #style: LineStyle;
   readonly #label: string;
 
-  constructor(name: string, style: LineStyle, label: string) {
-    super(name, style);
+  constructor(names: SeriesNames, style: LineStyle, label: string) {
+    this.#name = names.add("");
+    this.#style = style;
     this.#label = label;
   }
 
-  override partsOf({ labels }: PointHead): readonly string[] {
-    return [openSeries(this.name, "") + this.style.labels.writeBefore(freeLabel(labels, this.#label), this.#label)];
+  labelsOf({ labels }: PointHead): string {
+    return this.#style.labels.writeBefore(freeLabel(labels, this.#label), this.#label);
   }
 
-  override write(out: LineWriter, point: StateSetPoint & Point): void {
+  write(out: ByteWriter, point: StateSetPoint, start: number, end: number): void {
     for (const [state, isOn] of Object.entries(point.states)) {
-      out.part(0);
+      this.#name.open(out, start, end);
       out.text(`${escapeQuoted(state)}"} `);
-      out.number(isOn ? 1 : 0);
-      endLine(out, point, this.style);
+      putNumber(out, isOn ? 1 : 0);
+      endLine(out, point, this.#style);
     }
   }
 }
 
-class HistogramLines implements Lines {
-  readonly #name: string;
-  readonly #style: LineStyle;
-  readonly #suffixes: { readonly sum: string; readonly count: string };
-  readonly #hasCreated: boolean;
-  #bounds: ArrayLike<number> = [];
-  #les: readonly string[] = [];
+class HistogramLines extends LabelledLines {
+  readonly #bucket: SeriesName;
+  readonly #sum: SeriesName;
+  readonly #count: SeriesName;
+  readonly #created: SeriesName | undefined;
+  readonly #hasGaugeSum: boolean;
+  readonly #bounds: BoundLabels;
 
-  constructor(name: string, style: LineStyle, suffixes: { readonly sum: string; readonly count: string }) {
-    this.#name = name;
-    this.#style = style;
-    this.#suffixes = suffixes;
-    this.#hasCreated = style.created && suffixes.count === "_count";
+  constructor(names: SeriesNames, style: LineStyle, suffixes: { readonly sum: string; readonly count: string }) {
+    super(style);
+    this.#bucket = names.add("_bucket");
+    this.#sum = names.add(suffixes.sum);
+    this.#count = names.add(suffixes.count);
+    this.#created = style.created && suffixes.count === "_count" ? names.add("_created") : undefined;
+    this.#hasGaugeSum = suffixes.sum === "_gsum";
+    this.#bounds = new BoundLabels("le", style.dialect.bound);
   }
 
-  partsOf({ labels }: PointHead): readonly string[] {
-    const pairs = this.#style.labels.write(labels);
-    const series = (suffix: string): string => `${writeSeries(withSuffix(this.#name, suffix), pairs)} `;
-    const parts = [
-      openSeries(withSuffix(this.#name, "_bucket"), pairs),
-      series(this.#suffixes.sum),
-      series(this.#suffixes.count),
-    ];
-    return this.#hasCreated ? [...parts, series("_created")] : parts;
-  }
-
-  write(out: LineWriter, point: HistogramPoint): void {
-    const { dialect, labels } = this.#style;
+  override write(out: ByteWriter, point: HistogramPoint, start: number, end: number): void {
+    const { dialect } = this.style;
     const { bounds, counts, offset = 0, exemplars } = point;
-    const les = this.#lesOf(bounds);
+    const lineStart = out.length;
+    this.#bucket.open(out, start, end);
+    const prefix = out.length - lineStart;
     let count = 0;
     for (let i = 0; i <= bounds.length; i++) {
       count += counts[offset + i] as number;
-      out.part(0);
-      out.fixed(les[i] as string);
-      out.number(count);
-      writeTime(out, point, this.#style);
-      if (dialect.exemplar !== undefined) {
-        const exemplar = exemplars?.[i];
-        out.text(exemplar ? dialect.exemplar(exemplar, labels) : "");
+      if (i > 0) {
+        out.reserve(prefix);
+        out.copy(out, lineStart, lineStart + prefix);
       }
-      out.endLine();
+      this.#bounds.write(out, i, i === bounds.length ? Infinity : bounds[i] as number, start !== end);
+      putNumber(out, count);
+      writeTime(out, point, this.style);
+      const exemplar = exemplars?.[i];
+      if (dialect.exemplar !== undefined && exemplar) out.text(dialect.exemplar(exemplar, this.style.labels));
+      out.byte(LINE_FEED);
     }
-    if (!this.#omitsSum(point)) {
-      out.part(1);
-      out.number(point.sum);
-      endLine(out, point, this.#style);
-      out.part(2);
-      out.number(count);
-      endLine(out, point, this.#style);
+    if (!dialect.omitsNegatives || this.#isSumValid(point)) {
+      this.#sum.write(out, start, end);
+      putNumber(out, point.sum);
+      endLine(out, point, this.style);
+      this.#count.write(out, start, end);
+      putNumber(out, count);
+      endLine(out, point, this.style);
     }
-    if (this.#hasCreated) writeCreated(out, 3, point, this.#style);
+    if (this.#created !== undefined) writeCreated(out, this.#created, point, start, end, this.style);
   }
 
   /**
-   * A sum that can fall is no counter: OpenMetrics has none then, and no count without a sum. That of a gauge histogram can
-   * fall, but is negative only where there are buckets for that.
+   * In OpenMetrics, a sum that can fall is invalid, and so is a count without a sum. The sum of a gauge histogram may fall,
+   * but be negative only if there are buckets for negative values.
    */
-  #omitsSum({ bounds, sum }: HistogramPoint): boolean {
-    if (!this.#style.dialect.omitsNegatives) return false;
-    if (this.#suffixes.sum === "_gsum") return !(sum >= 0 || (sum < 0 && (bounds[0] as number) < 0));
-    return (bounds[0] as number) < 0 || !(sum >= 0);
-  }
-
-  #lesOf(bounds: ArrayLike<number>): readonly string[] {
-    if (bounds !== this.#bounds || this.#les.length === 0) {
-      this.#bounds = bounds;
-      this.#les = [...Array.from(bounds), Infinity].map((bound) => `le="${this.#style.dialect.bound(bound)}"} `);
-    }
-    return this.#les;
+  #isSumValid({ bounds, sum }: HistogramPoint): boolean {
+    const hasNegativeBuckets = (bounds[0] as number) < 0;
+    return this.#hasGaugeSum ? sum >= 0 || (sum < 0 && hasNegativeBuckets) : sum >= 0 && !hasNegativeBuckets;
   }
 }
 
-class SummaryLines implements Lines {
-  readonly #name: string;
-  readonly #style: LineStyle;
+class SummaryLines extends LabelledLines {
+  readonly #name: SeriesName;
+  readonly #sum: SeriesName;
+  readonly #count: SeriesName;
+  readonly #created: SeriesName | undefined;
+  readonly #quantiles: BoundLabels;
 
-  constructor(name: string, style: LineStyle) {
-    this.#name = name;
-    this.#style = style;
+  constructor(names: SeriesNames, style: LineStyle) {
+    super(style);
+    this.#name = names.add("");
+    this.#sum = names.add("_sum");
+    this.#count = names.add("_count");
+    this.#created = style.created ? names.add("_created") : undefined;
+    this.#quantiles = new BoundLabels("quantile", style.dialect.bound);
   }
 
-  partsOf({ labels }: PointHead): readonly string[] {
-    const pairs = this.#style.labels.write(labels);
-    const series = (suffix: string): string => `${writeSeries(withSuffix(this.#name, suffix), pairs)} `;
-    const parts = [openSeries(this.#name, pairs), series("_sum"), series("_count")];
-    return this.#style.created ? [...parts, series("_created")] : parts;
-  }
-
-  write(out: LineWriter, point: SummaryPoint): void {
-    const { dialect, created } = this.#style;
-    for (const { quantile, value } of point.quantiles) {
-      if (dialect.omitsNegatives && value < 0) {
-        out.fixed(""); // so that it is told which one is left out
-        continue;
-      }
-      out.part(0);
-      out.fixed(`quantile="${dialect.bound(quantile)}"} `);
-      out.number(value);
-      endLine(out, point, this.#style);
+  override write(out: ByteWriter, point: SummaryPoint, start: number, end: number): void {
+    const { omitsNegatives } = this.style.dialect;
+    const { quantiles, sum, count } = point;
+    let i = 0;
+    for (const { quantile, value } of quantiles) {
+      if (omitsNegatives && value < 0) continue;
+      this.#name.open(out, start, end);
+      this.#quantiles.write(out, i++, quantile, start !== end);
+      putNumber(out, value);
+      endLine(out, point, this.style);
     }
-    if (!dialect.omitsNegatives || point.sum >= 0) {
-      out.part(1);
-      out.number(point.sum);
-      endLine(out, point, this.#style);
+    if (!omitsNegatives || sum >= 0) {
+      this.#sum.write(out, start, end);
+      putNumber(out, sum);
+      endLine(out, point, this.style);
     }
-    out.part(2);
-    out.number(point.count);
-    endLine(out, point, this.#style);
-    if (created) writeCreated(out, 3, point, this.#style);
+    this.#count.write(out, start, end);
+    putNumber(out, count);
+    endLine(out, point, this.style);
+    if (this.#created !== undefined) writeCreated(out, this.#created, point, start, end, this.style);
   }
 }
 
 function writeCreated(
-  out: LineWriter,
-  part: number,
+  out: ByteWriter,
+  name: SeriesName,
   point: PointHead & { readonly createdMs?: number | undefined },
+  start: number,
+  end: number,
   style: LineStyle,
 ): void {
   if (point.createdMs === undefined) return;
-  out.part(part);
+  name.write(out, start, end);
   out.text(style.dialect.time(point.createdMs));
   endLine(out, point, style); // either all samples of a point have its time or none
 }
 
-function endLine(out: LineWriter, point: PointHead, style: LineStyle): void {
+function endLine(out: ByteWriter, point: PointHead, style: LineStyle): void {
   writeTime(out, point, style);
-  out.endLine();
+  out.byte(LINE_FEED);
 }
 
 /** Writes the timestamp of a point, if it has one. */
-export function writeTime(out: LineWriter, { timestampMs }: PointHead, { dialect }: LineStyle): void {
+export function writeTime(out: ByteWriter, { timestampMs }: PointHead, { dialect }: LineStyle): void {
   if (timestampMs !== undefined) out.text(` ${dialect.time(timestampMs)}`);
-}
-
-function withoutTotal(name: string): string {
-  return name.endsWith('"') ? `${name.slice(0, -"_total".length - 1)}"` : name.slice(0, -"_total".length);
 }
 
 function unreachable(family: never): never {

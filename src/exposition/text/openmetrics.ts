@@ -1,7 +1,7 @@
 import type { Exemplar } from "../../model/exemplar.ts";
-import type { MetricFamily } from "../../model/metric_family.ts";
 import { openMetricsName } from "../../model/sample_names.ts";
-import { encodeLines } from "./_line_encoder.ts";
+import { hasUnit } from "../wire_names.ts";
+import { lineFormat } from "./_line_encoder.ts";
 import { escapeQuoted } from "./escape.ts";
 import type { Format } from "../format.ts";
 import { type LabelWriter, writeName } from "./_labels.ts";
@@ -9,7 +9,6 @@ import { printFloat, printSeconds, printValue } from "./numbers.ts";
 import type { TextDialect } from "./_dialect.ts";
 
 const DIALECT: TextDialect = {
-  id: "openmetrics",
   head(family) {
     const { name, type, help, unit } = family;
     const shown = writeName(openMetricsName(type, name));
@@ -31,28 +30,13 @@ const DIALECT: TextDialect = {
  *
  * @see https://prometheus.io/docs/specs/om/open_metrics_spec/
  */
-export const OPENMETRICS: Format = {
-  contentType: "application/openmetrics-text; version=1.0.0; charset=utf-8",
-  encode: (families, options) => encodeLines(families, DIALECT, options),
-};
+export const OPENMETRICS: Format = lineFormat("application/openmetrics-text; version=1.0.0; charset=utf-8", DIALECT);
 
 /** OpenMetrics 0.0.1: the same under the version that Prometheus asked for before there was a 1.0. */
-export const OPENMETRICS_0_0_1: Format = {
-  contentType: "application/openmetrics-text; version=0.0.1; charset=utf-8",
-  encode: (families, options) => encodeLines(families, DIALECT, options),
-};
-
-/**
- * Tells whether the unit of a family can be told: a reader refuses all where it is not the last word of the name, which it
- * may not be once that is escaped.
- *
- * @param family As it goes over the wire
- * @returns `false` for a family without unit too
- */
-export function hasUnit({ type, name, unit = "" }: MetricFamily): boolean {
-  if (unit === "" || type === "info" || type === "stateset" || escapeQuoted(unit) !== unit) return false;
-  return openMetricsName(type, name).endsWith(`_${unit}`);
-}
+export const OPENMETRICS_0_0_1: Format = lineFormat(
+  "application/openmetrics-text; version=0.0.1; charset=utf-8",
+  DIALECT,
+);
 
 /**
  * Writes an exemplar behind a sample. Prometheus refuses a whole scrape for one in which there is a NUL: such are left out.

@@ -1,17 +1,19 @@
 import type { Exemplar } from "../../model/exemplar.ts";
 import type { BucketRun, HistogramPoint, NativeHistogram, PointHead, SummaryPoint } from "../../model/metric_family.ts";
-import { encodeLines } from "./_line_encoder.ts";
+import { lineFormat } from "./_line_encoder.ts";
 import { escapeQuoted } from "./escape.ts";
 import type { Format } from "../format.ts";
-import type { LineWriter } from "./_line_writer.ts";
-import { type Lines, type LineStyle, writeTime } from "./_lines.ts";
-import { writeName, writeSeries } from "./_labels.ts";
+import { writeTime } from "./_lines.ts";
+import { type SeriesName, type SeriesNames, writeName } from "./_labels.ts";
+import type { ByteWriter } from "../byte_writer.ts";
 import { printFloat, printSeconds, printValue } from "./numbers.ts";
-import { hasUnit, writeExemplar } from "./openmetrics.ts";
-import type { TextDialect } from "./_dialect.ts";
+import { hasUnit } from "../wire_names.ts";
+import { writeExemplar } from "./openmetrics.ts";
+import type { Lines, LineStyle, TextDialect } from "./_dialect.ts";
+
+const LINE_FEED = 10;
 
 const DIALECT: TextDialect = {
-  id: "openmetrics-2",
   head(family) {
     const { name, type, help, unit } = family;
     const shown = writeName(name);
@@ -25,12 +27,12 @@ const DIALECT: TextDialect = {
   gaugeHistogram: { sum: "_gsum", count: "_gcount" },
   omitsNegatives: false,
   hasCreated: false,
-  compositeLines(family, name, style) {
-    if (family.type === "histogram") return new CompositeLines(name, style, writeHistogram("count", "sum"));
+  compositeLines(family, names, style) {
+    if (family.type === "histogram") return new CompositeLines(names, style, writeHistogram("count", "sum"));
     if (family.type === "gaugehistogram") {
-      return new CompositeLines(name, withoutStart(style), writeHistogram("gcount", "gsum"));
+      return new CompositeLines(names, withoutStart(style), writeHistogram("gcount", "gsum"));
     }
-    return family.type === "summary" ? new CompositeLines(name, style, writeSummary) : undefined;
+    return family.type === "summary" ? new CompositeLines(names, style, writeSummary) : undefined;
   },
   exemplar: (exemplar, labels) => exemplar.timestampMs === undefined ? "" : writeExemplar(exemplar, labels),
   end: "# EOF\n",
@@ -42,38 +44,38 @@ const DIALECT: TextDialect = {
  *
  * @see https://prometheus.io/docs/specs/om/open_metrics_spec_2_0/
  */
-export const OPENMETRICS_2_0_0: Format = {
-  contentType: "application/openmetrics-text; version=2.0.0; charset=utf-8",
-  encode: (families, options) => encodeLines(families, DIALECT, options),
-};
+export const OPENMETRICS_2_0_0: Format = lineFormat(
+  "application/openmetrics-text; version=2.0.0; charset=utf-8",
+  DIALECT,
+);
 
-/** A point that is a distribution. */
+/** A histogram or a summary. */
 type Distribution = PointHead & Partial<HistogramPoint & SummaryPoint>;
 
 /** Lines of one composite value each. */
 class CompositeLines implements Lines {
-  readonly #name: string;
+  readonly #name: SeriesName;
   readonly #style: LineStyle;
   readonly #valueOf: (point: never) => string;
 
-  constructor(name: string, style: LineStyle, valueOf: (point: never) => string) {
-    this.#name = name;
+  constructor(names: SeriesNames, style: LineStyle, valueOf: (point: never) => string) {
+    this.#name = names.add("");
     this.#style = style;
     this.#valueOf = valueOf;
   }
 
-  partsOf({ labels }: PointHead): readonly string[] {
-    return [`${writeSeries(this.#name, this.#style.labels.write(labels))} `];
+  labelsOf({ labels }: PointHead): string {
+    return this.#style.labels.write(labels);
   }
 
-  write(out: LineWriter, point: Distribution): void {
-    const { dialect, labels } = this.#style;
-    out.part(0);
-    out.text(this.#valueOf(point as never)); // what writes values was chosen by the type of the family
+  write(out: ByteWriter, point: Distribution, start: number, end: number): void {
+    const { dialect } = this.#style;
+    this.#name.write(out, start, end);
+    out.text(this.#valueOf(point as never)); // chosen by the type of the family
     writeTime(out, point, this.#style);
     if (dialect.start !== undefined && point.createdMs !== undefined) out.text(dialect.start(point.createdMs));
-    out.text(exemplarsOf(point).map((exemplar) => dialect.exemplar?.(exemplar, labels) ?? "").join(""));
-    out.endLine();
+    for (const exemplar of exemplarsOf(point)) out.text(dialect.exemplar?.(exemplar, this.#style.labels) ?? "");
+    out.byte(LINE_FEED);
   }
 }
 

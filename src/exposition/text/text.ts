@@ -1,5 +1,5 @@
 import type { MetricFamily, MetricType } from "../../model/metric_family.ts";
-import { encodeLines } from "./_line_encoder.ts";
+import { lineFormat } from "./_line_encoder.ts";
 import { escapeHelp } from "./escape.ts";
 import type { EncodeOptions, Format } from "../format.ts";
 import { printBound } from "./numbers.ts";
@@ -19,7 +19,6 @@ const TYPE_WORDS: Readonly<Record<MetricType, string>> = {
 };
 
 const DIALECT: TextDialect = {
-  id: "text",
   head({ name, type, help }) {
     const shown = writeName(name);
     const helpLine = help === "" ? "" : `# HELP ${shown} ${escapeHelp(help)}\n`;
@@ -34,16 +33,10 @@ const DIALECT: TextDialect = {
 };
 
 /** The Prometheus text format 0.0.4, which every Prometheus reads. */
-export const TEXT: Format = {
-  contentType: "text/plain; version=0.0.4; charset=utf-8",
-  encode: (families, options) => encodeLines(families, DIALECT, options),
-};
+export const TEXT: Format = lineFormat("text/plain; version=0.0.4; charset=utf-8", DIALECT);
 
 /** The Prometheus text format 1.0.0: the same, officially with names of any characters. */
-export const TEXT_1_0_0: Format = {
-  contentType: "text/plain; version=1.0.0; charset=utf-8",
-  encode: (families, options) => encodeLines(families, DIALECT, options),
-};
+export const TEXT_1_0_0: Format = lineFormat("text/plain; version=1.0.0; charset=utf-8", DIALECT);
 
 /**
  * Writes families in the Prometheus text format, version 0.0.4. A family without points is left out.

@@ -137,40 +137,32 @@ describe("ProtobufWriter", () => {
     });
   }
 
-  it("ProtobufWriter.close() finds room for the length where there is none left", () => {
-    const out = new ProtobufWriter(202);
-    for (let i = 0; i < 72; i++) out.varint(i);
-    out.keep();
-    const start = out.open(MESSAGE);
-    out.repeat(0, 72);
-    out.repeat(0, 56);
-    out.close(start);
-    assertEquals([...out.take()], [0x0a, 0x80, 0x01, ...Array(72).keys(), ...Array(56).keys()]);
-  });
+  for (const size of [0, 127, 128, 300, 2 ** 14]) {
+    it(`ProtobufWriter.close() writes the length of ${size} bytes, whatever width was expected`, () => {
+      for (const width of [1, 2, 3]) {
+        const out = new ProtobufWriter(0);
+        const start = out.open(MESSAGE, width);
+        for (let i = 0; i < size; i++) out.varint(i % 100);
+        const actual = out.close(start, width);
+        const reader = protobuf.Reader.create(out.take());
+        assertEquals([reader.tag(), reader.uint32(), reader.pos], [0x0a, size, 1 + actual]);
+        assertEquals(reader.len - reader.pos, size);
+      }
+    });
+  }
 
-  it("ProtobufWriter.repeat() writes what is kept, which is never taken", () => {
-    const out = new ProtobufWriter(1);
-    out.varint(1);
-    out.varint(2);
-    out.keep();
-    assertEquals([out.length, out.kept], [0, 2]);
-    out.repeat(1, 2);
-    out.varint(3);
-    assertEquals([...out.take()], [2, 3]);
-    out.repeat(0, 2);
-    out.discard();
-    out.repeat(0, 1);
-    assertEquals([...out.take()], [1]);
-  });
-
-  it("ProtobufWriter.moveTo() appends to another what is not kept", () => {
-    const out = new ProtobufWriter(1);
-    out.varint(1);
-    out.keep();
-    out.varint(2);
-    const other = new ProtobufWriter(1);
-    other.varint(3);
-    out.moveTo(other);
-    assertEquals([out.length, other.length, ...other.take()], [0, 2, 3, 2]);
-  });
+  for (const timeMs of [0, 1, 999, 1000, 123_456, 1_700_000_000_123, 1_700_000_000_123.5, -1, -1500.25]) {
+    it(`ProtobufWriter.time() writes ${timeMs} ms, also again`, () => {
+      const out = new ProtobufWriter(0);
+      for (const time of [timeMs, timeMs, 5, timeMs]) out.time(MESSAGE, time);
+      const reader = protobuf.Reader.create(out.take());
+      for (const time of [timeMs, timeMs, 5, timeMs]) {
+        assertEquals(reader.tag(), 0x0a);
+        const end = reader.uint32() + reader.pos;
+        const fields = new Map<number, number>();
+        while (reader.pos < end) fields.set(reader.tag() >> 3, Number(String(reader.int64())));
+        assertEquals((fields.get(1) ?? 0) * 1000 + (fields.get(2) ?? 0) / 1e6, time);
+      }
+    });
+  }
 });

@@ -1,7 +1,8 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertThrows } from "@std/assert";
 import type { EncodeOptions } from "../../../src/exposition/format.ts";
-import { LineCache } from "../../../src/exposition/_line_cache.ts";
+import { markLive } from "../../../src/model/live_family.ts";
+import { encoderOf } from "../../support/encoded.ts";
 import { PROTOBUF } from "../../../src/exposition/protobuf/protobuf.ts";
 import { Counter } from "../../../src/metrics/counter.ts";
 import { Histogram } from "../../../src/metrics/histogram.ts";
@@ -12,7 +13,18 @@ import { decodeFamilies } from "../../support/metrics_proto.ts";
 
 /** The body, of all pieces. */
 function encode(families: Iterable<MetricFamily>, options?: EncodeOptions): Uint8Array {
-  return Uint8Array.from([...PROTOBUF.encode(families, options)].flatMap((piece) => [...piece]));
+  return joined(PROTOBUF.encode(families, options));
+}
+
+function joined(pieces: Iterable<Uint8Array>): Uint8Array {
+  const all = [...pieces];
+  const bytes = new Uint8Array(all.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of all) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
 }
 
 /** What a reader makes of one family. */
@@ -34,7 +46,7 @@ function bytesOf(hex: string): number[] {
 
 const EMPTY_NATIVE: NativeHistogram = { schema: 3, zeroThreshold: 0, zeroCount: 0, positive: [], negative: [] };
 
-/** Points that are there when the second encoder asks for them: those of an instrument, as a cache keeps them. */
+/** An instrument, whose labels an encoder keeps. */
 function manyCounters(length: number): Counter<"i"> {
   const counter = new Counter({ name: "many_total", help: "Many.", labelNames: ["i"] });
   for (let i = 0; i < length; i++) counter.inc({ i }, i);
@@ -401,12 +413,12 @@ describe("PROTOBUF pieces", () => {
     assertEquals(metrics.every(({ label, counter }, i) => label[0]?.value === String(i) && counter.value === i), true);
   });
 
-  it("PROTOBUF writes the same with a cache as without", () => {
+  it("PROTOBUF.encoder() writes the same as encode()", () => {
     const counter = manyCounters(3000);
-    const cache = new LineCache();
+    const encoder = encoderOf(PROTOBUF);
     const check = () => {
       const families = [...counter.collect() as MetricFamily[], gaugeFamily("b", 1, { c: "d" })];
-      assertEquals(encode(families, { cache }), encode(families));
+      assertEquals(joined(encoder.encode(families)), encode(families));
     };
     for (let i = 0; i < 3; i++) check();
     for (let i = 3000; i < 6000; i++) counter.inc({ i }, i);
@@ -415,7 +427,7 @@ describe("PROTOBUF pieces", () => {
     for (let i = 0; i < 3; i++) check();
   });
 
-  it("PROTOBUF keeps labels in a cache", () => {
+  it("PROTOBUF.encoder() asks a point for its labels no more once they are kept", () => {
     let readings = 0;
     const point = {
       value: 1,
@@ -424,27 +436,14 @@ describe("PROTOBUF pieces", () => {
         return { a: "1" };
       },
     };
-    const family: MetricFamily = { ...gaugeFamily("a"), points: [point] };
-    const cache = new LineCache();
-    for (let i = 0; i < 2; i++) encode([family], { cache });
-    const before = readings;
-    assertEquals(decodeFamilies(encode([family], { cache })), decodeFamilies(encode([family])));
-    assertEquals(readings, before + 1);
+    const family: MetricFamily = markLive({ ...gaugeFamily("a"), points: [point] });
+    const encoder = encoderOf(PROTOBUF);
+    for (let i = 0; i < 4; i++) joined(encoder.encode([family]));
+    assertEquals(readings, 1);
+    assertEquals(decodeFamilies(joined(encoder.encode([family]))), decodeFamilies(encode([family])));
   });
 
-  it("PROTOBUF tells the cache when it has written all", () => {
-    class CountingCache extends LineCache {
-      prunes = 0;
-      override prune(): void {
-        this.prunes++;
-      }
-    }
-    const cache = new CountingCache();
-    encode([gaugeFamily("a"), gaugeFamily("b")], { cache });
-    assertEquals(cache.prunes, 1);
-  });
-
-  it("PROTOBUF writes nothing of a family that failed before, with a cache", () => {
+  it("PROTOBUF.encoder() writes everything after a point that could not be read", () => {
     let isBroken = false;
     const points = [{ labels: {}, value: 1 }, {
       labels: {},
@@ -453,22 +452,21 @@ describe("PROTOBUF pieces", () => {
         return 2;
       },
     }];
-    const family: MetricFamily = { ...gaugeFamily("a"), points };
-    const cache = new LineCache();
-    for (let i = 0; i < 2; i++) encode([family], { cache });
+    const family: MetricFamily = markLive({ ...gaugeFamily("a"), points });
+    const encoder = encoderOf(PROTOBUF);
+    for (let i = 0; i < 2; i++) joined(encoder.encode([family]));
     isBroken = true;
-    assertThrows(() => encode([family], { cache }), Error, "broken");
+    assertThrows(() => joined(encoder.encode([family])), Error, "broken");
     isBroken = false;
-    assertEquals(encode([family], { cache }), encode([family]));
+    assertEquals(joined(encoder.encode([family])), encode([family]));
   });
 
-  it("PROTOBUF lets two readers with one cache take turns", () => {
+  it("PROTOBUF.encoder() lets two readers take turns", () => {
     const families = manyCounters(10_000).collect() as MetricFamily[];
-    const cache = new LineCache();
+    const encoder = encoderOf(PROTOBUF);
     const expected = encode(families);
-    encode(families, { cache });
-    const readings = [PROTOBUF.encode(families, { cache }), PROTOBUF.encode(families, { cache })]
-      .map((pieces) => pieces[Symbol.iterator]());
+    joined(encoder.encode(families));
+    const readings = [encoder.encode(families), encoder.encode(families)].map((pieces) => pieces[Symbol.iterator]());
     const bodies: number[][] = [[], []];
     for (let isDone = false; !isDone;) {
       for (const [i, reading] of readings.entries()) {
@@ -478,5 +476,22 @@ describe("PROTOBUF pieces", () => {
       }
     }
     for (const body of bodies) assertEquals(Uint8Array.from(body), expected);
+  });
+
+  it("PROTOBUF.encoder() writes labels of any length and characters", () => {
+    const lengths = [0, 100, 255, 256, 257, 15_999, 16_000, 16_368, 16_375, 16_383, 32_767, 65_535, 100_000];
+    const texts = lengths.flatMap((length) => ["x", "\x7f", "😱", "\uffff"].map((rune) => rune.repeat(length)));
+    const points = texts.map((text, i) => ({ labels: { a: text, b: "\x7f😱\x7f" }, value: i }));
+    const family = markLive({ ...gaugeFamily("a"), points });
+    const encoder = encoderOf(PROTOBUF, { maxBytes: 2 ** 30 });
+    for (let round = 0; round < 3; round++) {
+      const [decoded] = decodeFamilies(joined(encoder.encode([family])));
+      const metrics = decoded?.metric as { label: { name: string; value: string }[] }[];
+      assertEquals(metrics.length, texts.length);
+      assertEquals(
+        metrics.every(({ label }, i) => label[0]?.value === texts[i] && label[1]?.value === "\x7f😱\x7f"),
+        true,
+      );
+    }
   });
 });

@@ -1,7 +1,6 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertGreater, assertLessOrEqual, assertThrows } from "@std/assert";
-import { encodeLines } from "../../../src/exposition/text/_line_encoder.ts";
-import { LineCache } from "../../../src/exposition/_line_cache.ts";
+import { lineFormat } from "../../../src/exposition/text/_line_encoder.ts";
 import type { TextDialect } from "../../../src/exposition/text/_dialect.ts";
 import { OPENMETRICS } from "../../../src/exposition/text/openmetrics.ts";
 import { OPENMETRICS_2_0_0 } from "../../../src/exposition/text/openmetrics_2.ts";
@@ -10,14 +9,15 @@ import { Counter } from "../../../src/metrics/counter.ts";
 import { Histogram } from "../../../src/metrics/histogram.ts";
 import type { Exemplar } from "../../../src/model/exemplar.ts";
 import type { MetricFamily } from "../../../src/model/metric_family.ts";
-import { decoded, encoded } from "../../support/encoded.ts";
+import { markLive } from "../../../src/model/live_family.ts";
+import type { Encoder } from "../../../src/exposition/format.ts";
+import { decoded, encoded, encoderOf } from "../../support/encoded.ts";
 import { gaugeFamily } from "../../support/families.ts";
 import { property } from "../../support/property.ts";
 import { randomNumber } from "../../support/random_families.ts";
 
 /** A format as small as one can be. */
 const DIALECT: TextDialect = {
-  id: "test",
   head: ({ name }) => `[${name}]\n`,
   bound: (value) => `<${value}>`,
   time: (timestampMs) => `@${timestampMs}`,
@@ -27,15 +27,17 @@ const DIALECT: TextDialect = {
   end: "END\n",
 };
 
+const FORMAT = lineFormat("text/plain", DIALECT);
+
 const PIECE = 64 * 1024;
 
 function familyOf(name: string, count: number, text: string): MetricFamily {
   const points = Array.from({ length: count }, (_, i) => ({ labels: { i: String(i), text }, value: i }));
-  return { ...gaugeFamily(name), points };
+  return markLive({ ...gaugeFamily(name), points });
 }
 
-describe("encodeLines", () => {
-  it("encodeLines() asks its dialect for all that formats differ in", () => {
+describe("lineFormat", () => {
+  it("lineFormat() asks its dialect for all that formats differ in", () => {
     const times = { timestampMs: 7, createdMs: 5 };
     const families: MetricFamily[] = [
       { type: "counter", name: "a_total", help: "", points: [{ labels: {}, value: 1, ...times }] },
@@ -48,7 +50,7 @@ describe("encodeLines", () => {
       },
     ];
     assertEquals(
-      decoded(encodeLines(families, DIALECT, { created: true })),
+      decoded(FORMAT.encode(families, { created: true })),
       `[a_total]
 a_total 1 @7
 a_created @5 @7
@@ -66,12 +68,12 @@ END
     );
   });
 
-  it("encodeLines() writes nothing of a dialect without an end where there is no family", () => {
-    assertEquals([...encodeLines([], { ...DIALECT, end: "" })], []);
-    assertEquals(decoded(encodeLines([], DIALECT)), "END\n");
+  it("lineFormat() writes nothing of a dialect without an end where there is no family", () => {
+    assertEquals([...lineFormat("text/plain", { ...DIALECT, end: "" }).encode([])], []);
+    assertEquals(decoded(FORMAT.encode([])), "END\n");
   });
 
-  it("encodeLines() reads the points of a family when it comes to it", () => {
+  it("lineFormat() reads the points of a family when it comes to it", () => {
     let isRead = false;
     const late: MetricFamily = {
       ...gaugeFamily("late"),
@@ -82,25 +84,25 @@ END
         },
       },
     };
-    const pieces = encodeLines([familyOf("early", 3000, "x".repeat(40)), late], DIALECT);
+    const pieces = FORMAT.encode([familyOf("early", 3000, "x".repeat(40)), late])[Symbol.iterator]();
     pieces.next();
     assertEquals(isRead, false);
-    assertEquals(decoded(pieces).endsWith("[late]\nlate 1\nEND\n"), true);
+    assertEquals(decoded({ [Symbol.iterator]: () => pieces }).endsWith("[late]\nlate 1\nEND\n"), true);
     assertEquals(isRead, true);
   });
 
-  property("encodeLines() gives pieces of some 64 kB, each of whole lines", (random) => {
+  property("lineFormat() gives pieces of some 64 kB, each of whole lines", (random) => {
     for (let i = 0; i < 10; i++) {
       const width = random.below(400);
       const families = random.list(
         1 + random.below(6),
         () => familyOf(`f${random.below(1e9)}`, random.below(4000), "x".repeat(width)),
       );
-      const cache = new LineCache(2 ** 30);
+      const encoder = encoderOf(FORMAT, { maxBytes: 2 ** 30 });
       const longest = width + 60;
-      for (const options of [{}, { cache }, { cache }, { cache }]) {
+      for (const one of [FORMAT, encoder, encoder, encoder]) {
         const sizes: number[] = [];
-        for (const piece of encodeLines(families, DIALECT, options)) {
+        for (const piece of one.encode(families)) {
           sizes.push(piece.length);
           assertEquals(piece.at(-1), 10);
         }
@@ -110,28 +112,28 @@ END
     }
   });
 
-  it("encodeLines() gives pieces of some 64 kB of text that is no ASCII", () => {
+  it("lineFormat() gives pieces of some 64 kB of text that is no ASCII", () => {
     const family = familyOf("test", 5000, "花火".repeat(30));
-    const cache = new LineCache(2 ** 30);
-    for (const options of [{}, { cache }, { cache }, { cache }]) {
-      for (const { length } of encodeLines([family], DIALECT, options)) assertLessOrEqual(length, PIECE * 1.5);
+    const encoder = encoderOf(FORMAT, { maxBytes: 2 ** 30 });
+    for (const one of [FORMAT, encoder, encoder, encoder]) {
+      for (const { length } of one.encode([family])) assertLessOrEqual(length, PIECE * 1.5);
     }
   });
 
-  it("encodeLines() writes a point that is larger than a piece", () => {
+  it("lineFormat() writes a point that is larger than a piece", () => {
     const labels = { a: "x".repeat(3 * PIECE) };
     const points = [{ labels: { a: "1" }, value: 1 }, { labels, value: 2 }, { labels: { a: "3" }, value: 3 }];
-    const family = { ...gaugeFamily("test"), points };
+    const family = markLive({ ...gaugeFamily("test"), points });
     const expected = `[test]\ntest{a="1"} 1\ntest{a="${labels.a}"} 2\ntest{a="3"} 3\nEND\n`;
-    const cache = new LineCache();
-    for (const options of [{}, { cache }, { cache }, { cache }]) {
-      assertEquals(decoded(encodeLines([family], DIALECT, options)) === expected, true);
+    const encoder = encoderOf(FORMAT);
+    for (const one of [FORMAT, encoder, encoder, encoder]) {
+      assertEquals(decoded(one.encode([family])) === expected, true);
     }
   });
 });
 
-describe("encodeLines with a cache", () => {
-  property("encodeLines() writes what changes from scrape to scrape as if it had never written before", (random) => {
+describe("LineEncoder", () => {
+  property("LineEncoder writes what changes from scrape to scrape as if it had never written before", (random) => {
     const texts = ["", "x", "é", "花火😱", "y".repeat(130)];
     const exemplar = () => ({ labels: { trace: random.pick(texts) }, value: randomNumber(random), timestampMs: 1 });
     const make = (i: number) => ({
@@ -144,12 +146,13 @@ describe("encodeLines with a cache", () => {
       exemplar: undefined as Exemplar | undefined,
       exemplars: [undefined, undefined, undefined] as (Exemplar | undefined)[],
     });
-    const points = Array.from({ length: 3000 }, (_, i) => make(i));
-    const families: MetricFamily[] = [
-      { type: "counter", name: "a_total", help: "", points },
-      { type: "histogram", name: "b", help: "", points },
+    let points = Array.from({ length: 3000 }, (_, i) => make(i));
+    const families = [
+      markLive({ type: "counter" as const, name: "a_total", help: "", points }),
+      markLive({ type: "histogram" as const, name: "b", help: "", points }),
     ];
-    const cache = new LineCache(2 ** 30);
+    const formats = [TEXT, OPENMETRICS, OPENMETRICS_2_0_0];
+    const encoders = formats.map((format) => encoderOf(format, { created: true, maxBytes: 2 ** 30 }));
     for (let scrape = 0; scrape < 12; scrape++) {
       for (let change = random.below(300); change > 0; change--) {
         const point = random.pick(points);
@@ -157,25 +160,22 @@ describe("encodeLines with a cache", () => {
         if (kind === 0) point.exemplar = random.pick([undefined, exemplar()]);
         else if (kind === 1) point.exemplars[random.below(3)] = random.pick([undefined, exemplar()]);
         else if (kind === 2) point.timestampMs = random.pick([undefined, undefined, undefined, 1000]);
-        else if (kind === 3) points[points.indexOf(point)] = make(random.below(1e6));
+        else if (kind === 3) points = points.map((other) => other === point ? make(random.below(1e6)) : other);
         else if (kind === 4) point.sum = random.pick([NaN, randomNumber(random)]);
         else if (kind === 5) point.counts[random.below(3)] = random.below(1e6);
         else point.value = random.pick([random.below(2000), random.below(2000) / 2, Math.abs(randomNumber(random))]);
       }
       if (scrape % 3 === 0) points.push(...random.list(random.below(400), () => make(random.below(1e6))));
-      if (scrape % 4 === 2) points.length = Math.max(100, points.length - random.below(1500));
-      for (const format of [TEXT, OPENMETRICS, OPENMETRICS_2_0_0]) {
-        const options = { created: true };
-        assertEquals(
-          encoded(format, families, { ...options, cache }) === encoded(format, families, options),
-          true,
-          format.contentType,
-        );
+      if (scrape % 4 === 2) points = points.slice(0, Math.max(100, points.length - random.below(1500)));
+      for (const family of families) family.points = points;
+      for (const [i, format] of formats.entries()) {
+        const body = decoded((encoders[i] as Encoder).encode(families));
+        assertEquals(body === encoded(format, families, { created: true }), true, format.contentType);
       }
     }
   });
 
-  it("encodeLines() writes all anew after a point that could not be read", () => {
+  it("LineEncoder writes everything after a point that could not be read", () => {
     let fails = false;
     const points = [10, 20, 30].map((value) => ({ labels: { i: String(value) }, value }));
     const broken = {
@@ -185,38 +185,26 @@ describe("encodeLines with a cache", () => {
         return 1;
       },
     };
-    const family = { ...gaugeFamily("test"), points: [...points, broken] };
-    const cache = new LineCache();
-    for (let i = 0; i < 3; i++) encoded(TEXT, [family], { cache });
+    const family = markLive({ ...gaugeFamily("test"), points: [...points, broken] });
+    const encoder = encoderOf(TEXT);
+    for (let i = 0; i < 3; i++) decoded(encoder.encode([family]));
     fails = true;
     for (const point of points) point.value = 12345;
-    assertThrows(() => encoded(TEXT, [family], { cache }), Error, "broken");
+    assertThrows(() => decoded(encoder.encode([family])), Error, "broken");
     fails = false;
-    assertEquals(encoded(TEXT, [family], { cache }), encoded(TEXT, [family]));
+    assertEquals(decoded(encoder.encode([family])), encoded(TEXT, [family]));
   });
 
-  it("encodeLines() shares a cache between formats, escaping schemes and created times", () => {
-    const points = [{ labels: { "a.b": "1" }, value: 2, createdMs: 1000 }];
-    const distributions = [{ labels: { "a.b": "1" }, sum: 3, bounds: [1], counts: [1, 2], createdMs: 1000 }];
-    const families: MetricFamily[] = [
-      { type: "counter", name: "c.d_total", help: "", points },
-      { type: "gaugehistogram", name: "e", help: "", points: distributions },
-      { type: "histogram", name: "f", help: "", points: distributions },
-    ];
-    const cache = new LineCache();
-    const ways = [TEXT, OPENMETRICS, OPENMETRICS_2_0_0].flatMap((format) =>
-      (["underscores", "dots", "values", "allow-utf-8"] as const).flatMap((escaping) =>
-        [false, true].map((created) => ({ format, options: { escaping, created } }))
-      )
-    );
-    for (let round = 0; round < 4; round++) {
-      for (const { format, options } of ways) {
-        assertEquals(encoded(format, families, { ...options, cache }), encoded(format, families, options));
-      }
+  it("LineEncoder writes a family under the name that the families around it leave it", () => {
+    const family = markLive(gaugeFamily("a.b"));
+    const other = gaugeFamily("a_b", 2);
+    const encoder = encoderOf(TEXT);
+    for (const families of [[family], [family, other], [family, other], [family], [other, family]]) {
+      assertEquals(decoded(encoder.encode(families)), encoded(TEXT, families));
     }
   });
 
-  it("encodeLines() asks a point for its labels no more once they are kept", () => {
+  it("LineEncoder asks a point for its labels no more once they are kept", () => {
     let asked = 0;
     const point = {
       value: 1,
@@ -225,36 +213,37 @@ describe("encodeLines with a cache", () => {
         return { a: "1" };
       },
     };
-    const family = { ...gaugeFamily("test"), points: [point] };
-    const cache = new LineCache();
-    for (let i = 0; i < 2; i++) encoded(TEXT, [family], { cache });
-    const askedBefore = asked;
-    for (let i = 0; i < 3; i++) {
+    const family = markLive({ ...gaugeFamily("test"), points: [point] });
+    const encoder = encoderOf(TEXT);
+    for (let i = 0; i < 4; i++) {
       point.value++;
-      assertEquals(encoded(TEXT, [family], { cache }).endsWith(`test{a="1"} ${point.value}\n`), true);
+      assertEquals(decoded(encoder.encode([family])).endsWith(`test{a="1"} ${point.value}\n`), true);
     }
-    assertEquals(asked, askedBefore);
+    assertEquals(asked, 1);
+    decoded(encoder.encode([{ ...family }]));
+    decoded(encoder.encode([{ ...family }]));
+    assertEquals(asked, 3, "a copy is not live");
   });
 
-  it("encodeLines() writes each series once, whatever another reader has it write meanwhile", () => {
+  it("LineEncoder writes each series once, whatever another reader has it write meanwhile", () => {
     const points = Array.from({ length: 3000 }, (_, i) => ({ labels: { i: String(i) }, value: 1 }));
-    const family = { ...gaugeFamily("test"), points };
-    const cache = new LineCache();
-    for (let i = 0; i < 2; i++) encoded(TEXT, [family], { cache });
+    const family = markLive({ ...gaugeFamily("test"), points });
+    const encoder = encoderOf(TEXT);
+    for (let i = 0; i < 2; i++) decoded(encoder.encode([family]));
     for (const point of points) point.value = 1 / 3;
     const expected = encoded(TEXT, [family]);
-    const slow = TEXT.encode([family], { cache })[Symbol.iterator]();
+    const slow = encoder.encode([family])[Symbol.iterator]();
     const first = slow.next().value as Uint8Array<ArrayBuffer>;
     points.push({ labels: { i: "new" }, value: 1 });
-    encoded(TEXT, [family], { cache });
+    decoded(encoder.encode([family]));
     const rest = { [Symbol.iterator]: () => slow };
     assertEquals(decoded([first, ...rest]), `${expected}test{i="new"} 1\n`);
   });
 
-  it("encodeLines() follows an instrument whose series come, go and come again", () => {
+  it("LineEncoder follows an instrument whose series come, go and come again", () => {
     const counter = new Counter({ name: "jobs_total", help: "Jobs.", labelNames: ["queue"] });
     const histogram = new Histogram({ name: "wait_seconds", help: "Wait.", labelNames: ["queue"], buckets: [1, 2] });
-    const cache = new LineCache();
+    const encoder = encoderOf(OPENMETRICS);
     const steps = [
       () => counter.inc({ queue: "a" }),
       () => counter.inc({ queue: "b" }, 2),
@@ -271,7 +260,7 @@ describe("encodeLines with a cache", () => {
       step();
       for (let scrape = 0; scrape < 3; scrape++) {
         const families = [counter, histogram].flatMap((one) => [...one.collect() as Iterable<MetricFamily>]);
-        assertEquals(encoded(OPENMETRICS, families, { cache }), encoded(OPENMETRICS, families));
+        assertEquals(decoded(encoder.encode(families)), encoded(OPENMETRICS, families));
       }
     }
   });
