@@ -17,8 +17,8 @@ const MIN_WASTE = 64 * 1024;
 
 /** The memory of an encoder, as its families see it. */
 export interface Keeper {
-  /** Whether more may be kept. */
-  readonly hasRoom: boolean;
+  /** How much more may be kept, in bytes. */
+  readonly room: number;
   /** Counts memory that was taken, in bytes. */
   use(bytes: number): void;
 }
@@ -99,10 +99,14 @@ export abstract class FamilyBytes<W extends ByteWriter = ByteWriter> {
       labels.restart(from); // points may have changed since the last call
     }
     if (labels.next <= from) {
-      if (this.#keeper?.hasRoom === false) return from;
+      const room = this.#keeper?.room ?? 0;
+      if (this.#keeper !== undefined && room <= 0) return from;
       const before = labels.bytes.length;
       this.addLabels(from);
-      this.#use(labels.bytes.length - before + (labels.next - from) * POINT_BYTES);
+      const added = labels.bytes.length - before;
+      this.#use(added + (labels.next - from) * POINT_BYTES);
+      // The first labels show how much room the others will take.
+      if (from === 0) labels.bytes.reserve(Math.min(room, added * (points.length / labels.next - 1)));
     }
     return this.writePoints(out, from, Math.min(labels.next, points.length), length);
   }
@@ -156,8 +160,8 @@ export class KeptFamilies<W extends ByteWriter, K extends FamilyBytes<W>> implem
     return this.#size;
   }
 
-  get hasRoom(): boolean {
-    return this.#size < this.#maxBytes;
+  get room(): number {
+    return this.#maxBytes - this.#size;
   }
 
   use(bytes: number): void {

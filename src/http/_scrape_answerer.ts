@@ -8,7 +8,7 @@ import { Encoders } from "./_encoders.ts";
 import { Flights } from "./_flights.ts";
 import { queryOf } from "./_query.ts";
 import { refuse, refuseBroken, refuseGone, refuseSelection } from "./_refusals.ts";
-import { rememberLast } from "./_remember_last.ts";
+import { remember } from "./_remember.ts";
 import { reportError } from "./_report.ts";
 import { scrapeTimeoutMs } from "./_scrape_timeout.ts";
 import { isWhole, selectedCollectors } from "./_select_collectors.ts";
@@ -37,8 +37,8 @@ export class ScrapeAnswerer {
     this.#settings = settings;
     this.#flights = new Flights(gatherer, settings);
     this.#encoders = new Encoders(settings.created);
-    this.#negotiate = rememberLast((accept) => negotiate(accept, settings.formats));
-    this.#choose = rememberLast((acceptEncoding) => chooseCompression(acceptEncoding, settings.compressions));
+    this.#negotiate = remember((accept) => negotiate(accept, settings.formats));
+    this.#choose = remember((acceptEncoding) => chooseCompression(acceptEncoding, settings.compressions));
   }
 
   /** Answers one request. Rejects only where the error policy is to throw. */

@@ -62,11 +62,20 @@ export function scrapeContract(
       await using closed = await serve(defineExporter({ name: "sample", registry, compressions: [] }), at);
       const encodings = compressions.map(({ encoding }) => encoding);
 
-      assertEquals(encodings, zstd === undefined ? ["gzip"] : ["gzip", "zstd"]);
+      assertEquals(encodings, zstd === undefined ? ["gzip"] : ["zstd", "gzip"]);
       for (const encoding of encodings) {
         const headers = { "accept-encoding": encoding };
         assertEquals((await ask(`${open.url}metrics`, headers)).headers["content-encoding"], encoding);
         assertEquals((await ask(`${closed.url}metrics`, headers)).headers["content-encoding"], undefined);
+      }
+    });
+
+    it("is compressed by zstd for a client that takes zstd and gzip alike, as Prometheus does", async () => {
+      await using server = await serve(defineExporter({ name: "sample", registry: sizes.small }), at);
+      const best = zstd === undefined ? "gzip" : "zstd";
+      for (const header of ["zstd,gzip", "gzip, zstd"]) {
+        const answer = await ask(`${server.url}metrics`, { "accept-encoding": header });
+        assertEquals(answer.headers["content-encoding"], best);
       }
     });
 

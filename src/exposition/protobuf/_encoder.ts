@@ -101,7 +101,7 @@ export class ProtobufEncoder implements Encoder {
   ): FamilyMessage {
     const kept = this.#kept.find(family, points, name, place);
     if (kept !== undefined) return kept;
-    const isKept = this.#kept.hasRoom && isLive(family) && family.type !== "stateset"; // whose points are made each time
+    const isKept = this.#kept.room > 0 && isLive(family) && family.type !== "stateset"; // whose points are made each time
     if (!isKept) return this.#unkept(family, points, name, workspace);
     const labels = new LabelRanges(this.#kept.bytes, points.length);
     const message = new FamilyMessage(family, points, name, labels, this.#pairs, this.#kept);

@@ -21,6 +21,9 @@ export class LabelWriter {
   #given: readonly string[] = [];
   #sorted: readonly string[] = [];
   #openings: readonly string[] = [];
+  /** By place: the last value, and how the pair was written. Series that follow each other have many values in common. */
+  #lastValues: string[] = [];
+  #lastPairs: string[] = [];
 
   constructor(escaping: EscapingScheme) {
     this.#escaping = escaping;
@@ -32,7 +35,12 @@ export class LabelWriter {
     if (!isSameList(names, this.#given)) this.#learn(names);
     let pairs = "";
     for (let i = 0; i < this.#sorted.length; i++) {
-      pairs += `${this.#openings[i]}${escapeQuoted(labels[this.#sorted[i] as string] as string)}"`;
+      const value = labels[this.#sorted[i] as string] as string;
+      if (value !== this.#lastValues[i]) {
+        this.#lastValues[i] = value;
+        this.#lastPairs[i] = `${this.#openings[i]}${escapeQuoted(value)}"`;
+      }
+      pairs += this.#lastPairs[i] as string;
     }
     return pairs;
   }
@@ -49,6 +57,8 @@ export class LabelWriter {
   #learn(names: readonly string[]): void {
     this.#given = names;
     this.#sorted = names.toSorted();
+    this.#lastValues = [];
+    this.#lastPairs = [];
     this.#openings = wireLabelNames(this.#sorted, this.#escaping)
       .map((name, i) => `${i === 0 ? "" : ","}${writeLabelName(name)}="`);
   }

@@ -95,7 +95,7 @@ export class LineEncoder implements Encoder {
   ): FamilyText {
     const kept = this.#kept.find(family, points, name, place);
     if (kept !== undefined) return kept;
-    if (!this.#kept.hasRoom || !isLive(family)) return this.#unkept(family, points, name, workspace);
+    if (this.#kept.room <= 0 || !isLive(family)) return this.#unkept(family, points, name, workspace);
     const labels = new LabelRanges(this.#kept.bytes, points.length);
     const text = new FamilyText(family, points, name, labels, this.#style, this.#kept);
     this.#kept.keep(text, place);
