@@ -178,7 +178,7 @@ export class KeptFamilies<W extends ByteWriter, K extends FamilyBytes<W>> implem
    * @returns `undefined` if nothing is kept, or if it is out of date
    */
   find(family: MetricFamily, points: readonly PointHead[], name: string, place: number): K | undefined {
-    let kept = this.#places[place];
+    let kept: K | undefined = this.#places[place];
     if (kept?.family !== family) {
       kept = this.#kept.get(family);
       if (kept !== undefined) this.#places[place] = kept;

@@ -13,13 +13,22 @@ type AnyPoint = PointHead & Partial<CounterPoint & HistogramPoint & StateSetPoin
 export function copyPoint<P extends PointHead>(point: P, extraLabels: Labels = {}): P {
   const { labels, timestampMs, value, createdMs, exemplar, sum, count, quantiles, states, native }: AnyPoint = point;
   const { bounds, counts, exemplars, offset = 0 }: AnyPoint = point;
-  const copy: Record<string, unknown> = { labels: { ...labels, ...extraLabels } };
-  const fields = { timestampMs, value, createdMs, exemplar, sum, count, quantiles, states, native };
-  for (const [name, field] of Object.entries(fields)) if (field !== undefined) copy[name] = field;
+  const copy: Changeable<AnyPoint> = { labels: { ...labels, ...extraLabels } };
+  if (timestampMs !== undefined) copy.timestampMs = timestampMs;
+  if (value !== undefined) copy.value = value;
+  if (createdMs !== undefined) copy.createdMs = createdMs;
+  if (exemplar !== undefined) copy.exemplar = exemplar;
+  if (sum !== undefined) copy.sum = sum;
+  if (count !== undefined) copy.count = count;
+  if (quantiles !== undefined) copy.quantiles = quantiles;
+  if (states !== undefined) copy.states = states;
+  if (native !== undefined) copy.native = native;
   if (bounds !== undefined && counts !== undefined) {
     copy.bounds = Array.from(bounds);
-    copy.counts = Array.from({ length: bounds.length + 1 }, (_, i) => counts[offset + i]);
+    copy.counts = Array.from({ length: bounds.length + 1 }, (_, i) => counts[offset + i] as number);
   }
   if (exemplars !== undefined) copy.exemplars = Array.from(exemplars);
-  return copy as unknown as P; // it has the fields of the point, which the compiler cannot follow
+  return copy as P; // it has the fields of the point, which the compiler cannot follow
 }
+
+type Changeable<T> = { -readonly [K in keyof T]: T[K] };

@@ -62,7 +62,8 @@ export function checkFamily<F extends MetricFamily>(family: F): F {
 
 function checkLabels(labels: Labels, reserved: string | undefined): string | undefined {
   if (typeof labels !== "object" || labels === null) return `labels must be an object, current value is ${labels}`;
-  for (const [name, value] of Object.entries(labels)) {
+  for (const name of Object.keys(labels)) {
+    const value: unknown = labels[name];
     if (!isLabelName(name) || name === reserved) return `label name "${name}" is empty, reserved or not well-formed`;
     if (typeof value !== "string") return `label "${name}" must be a string, current value is ${value}`;
   }

@@ -102,8 +102,9 @@ function accept(
   if (instrument?.isDirect) return Array.isArray(collected) ? collected : [...collected];
   return [...collected].map((family) => {
     const { points } = checkFamily({ ...family, points: [...family.points as Iterable<PointHead>] } as MetricFamily);
+    const extraNames = Object.keys(labels);
     const copies = Array.from<PointHead, PointHead>(points, (point) => {
-      const twice = Object.keys(point.labels).find((label) => Object.hasOwn(labels, label));
+      const twice = extraNames.find((label) => Object.hasOwn(point.labels, label));
       if (twice === undefined) return copyPoint(point, labels);
       throw new TypeError(`Cannot expose ${family.type} "${family.name}": it has a label "${twice}" of its own`);
     });

@@ -1,6 +1,6 @@
 import type { MetricFamily, PointHead } from "../model/metric_family.ts";
 import { sampleNames } from "../model/sample_names.ts";
-import { labelsKey } from "./_labels_key.ts";
+import { LabelKeys } from "./_labels_key.ts";
 import { isSameFamily, type Store } from "./_store.ts";
 
 /** The families of one scrape, put together from those of many collectors. */
@@ -75,9 +75,10 @@ function join(one: MetricFamily | undefined, other: MetricFamily): MetricFamily 
 }
 
 function assertDistinct({ type, name, points }: MetricFamily): void {
+  const keys = new LabelKeys();
   const seen = new Set<string>();
   for (const { labels, timestampMs } of points as Iterable<PointHead>) {
-    const key = `${timestampMs} ${labelsKey(labels)}`;
+    const key = timestampMs === undefined ? keys.of(labels) : `${timestampMs} ${keys.of(labels)}`;
     if (seen.has(key)) {
       throw new TypeError(`Cannot expose ${type} "${name}": two points have the labels ${JSON.stringify(labels)}`);
     }

@@ -1,7 +1,8 @@
 import type { Exemplar } from "../../model/exemplar.ts";
 import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
 import type { ByteWriter } from "../byte_writer.ts";
-import type { LabelWriter, SeriesNames } from "./_labels.ts";
+import type { LabelWriter } from "./_labels.ts";
+import type { FamilyStart } from "./_series_names.ts";
 
 /** Everything in which text formats with one sample on a line differ. */
 export interface TextDialect {
@@ -20,7 +21,7 @@ export interface TextDialect {
   /** Writes the start time of a series, after its value. */
   start?(createdMs: number): string;
   /** Writes histograms and summaries in another way than as one sample for each bucket and quantile. */
-  compositeLines?(family: MetricFamily, names: SeriesNames, style: LineStyle): Lines | undefined;
+  compositeLines?(family: MetricFamily, start: FamilyStart, style: LineStyle): Lines | undefined;
   /** Writes an exemplar after a sample. */
   exemplar?(exemplar: Exemplar, labels: LabelWriter): string;
   /** The end of every body. */

@@ -4,7 +4,7 @@ import { FamilyBytes, type Keeper } from "../kept_families.ts";
 import type { LabelRanges } from "../label_ranges.ts";
 import { renamed } from "../wire_names.ts";
 import type { Lines, LineStyle } from "./_dialect.ts";
-import { SeriesNames } from "./_labels.ts";
+import { FamilyStart } from "./_series_names.ts";
 import { linesOf } from "./_lines.ts";
 
 /** Most points whose labels are written at a time. */
@@ -37,11 +37,9 @@ export class FamilyText extends FamilyBytes {
   ) {
     super(family, points, name, labels, keeper);
     const shown = renamed(family, name);
-    const { bytes } = labels;
-    bytes.text(style.dialect.head(shown));
-    const headEnd = bytes.length;
-    this.#lines = linesOf(shown, new SeriesNames(bytes, name), style);
-    this.begin(headEnd);
+    const start = new FamilyStart(style.dialect.head(shown), name);
+    this.#lines = linesOf(shown, start, style);
+    this.begin(start.write(labels.bytes));
   }
 
   protected override addLabels(from: number): void {

@@ -12,7 +12,7 @@ import { freeLabel } from "../wire_names.ts";
 import { putNumber } from "./_decimal.ts";
 import type { Lines, LineStyle } from "./_dialect.ts";
 import { escapeQuoted } from "./escape.ts";
-import { BoundLabels, type SeriesName, type SeriesNames } from "./_labels.ts";
+import { BoundLabels, type FamilyStart, type SeriesName } from "./_series_names.ts";
 
 const LINE_FEED = 10;
 
@@ -24,25 +24,25 @@ const LINE_FEED = 10;
  * @param style How lines are written
  * @throws {TypeError} If the type of the family is unknown
  */
-export function linesOf(family: MetricFamily, names: SeriesNames, style: LineStyle): Lines {
-  const composite = style.dialect.compositeLines?.(family, names, style);
+export function linesOf(family: MetricFamily, start: FamilyStart, style: LineStyle): Lines {
+  const composite = style.dialect.compositeLines?.(family, start, style);
   if (composite !== undefined) return composite;
   switch (family.type) {
     case "counter":
-      return new CounterLines(names, style);
+      return new CounterLines(start, style);
     case "gauge":
     case "unknown":
-      return new ValueLines(names, style);
+      return new ValueLines(start, style);
     case "info":
-      return new InfoLines(names, style);
+      return new InfoLines(start, style);
     case "stateset":
-      return new StateLines(names, style, family.name);
+      return new StateLines(start, style, family.name);
     case "histogram":
-      return new HistogramLines(names, style, { sum: "_sum", count: "_count" });
+      return new HistogramLines(start, style, { sum: "_sum", count: "_count" });
     case "gaugehistogram":
-      return new HistogramLines(names, style, style.dialect.gaugeHistogram);
+      return new HistogramLines(start, style, style.dialect.gaugeHistogram);
     case "summary":
-      return new SummaryLines(names, style);
+      return new SummaryLines(start, style);
     default:
       return unreachable(family);
   }
@@ -66,9 +66,9 @@ abstract class LabelledLines implements Lines {
 class ValueLines extends LabelledLines {
   protected readonly name: SeriesName;
 
-  constructor(names: SeriesNames, style: LineStyle) {
+  constructor(start: FamilyStart, style: LineStyle) {
     super(style);
-    this.name = names.add("");
+    this.name = start.add("");
   }
 
   override write(out: ByteWriter, point: Point, start: number, end: number): void {
@@ -90,10 +90,10 @@ class CounterLines extends LabelledLines {
   readonly #name: SeriesName;
   readonly #created: SeriesName | undefined;
 
-  constructor(names: SeriesNames, style: LineStyle) {
+  constructor(start: FamilyStart, style: LineStyle) {
     super(style);
-    this.#name = names.add("");
-    this.#created = style.created ? names.addCreated() : undefined;
+    this.#name = start.add("");
+    this.#created = style.created ? start.addCreated() : undefined;
   }
 
   override write(out: ByteWriter, point: CounterPoint, start: number, end: number): void {
@@ -117,8 +117,8 @@ class StateLines implements Lines {
   readonly #style: LineStyle;
   readonly #label: string;
 
-  constructor(names: SeriesNames, style: LineStyle, label: string) {
-    this.#name = names.add("");
+  constructor(start: FamilyStart, style: LineStyle, label: string) {
+    this.#name = start.add("");
     this.#style = style;
     this.#label = label;
   }
@@ -145,12 +145,12 @@ class HistogramLines extends LabelledLines {
   readonly #hasGaugeSum: boolean;
   readonly #bounds: BoundLabels;
 
-  constructor(names: SeriesNames, style: LineStyle, suffixes: { readonly sum: string; readonly count: string }) {
+  constructor(start: FamilyStart, style: LineStyle, suffixes: { readonly sum: string; readonly count: string }) {
     super(style);
-    this.#bucket = names.add("_bucket");
-    this.#sum = names.add(suffixes.sum);
-    this.#count = names.add(suffixes.count);
-    this.#created = style.created && suffixes.count === "_count" ? names.add("_created") : undefined;
+    this.#bucket = start.add("_bucket");
+    this.#sum = start.add(suffixes.sum);
+    this.#count = start.add(suffixes.count);
+    this.#created = style.created && suffixes.count === "_count" ? start.add("_created") : undefined;
     this.#hasGaugeSum = suffixes.sum === "_gsum";
     this.#bounds = new BoundLabels("le", style.dialect.bound);
   }
@@ -203,12 +203,12 @@ class SummaryLines extends LabelledLines {
   readonly #created: SeriesName | undefined;
   readonly #quantiles: BoundLabels;
 
-  constructor(names: SeriesNames, style: LineStyle) {
+  constructor(start: FamilyStart, style: LineStyle) {
     super(style);
-    this.#name = names.add("");
-    this.#sum = names.add("_sum");
-    this.#count = names.add("_count");
-    this.#created = style.created ? names.add("_created") : undefined;
+    this.#name = start.add("");
+    this.#sum = start.add("_sum");
+    this.#count = start.add("_count");
+    this.#created = style.created ? start.add("_created") : undefined;
     this.#quantiles = new BoundLabels("quantile", style.dialect.bound);
   }
 

@@ -4,7 +4,8 @@ import { lineFormat } from "./_line_encoder.ts";
 import { escapeQuoted } from "./escape.ts";
 import type { Format } from "../format.ts";
 import { writeTime } from "./_lines.ts";
-import { type SeriesName, type SeriesNames, writeName } from "./_labels.ts";
+import { writeName } from "./_labels.ts";
+import type { FamilyStart, SeriesName } from "./_series_names.ts";
 import type { ByteWriter } from "../byte_writer.ts";
 import { printFloat, printSeconds, printValue } from "./numbers.ts";
 import { hasUnit } from "../wire_names.ts";
@@ -27,12 +28,12 @@ const DIALECT: TextDialect = {
   gaugeHistogram: { sum: "_gsum", count: "_gcount" },
   omitsNegatives: false,
   hasCreated: false,
-  compositeLines(family, names, style) {
-    if (family.type === "histogram") return new CompositeLines(names, style, writeHistogram("count", "sum"));
+  compositeLines(family, start, style) {
+    if (family.type === "histogram") return new CompositeLines(start, style, writeHistogram("count", "sum"));
     if (family.type === "gaugehistogram") {
-      return new CompositeLines(names, withoutStart(style), writeHistogram("gcount", "gsum"));
+      return new CompositeLines(start, withoutStart(style), writeHistogram("gcount", "gsum"));
     }
-    return family.type === "summary" ? new CompositeLines(names, style, writeSummary) : undefined;
+    return family.type === "summary" ? new CompositeLines(start, style, writeSummary) : undefined;
   },
   exemplar: (exemplar, labels) => exemplar.timestampMs === undefined ? "" : writeExemplar(exemplar, labels),
   end: "# EOF\n",
@@ -58,8 +59,8 @@ class CompositeLines implements Lines {
   readonly #style: LineStyle;
   readonly #valueOf: (point: never) => string;
 
-  constructor(names: SeriesNames, style: LineStyle, valueOf: (point: never) => string) {
-    this.#name = names.add("");
+  constructor(start: FamilyStart, style: LineStyle, valueOf: (point: never) => string) {
+    this.#name = start.add("");
     this.#style = style;
     this.#valueOf = valueOf;
   }

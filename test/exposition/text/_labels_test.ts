@@ -1,16 +1,8 @@
 import { describe, it } from "node:test";
 import { assertEquals } from "@std/assert";
-import { ByteWriter } from "../../../src/exposition/byte_writer.ts";
-import {
-  BoundLabels,
-  LabelWriter,
-  SeriesNames,
-  writeLabelName,
-  writeName,
-} from "../../../src/exposition/text/_labels.ts";
+import { LabelWriter, writeLabelName, writeName } from "../../../src/exposition/text/_labels.ts";
 import type { EscapingScheme } from "../../../src/model/escaping.ts";
 import type { Labels } from "../../../src/model/labels.ts";
-import { decoded } from "../../support/encoded.ts";
 import { HOSTILE_TEXTS } from "../../support/hostile_text.ts";
 import { property } from "../../support/property.ts";
 
@@ -25,52 +17,6 @@ describe("writeLabelName", () => {
   it("writeLabelName() quotes a label name only where it needs that, as for a colon", () => {
     assertEquals(["a_b9", "a:b", "a.b"].map(writeLabelName), ["a_b9", '"a:b"', '"a.b"']);
     assertEquals(writeLabelName('q"u\\o\nte'), String.raw`"q\"u\\o\nte"`);
-  });
-});
-
-describe("SeriesName", () => {
-  const cases: readonly (readonly [name: string, labels: string, series: string, opening: string])[] = [
-    ["a", "", "a ", "a{"],
-    ["a", 'b="1"', 'a{b="1"} ', 'a{b="1"'],
-    ["a.b", "", '{"a.b"} ', '{"a.b",'],
-    ["a.b", 'b="1"', '{"a.b",b="1"} ', '{"a.b",b="1"'],
-    ["花火", `b="${"é".repeat(300)}"`, `{"花火",b="${"é".repeat(300)}"} `, `{"花火",b="${"é".repeat(300)}"`],
-  ];
-  for (const [name, labels, series, opening] of cases) {
-    it(`SeriesName.write() writes ${series.slice(0, 20)}, and open() the same up to one more label`, () => {
-      const bytes = new ByteWriter(0);
-      const names = new SeriesNames(bytes, name).add("");
-      const start = bytes.length;
-      bytes.text(labels);
-      const out = new ByteWriter(0);
-      names.write(out, start, bytes.length);
-      assertEquals(decoded([out.take()]), series);
-      names.open(out, start, bytes.length);
-      assertEquals(decoded([out.take()]), opening);
-    });
-  }
-
-  it("SeriesNames.add() appends a suffix within quotes", () => {
-    const bytes = new ByteWriter(0);
-    const out = new ByteWriter(0);
-    new SeriesNames(bytes, "a").add("_sum").write(out, 0, 0);
-    new SeriesNames(bytes, "a.b").add("_sum").write(out, 0, 0);
-    new SeriesNames(bytes, "a.b_total").addCreated().write(out, 0, 0);
-    assertEquals(decoded([out.take()]), 'a_sum {"a.b_sum"} {"a.b_created"} ');
-  });
-});
-
-describe("BoundLabels", () => {
-  it("BoundLabels.write() writes values that differ from point to point", () => {
-    const bounds = new BoundLabels("le", String);
-    const out = new ByteWriter(0);
-    for (const values of [[1, 2, 3], [1, 2, 3], [1, 5], [1, 5, 6, 7], [2], [1, 5, NaN]]) {
-      for (const [i, value] of values.entries()) bounds.write(out, i, value, i % 2 === 0);
-      assertEquals(
-        decoded([out.take()]),
-        values.map((value, i) => `${i % 2 === 0 ? "," : ""}le="${value}"} `).join(""),
-      );
-    }
   });
 });
 
