@@ -44,6 +44,8 @@ export abstract class FamilyBytes<W extends ByteWriter = ByteWriter> {
   readonly #start: number;
   #headEnd = 0;
   #end = 0;
+  /** Whether no more labels are kept. */
+  #isFull = false;
 
   /**
    * @param family The family as it was given
@@ -99,14 +101,12 @@ export abstract class FamilyBytes<W extends ByteWriter = ByteWriter> {
       labels.restart(from); // points may have changed since the last call
     }
     if (labels.next <= from) {
-      const room = this.#keeper?.room ?? 0;
-      if (this.#keeper !== undefined && room <= 0) return from;
+      if (this.#isFull || (this.#keeper?.room ?? 1) <= 0) return from;
       const before = labels.bytes.length;
       this.addLabels(from);
       const added = labels.bytes.length - before;
       this.#use(added + (labels.next - from) * POINT_BYTES);
-      // The first labels show how much room the others will take.
-      if (from === 0) labels.bytes.reserve(Math.min(room, added * (points.length / labels.next - 1)));
+      if (from === 0 && this.#keeper !== undefined) this.#prepareFor(points.length - labels.next, added / labels.next);
     }
     return this.writePoints(out, from, Math.min(labels.next, points.length), length);
   }
@@ -116,6 +116,12 @@ export abstract class FamilyBytes<W extends ByteWriter = ByteWriter> {
 
   /** Writes the points up to `end` whose labels are there, until there are enough bytes. Returns the next point. */
   protected abstract writePoints(out: W, from: number, end: number, length: number): number;
+
+  /** Makes room for labels that are about as long as the first ones, or keeps no more of a family that is too large. */
+  #prepareFor(count: number, length: number): void {
+    if (count * (length + POINT_BYTES) > (this.#keeper?.room ?? 0)) this.#isFull = true;
+    else this.labels.bytes.reserve(Math.ceil(count * length));
+  }
 
   #use(bytes: number): void {
     this.size += bytes;
