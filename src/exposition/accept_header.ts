@@ -24,11 +24,17 @@ const BETWEEN_SEMICOLONS = /(?:"(?:\\.|[^"\\])*"?|[^;"])+/g;
  */
 export function parseAcceptHeader(header: string): Clause[] {
   if (header.length > MAX_LENGTH) return [];
-  return Array.from(header.match(BETWEEN_COMMAS) ?? [], parseClause).filter((clause) => clause !== undefined);
+  return splitOutsideQuotes(header, ",").map(parseClause).filter((clause) => clause !== undefined);
+}
+
+/** Without quotes, no regular expression has to be compiled, which a first scrape would wait for. */
+function splitOutsideQuotes(text: string, separator: "," | ";"): readonly string[] {
+  if (!text.includes('"')) return text.split(separator).filter((part) => part !== "");
+  return text.match(separator === "," ? BETWEEN_COMMAS : BETWEEN_SEMICOLONS) ?? [];
 }
 
 function parseClause(text: string): Clause | undefined {
-  const [value = "", ...rest] = text.match(BETWEEN_SEMICOLONS) ?? [];
+  const [value = "", ...rest] = splitOutsideQuotes(text, ";");
   const params = new Map(rest.map(parseParameter));
   const weight = parseWeight(params.get("q") ?? "1");
   params.delete("q");

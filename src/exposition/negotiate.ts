@@ -55,17 +55,31 @@ const ALL_FORMATS: readonly Format[] = Object.values(FORMATS);
  * @throws {RangeError} If no format is offered
  */
 export function negotiate(accept: string | null, offered: readonly Format[] = ALL_FORMATS): Negotiated {
+  return negotiator(offered)(accept);
+}
+
+/**
+ * Prepares to negotiate many times.
+ *
+ * @param offered The formats to choose from
+ * @returns Chooses the format for an `Accept` header, as {@linkcode negotiate}
+ * @throws {RangeError} If no format is offered
+ */
+export function negotiator(offered: readonly Format[]): (accept: string | null) => Negotiated {
   const [fallback] = offered;
   if (fallback === undefined) throw new RangeError("Cannot negotiate: at least one format must be offered");
-  const clauses = accept === null ? [] : parseAcceptHeader(accept);
-  const targets = withoutExcluded(targetsOf(offered), clauses);
-  let scheme: EscapingScheme | undefined;
-  for (const clause of inOrderOfPreference(clauses)) {
-    scheme = schemeOf(clause) ?? scheme;
-    const target = targets.find((target) => asksFor(clause, target));
-    if (target !== undefined) return answer(target.format, scheme, fallback);
-  }
-  return answer(targets[0]?.format ?? fallback, scheme, fallback);
+  const allTargets = targetsOf(offered);
+  return function choose(accept) {
+    const clauses = accept === null ? [] : parseAcceptHeader(accept);
+    const targets = withoutExcluded(allTargets, clauses);
+    let scheme: EscapingScheme | undefined;
+    for (const clause of inOrderOfPreference(clauses)) {
+      scheme = schemeOf(clause) ?? scheme;
+      const target = targets.find((target) => asksFor(clause, target));
+      if (target !== undefined) return answer(target.format, scheme, fallback);
+    }
+    return answer(targets[0]?.format ?? fallback, scheme, fallback);
+  };
 }
 
 function answer(format: Format, scheme: EscapingScheme | undefined, fallback: Format): Negotiated {

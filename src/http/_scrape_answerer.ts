@@ -1,4 +1,4 @@
-import { negotiate, type Negotiated } from "../exposition/negotiate.ts";
+import { type Negotiated, negotiator } from "../exposition/negotiate.ts";
 import type { CollectorSelection, Gatherer } from "../model/collector.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 import { type Body, bodyOf, lengthOf } from "./_body.ts";
@@ -37,7 +37,7 @@ export class ScrapeAnswerer {
     this.#settings = settings;
     this.#flights = new Flights(gatherer, settings);
     this.#encoders = new Encoders(settings.created);
-    this.#negotiate = remember((accept) => negotiate(accept, settings.formats));
+    this.#negotiate = remember(negotiator(settings.formats));
     this.#choose = remember((acceptEncoding) => chooseCompression(acceptEncoding, settings.compressions));
   }
 
