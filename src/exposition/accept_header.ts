@@ -1,17 +1,17 @@
-/** One of the things that an `Accept` or `Accept-Encoding` header names. */
+/** One entry of an `Accept` or `Accept-Encoding` header. */
 export interface Clause {
   /** Such as `text/plain` or `gzip`, in lower case. */
   readonly value: string;
-  /** How much it is wanted, from 0, which is not at all, to 1. */
+  /** How much it is preferred, from 0 (rejected) to 1. */
   readonly weight: number;
   /** Its other parameters; their names are in lower case. */
   readonly params: ReadonlyMap<string, string>;
 }
 
-/** Longer headers are not read: Prometheus sends some 250 characters. */
+/** Longer headers are ignored: Prometheus sends about 250 characters. */
 const MAX_LENGTH = 8192;
 
-/** What stands between separators, where quotes hide the separators within them. */
+/** Parts between separators; separators within quotes do not count. */
 const BETWEEN_COMMAS = /(?:"(?:\\.|[^"\\])*"?|[^,"])+/g;
 const BETWEEN_SEMICOLONS = /(?:"(?:\\.|[^"\\])*"?|[^;"])+/g;
 

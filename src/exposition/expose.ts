@@ -2,7 +2,7 @@ import type { Gatherer, GatherOptions } from "../model/collector.ts";
 import { type FormatName, FORMATS } from "./formats.ts";
 
 /**
- * Gathers and writes in one call.
+ * Gathers and encodes in one call.
  *
  * @example Show what a scrape would return
  * ```ts
@@ -16,7 +16,7 @@ import { type FormatName, FORMATS } from "./formats.ts";
  * ```
  *
  * @param gatherer A registry
- * @param format Which format; protobuf is no text
+ * @param format Any text format
  * @param options Signal and error hook for the collectors
  * @returns The text that a scrape would return
  */

@@ -4,7 +4,7 @@ import type { MetricFamily } from "../model/metric_family.ts";
 /** How families are written. */
 export interface EncodeOptions {
   /**
-   * How names are written that Prometheus before version 3 does not know.
+   * How to write names that Prometheus before version 3 does not support.
    *
    * @default {"underscores"}
    */

@@ -5,7 +5,7 @@ import { PROTOBUF } from "./protobuf/protobuf.ts";
 import { PROTOBUF_COMPACT, PROTOBUF_TEXT } from "./protobuf/prototext.ts";
 import { TEXT, TEXT_1_0_0 } from "./text/text.ts";
 
-/** The names under which formats are asked for. */
+/** Names of the formats. */
 export type FormatName =
   | "text"
   | "text-1.0.0"
@@ -16,7 +16,7 @@ export type FormatName =
   | "protobuf-text"
   | "protobuf-compact";
 
-/** Every format, that for everybody first. Adding one is one line here and one file beside it. */
+/** All formats; the first is the default. */
 export const FORMATS: Readonly<Record<FormatName, Format>> = {
   text: TEXT,
   "text-1.0.0": TEXT_1_0_0,

@@ -12,7 +12,7 @@ const MAX_ABSENCE = 8;
 const FAMILY_BYTES = 600;
 const POINT_BYTES = 8;
 
-/** Less memory of families that are gone is not worth to begin again. */
+/** With less memory of families that are gone, an encoder does not start again. */
 const MIN_WASTE = 64 * 1024;
 
 /** The memory of an encoder, as its families see it. */
@@ -70,9 +70,9 @@ export abstract class FamilyBytes<W extends ByteWriter = ByteWriter> {
   }
 
   /**
-   * Ends what comes before the labels.
+   * Ends the bytes that come before the labels.
    *
-   * @param headEnd First byte after the head, which every body contains once
+   * @param headEnd First byte after the head, which is written once in every body
    */
   protected begin(headEnd: number): void {
     this.#headEnd = headEnd;
@@ -117,7 +117,7 @@ export abstract class FamilyBytes<W extends ByteWriter = ByteWriter> {
   /** Writes the points up to `end` whose labels are there, until there are enough bytes. Returns the next point. */
   protected abstract writePoints(out: W, from: number, end: number, length: number): number;
 
-  /** Makes room for labels that are about as long as the first ones, or keeps no more of a family that is too large. */
+  /** Makes room for labels that are as long as the first ones. If the family is too large, no more of it is kept. */
   #prepareFor(count: number, length: number): void {
     if (count * (length + POINT_BYTES) > (this.#keeper?.room ?? 0)) this.#isFull = true;
     else this.labels.bytes.reserve(Math.ceil(count * length));
@@ -130,14 +130,14 @@ export abstract class FamilyBytes<W extends ByteWriter = ByteWriter> {
 }
 
 /**
- * All families that an encoder keeps, in one array of bytes within a limit of memory. What is of families that are gone stays
- * there, until it is half of everything: then the encoder begins again.
+ * All families that an encoder keeps, in one array of bytes within a limit of memory. The bytes of families that are gone stay
+ * in the array. When they are half of it, the encoder starts again with an empty one.
  */
 export class KeptFamilies<W extends ByteWriter, K extends FamilyBytes<W>> implements Keeper {
   readonly #makeBytes: () => W;
   readonly #maxBytes: number;
   readonly #kept = new Map<MetricFamily, K>();
-  /** By place in the body, what was found there last: mostly the same again, for which no map has to be searched. */
+  /** By place in the body, the family that was there last. It is mostly there again, which saves a look-up in the map. */
   readonly #places: K[] = [];
   #bytes: W;
   #size = 0;
@@ -218,7 +218,7 @@ export class KeptFamilies<W extends ByteWriter, K extends FamilyBytes<W>> implem
     }
   }
 
-  /** Begins again with another array: bodies that are not complete go on with this one. */
+  /** Starts again with another array. Bodies that are not complete yet go on with the old one. */
   #clear(): void {
     this.#kept.clear();
     this.#places.length = 0;

@@ -3,39 +3,39 @@ import { type Clause, parseAcceptHeader } from "./accept_header.ts";
 import type { Format } from "./format.ts";
 import { FORMATS } from "./formats.ts";
 
-/** What a reader is given. */
+/** The result of a negotiation. */
 export interface Negotiated {
-  /** The format that it wants most of those there are. */
+  /** The format that the client prefers among those offered. */
   readonly format: Format;
-  /** How it wants names to be written. */
+  /** How the client wants names to be escaped. */
   readonly escaping: EscapingScheme;
-  /** What to say of the answer. */
+  /** The content type of the response. */
   readonly contentType: string;
 }
 
-/** A format, taken apart. */
+/** A format and the parts of its content type. */
 interface Target {
   readonly format: Format;
   readonly type: string;
   readonly params: ReadonlyMap<string, string>;
-  /** Whether it is what a reader gets that asks for the type, but for no version. */
+  /** Whether it is used for a client that asks for the media type without a version. */
   readonly isDefault: boolean;
 }
 
 const SCHEMES: readonly string[] = ["allow-utf-8", "underscores", "dots", "values"] satisfies EscapingScheme[];
 
-/** What only says how to write a format, and makes it no other one. */
+/** Parameters that do not distinguish formats. */
 const SIDE_PARAMS: readonly string[] = ["charset", "escaping"];
 
 const ALL_FORMATS: readonly Format[] = Object.values(FORMATS);
 
 /**
- * Chooses the format for a reader. Whoever asks for anything, for nothing or for what there is not is given the first
- * format; another version than the first of its type is given to those only who ask for it by that version.
+ * Chooses the format of a response. Without a usable `Accept` header the first format is used. Other versions of a media type
+ * than its first one must be asked for explicitly.
  *
- * A scheme for names holds for its clause and for those that are wanted less, as in other exporters. The content type
- * tells the scheme, but where nobody asked for one it remains `text/plain; version=0.0.4; charset=utf-8`, to the letter:
- * readers older than the schemes know no other.
+ * An escaping scheme applies to its clause and to the clauses after it, as in other exporters. The content type contains the
+ * scheme. If the client did not ask for one, it is exactly `text/plain; version=0.0.4; charset=utf-8`, because clients older
+ * than the schemes accept nothing else.
  *
  * @see https://prometheus.io/docs/instrumenting/content_negotiation/
  * @example Answer a Prometheus
@@ -49,8 +49,8 @@ const ALL_FORMATS: readonly Format[] = Object.values(FORMATS);
  * assertEquals(contentType, "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=allow-utf-8");
  * ```
  *
- * @param accept The `Accept` header, or `null` where there is none
- * @param offered The formats to choose from, of which the first is for everybody
+ * @param accept The `Accept` header, or `null`
+ * @param offered The formats to choose from; the first is the default
  * @returns Format, scheme and content type
  * @throws {RangeError} If no format is offered
  */
@@ -100,14 +100,14 @@ function targetsOf(offered: readonly Format[]): Target[] {
   );
 }
 
-/** Most wanted first; of those that are wanted alike, wildcards last, and else as they came. */
+/** Sorts by weight. Among clauses of the same weight wildcards come last; otherwise their order is kept. */
 function inOrderOfPreference(clauses: readonly Clause[]): Clause[] {
   return clauses
     .filter(({ weight }) => weight > 0)
     .sort((one, other) => other.weight - one.weight || wildness(one) - wildness(other));
 }
 
-/** Takes out what a reader will not have at all. What it says most precisely of a format holds. */
+/** Removes formats that the client rejects with a weight of 0. The most specific clause about a format counts. */
 function withoutExcluded(targets: readonly Target[], clauses: readonly Clause[]): readonly Target[] {
   if (clauses.every(({ weight }) => weight > 0)) return targets;
   return targets.filter((target) => {
@@ -140,7 +140,7 @@ function matchesWildcard({ value }: Clause, type: string): boolean {
   return type.startsWith(value.replace(/^\*\/\*$|\*$/, ""));
 }
 
-/** 2 for anything, which some clients write without a slash, 1 for any text, 0 for the rest. */
+/** Returns 2 for any type, which some clients write without a slash, 1 for any subtype, else 0. */
 function wildness({ value }: Clause): number {
   return /^\*(?:\/\*)?$/.test(value) ? 2 : /^[^*]+\/\*$/.test(value) ? 1 : 0;
 }

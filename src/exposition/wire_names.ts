@@ -69,9 +69,9 @@ export class FamilyNames {
 }
 
 /**
- * Names labels as they go over the wire.
+ * Names the labels of one label set for the body.
  *
- * @param names Those of one label set
+ * @param names Label names
  * @param escaping How names are written
  * @returns A name for each, no two alike
  */
@@ -80,7 +80,7 @@ export function wireLabelNames(names: readonly string[], escaping: EscapingSchem
   return wireNames(names, escaping, isLegacyLabelName, escapeLabelName, (name) => [name]);
 }
 
-/** Where a name is taken in every scheme, it gets letters in front. */
+/** A name that is taken in every scheme gets the letter U in front, once or several times. */
 function wireNames(
   names: readonly string[],
   escaping: EscapingScheme,
@@ -101,8 +101,8 @@ function wireNames(
 }
 
 /**
- * Frees a label name for the states of a set, which is the name of their family: a label can have it if escaping gave it to
- * the family. Such a label gets a letter in front.
+ * Renames a label that has the name of its state set, which is the label name of the states. This happens if escaping gave the
+ * family that name. The label gets the letter U in front.
  *
  * @param labels Labels of a point
  * @param name Name of the family in the body

@@ -1,15 +1,15 @@
 import { type Clause, parseAcceptHeader } from "../exposition/accept_header.ts";
 import type { Compression } from "./compression.ts";
 
-/** How a client takes a body. */
+/** How to compress a body for a client. */
 export interface Choice {
-  /** What to compress it with; `undefined` for not at all. */
+  /** The compression, or `undefined` for none. */
   readonly compression: Compression | undefined;
-  /** Whether it may also be left as it is. */
+  /** Whether the client also accepts the body uncompressed. */
   readonly acceptsIdentity: boolean;
 }
 
-/** Chooses what the client wants most; of what it wants alike, the first, and before all others the body as it is. */
+/** Chooses what the client prefers; with equal weights no compression if the client names `identity`, else the first offered. */
 export function chooseCompression(header: string | null, offered: readonly Compression[]): Choice {
   const clauses = header === null ? [] : parseAcceptHeader(header);
   let best = weightOf("identity", clauses) ?? 0;
@@ -23,7 +23,7 @@ export function chooseCompression(header: string | null, offered: readonly Compr
   return { compression, acceptsIdentity: weightOf("identity", clauses) !== 0 };
 }
 
-/** What the header says of an encoding by name, or else of all that it does not name. */
+/** Returns the weight of an encoding, by its name or else by the wildcard. */
 function weightOf(encoding: string, clauses: readonly Clause[]): number | undefined {
   const named = clauses.find(({ value }) => value === encoding) ?? clauses.find(({ value }) => value === "*");
   return named?.weight;

@@ -1,24 +1,24 @@
-/** A way to make bodies smaller. */
+/** A way to compress bodies. */
 export interface Compression {
   /** Its name in `Accept-Encoding` and `Content-Encoding`. */
   readonly encoding: string;
   /**
-   * Compresses a body while it is written. It reads no further than it is read itself.
+   * Compresses a body while it is written. It reads the body only as fast as its result is read.
    *
    * @param body The body
    * @returns The compressed body
    */
   compress(body: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>>;
   /**
-   * Compresses a small body at once, where that is faster; it is left out where it is not.
+   * Compresses a small body at once. Left out if that is not faster.
    *
-   * @param body The whole body, of some 256 kB at most
+   * @param body The whole body, of at most about 256 kB
    * @returns The compressed body
    */
   compressWhole?(body: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
 }
 
-/** Compresses with what every runtime has. The entrypoints for Deno, Bun and Node have faster ones. */
+/** gzip by `CompressionStream`, which every runtime has. The entrypoints for Deno, Bun and Node use zstd and a faster gzip. */
 export const GZIP: Compression = {
   encoding: "gzip",
   compress(body) {
@@ -28,7 +28,7 @@ export const GZIP: Compression = {
   },
 };
 
-/** Pipes, but for `pipeTo()`: in Node 20 that lets a compression take in a gigabyte that nobody reads. */
+/** Pipes without `pipeTo()`, which on Node 20 lets a compression read a gigabyte that the client never takes. */
 async function pump(
   reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
   writer: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>,

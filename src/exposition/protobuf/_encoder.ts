@@ -21,9 +21,9 @@ interface Workspace {
 }
 
 /**
- * Writes each family as one message, led by its length, so that none of its pieces can be given before all are written: a
- * family takes as much memory as it is long, and empty pieces are given in the meantime. Prometheus would read a family in
- * several messages as well, but Pushgateway keeps only the last one.
+ * Writes each family as one message after its length. No piece of a family can be returned before all of them are written, so
+ * a family needs as much memory as its message is long. Until then, empty pieces are returned to let others run. Prometheus
+ * also reads a family in several messages, but Pushgateway keeps only the last of them.
  */
 export class ProtobufEncoder implements Encoder {
   readonly #pairs: PairWriter;
@@ -44,7 +44,7 @@ export class ProtobufEncoder implements Encoder {
 
   *encode(families: Iterable<MetricFamily>): Generator<Uint8Array<ArrayBuffer>> {
     const workspace = this.#workspace ?? { out: newBytes(), bytes: newBytes() };
-    this.#workspace = undefined; // until this body is complete, others are written elsewhere
+    this.#workspace = undefined; // another body may start before this one is complete
     const { out } = workspace;
     const all = Array.isArray(families) ? families as readonly MetricFamily[] : [...families];
     const names = this.#names.of(all);

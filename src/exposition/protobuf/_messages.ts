@@ -31,11 +31,11 @@ import type { ProtobufWriter } from "./_writer.ts";
 export interface MessageKind {
   /** The format's word for the type. */
   readonly type: TypeWord;
-  /** Writes what a point has beside its labels and time; its exemplars have labels too. */
+  /** Writes everything of a point except its labels and its timestamp. `pairs` writes the labels of exemplars. */
   write(out: ProtobufWriter, point: PointHead, pairs: PairWriter): void;
 }
 
-/** For facts and states, the format has no type of their own. States are made gauges before. */
+/** The format has no types for infos and state sets: they are gauges. The encoder has split state sets before. */
 const KINDS: Readonly<Record<MetricType, MessageKind>> = {
   counter: { type: "COUNTER", write: writeCounter },
   gauge: { type: "GAUGE", write: writeGauge },
@@ -48,7 +48,7 @@ const KINDS: Readonly<Record<MetricType, MessageKind>> = {
 };
 
 /**
- * Finds out how the points of a family are written.
+ * Returns how the points of a family are written.
  *
  * @throws {TypeError} If its type is unknown
  */
@@ -128,7 +128,7 @@ function writeDistribution(
   out.close(histogram, width);
 }
 
-/** Counts all observations, and tells whether all counts of the point can be written as whole numbers. */
+/** Counts all observations, and checks whether all counts of the point can be written as whole numbers. */
 function countOf(
   { bounds, counts, offset = 0 }: HistogramPoint,
   native: NativeHistogram | undefined,
@@ -147,7 +147,7 @@ function countOf(
   return { count, isWhole };
 }
 
-/** Writes the classic buckets. That of `+Inf` has the count of the whole, and is left out but for its exemplar. */
+/** Writes the classic buckets. The `+Inf` bucket is left out unless it has an exemplar, as its count is the total count. */
 function writeBuckets(out: ProtobufWriter, point: HistogramPoint, isWhole: boolean, pairs: PairWriter): void {
   const { bounds, counts, offset = 0, exemplars } = point;
   let count = 0;
@@ -174,7 +174,7 @@ function writeNative(out: ProtobufWriter, native: NativeHistogram, isWhole: bool
   if (isWhole) writeDeltas(out, HISTOGRAM.negative_delta, negative);
   else writeCounts(out, HISTOGRAM.negative_count, negative);
   const isBare = zeroThreshold === 0 && zeroCount === 0 && positive.length === 0 && negative.length === 0;
-  // Without anything else that is native, a span of no buckets tells Prometheus what kind of histogram it is.
+  // A native histogram without any bucket needs an empty span, by which Prometheus recognises it.
   writeSpans(out, HISTOGRAM.positive_span, isBare ? [{ offset: 0, counts: [] }] : positive);
   if (isWhole) writeDeltas(out, HISTOGRAM.positive_delta, positive);
   else writeCounts(out, HISTOGRAM.positive_count, positive);

@@ -4,7 +4,7 @@ import { type Field, LABEL_PAIR } from "../../model/protobuf_schema.ts";
 import type { ProtobufWriter } from "./_writer.ts";
 import { wireLabelNames } from "../wire_names.ts";
 
-/** Writes label sets one after the other, which mostly have the same names: those are sorted and named once. */
+/** Writes label sets. They mostly have the same names, which are sorted and escaped once. */
 export class PairWriter {
   readonly #escaping: EscapingScheme;
   #given: readonly string[] = [];

@@ -2,7 +2,7 @@ import { printBound } from "../text/numbers.ts";
 import { ProtobufReader } from "./_reader.ts";
 import type { Field, Message } from "../../model/protobuf_schema.ts";
 
-/** A field of a message, for people. */
+/** A field of a message, as text. */
 export interface Part {
   /** Name of the field. */
   readonly name: string;

@@ -9,7 +9,7 @@ import { renameFamilies } from "../wire_names.ts";
 const PIECE = 64 * 1024;
 
 /**
- * The protobuf format for people, who see all that is in it: a field on a line, and an empty line behind each family.
+ * The protobuf format as text for debugging: one field on a line, and an empty line after each family.
  *
  * @see https://protobuf.dev/reference/protobuf/textformat-spec/
  */
@@ -18,13 +18,13 @@ export const PROTOBUF_TEXT: Format = {
   encode: (families, options) => print(families, options, { print: printLines, separator: "" }),
 };
 
-/** The protobuf format for people, with a family on a line. */
+/** The protobuf format as text for debugging, with one family on a line. */
 export const PROTOBUF_COMPACT: Format = {
   contentType: "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=compact-text",
   encode: (families, options) => print(families, options, { print: printWord, separator: " " }),
 };
 
-/** How the parts of a family are printed, and what stands between them. */
+/** How the parts of a family are printed, and what is written between them. */
 interface Layout {
   print(part: Part): string;
   readonly separator: string;

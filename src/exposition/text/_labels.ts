@@ -4,7 +4,7 @@ import { isLegacyLabelName, isLegacyMetricName } from "../../model/names.ts";
 import { escapeQuoted } from "./escape.ts";
 import { wireLabelNames } from "../wire_names.ts";
 
-/** Writes a metric name where it stands alone, as in metadata: in quotes if it needs them. */
+/** Writes a metric name on its own, as in metadata: in quotes if it needs them. */
 export function writeName(name: string): string {
   return isLegacyMetricName(name) ? name : `"${escapeQuoted(name)}"`;
 }
@@ -14,7 +14,7 @@ export function writeLabelName(name: string): string {
   return isLegacyLabelName(name) ? name : `"${escapeQuoted(name)}"`;
 }
 
-/** Writes label sets one after the other, which mostly have the same names: those are sorted, escaped and quoted once. */
+/** Writes label sets. They mostly have the same names, which are sorted, escaped and quoted once. */
 export class LabelWriter {
   readonly #escaping: EscapingScheme;
   #given: readonly string[] = [];
@@ -28,7 +28,7 @@ export class LabelWriter {
     this.#escaping = escaping;
   }
 
-  /** Writes labels, sorted by name, as they stand between braces. */
+  /** Writes labels, sorted by name, as they are written between braces. */
   write(labels: Labels): string {
     const names = Object.keys(labels);
     if (!isSameList(names, this.#given)) this.#learn(names);
@@ -44,7 +44,7 @@ export class LabelWriter {
     return pairs;
   }
 
-  /** Writes labels and one more, whose value has to follow: it stands last, but is named together with the others. */
+  /** Writes labels and the name of one more, whose value follows. It comes last, but is escaped together with the others. */
   writeBefore(labels: Labels, last: string): string {
     const names = [...Object.keys(labels), last].sort();
     const wireNames = wireLabelNames(names, this.#escaping);

@@ -62,7 +62,7 @@ export class LineEncoder implements Encoder {
   *encode(families: Iterable<MetricFamily>): Generator<Uint8Array<ArrayBuffer>> {
     const workspace = this.#workspace ??
       { out: newBytes(), bytes: newBytes() };
-    this.#workspace = undefined; // until this body is complete, others are written elsewhere
+    this.#workspace = undefined; // another body may start before this one is complete
     const { out } = workspace;
     const all = Array.isArray(families) ? families as readonly MetricFamily[] : [...families];
     const names = this.#names.of(all);

@@ -17,7 +17,7 @@ import { BoundLabels, type FamilyStart, type SeriesName } from "./_series_names.
 const LINE_FEED = 10;
 
 /**
- * Finds out how the points of a family are written.
+ * Returns how the points of a family are written.
  *
  * @param family The family, under the name that it has in the body
  * @param names Where the names of its series are kept

@@ -1,4 +1,4 @@
-/** Escapes what stands between quotes: backslash, quote and line feed. Lone surrogates become U+FFFD. */
+/** Escapes text between quotes: backslash, quote and line feed. Lone surrogates become U+FFFD. */
 export function escapeQuoted(text: string): string {
   return NEEDS_CARE.test(text) ? escape(text, QUOTED_SPECIALS) : text;
 }
@@ -8,7 +8,7 @@ export function escapeHelp(text: string): string {
   return NEEDS_CARE.test(text) ? escape(text, HELP_SPECIALS) : text;
 }
 
-/** Most texts have none of these, and are found to be so at a fraction of the cost. */
+/** Most texts contain none of these, which is faster to check than to replace them. */
 const NEEDS_CARE = /[\\"\n\ud800-\udfff]/;
 const QUOTED_SPECIALS = /[\\"\n]/g;
 const HELP_SPECIALS = /[\\\n]/g;

@@ -1,11 +1,11 @@
-/** Prints a value: JavaScript's shortest decimal that reads back as the same number, and Prometheus' words for the rest. */
+/** Prints a value: the shortest decimal that reads back as the same number, or Prometheus' word for infinities and NaN. */
 export function printValue(value: number): string {
   if (value - value === 0) return String(value);
   return value > 0 ? "+Inf" : value < 0 ? "-Inf" : "NaN";
 }
 
 /**
- * Prints a bound as client_golang does, so that the same bucket is the same series whoever exposes it: the shortest
+ * Prints a bound as client_golang does, so that the same bucket has the same series in every client: the shortest
  * decimal, with an exponent where it is below -4 or from 6 on.
  */
 export function printBound(bound: number): string {

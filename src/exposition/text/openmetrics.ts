@@ -26,7 +26,7 @@ const DIALECT: TextDialect = {
 };
 
 /**
- * OpenMetrics 1.0: exemplars, units, types for facts and states.
+ * OpenMetrics 1.0: adds exemplars, units, and types for infos and state sets.
  *
  * @see https://prometheus.io/docs/specs/om/open_metrics_spec/
  */
@@ -39,7 +39,7 @@ export const OPENMETRICS_0_0_1: Format = lineFormat(
 );
 
 /**
- * Writes an exemplar behind a sample. Prometheus refuses a whole scrape for one in which there is a NUL: such are left out.
+ * Writes an exemplar after a sample. Exemplars that contain NUL are left out, because Prometheus rejects the whole scrape.
  *
  * @param exemplar Which
  * @param writer Writes its labels

@@ -40,8 +40,8 @@ const DIALECT: TextDialect = {
 };
 
 /**
- * OpenMetrics 2.0, a release candidate: distributions as one value each, native histograms, start times. A family has the
- * same name as its samples.
+ * OpenMetrics 2.0, a release candidate: histograms and summaries as one value each, native histograms, start times. A family
+ * has the same name as its samples.
  *
  * @see https://prometheus.io/docs/specs/om/open_metrics_spec_2_0/
  */
@@ -80,12 +80,12 @@ class CompositeLines implements Lines {
   }
 }
 
-/** What is there at this moment, and may go again, has no start. */
+/** Gauge histograms have no start time. */
 function withoutStart(style: LineStyle): LineStyle {
   return { ...style, dialect: { ...style.dialect, start: () => "" } };
 }
 
-/** Takes those of the native buckets where there are any: they are kept for their spread. */
+/** Prefers the exemplars of native buckets, which were selected to be spread out. */
 function exemplarsOf({ exemplars = [], native }: Distribution): readonly Exemplar[] {
   if (native?.exemplars !== undefined && native.exemplars.length > 0) return native.exemplars;
   return Array.from(exemplars).filter((exemplar) => exemplar !== undefined);
