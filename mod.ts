@@ -65,7 +65,7 @@ export { Registry } from "./src/registry/registry.ts";
 // Exposition and HTTP
 export type { EscapingScheme } from "./src/model/escaping.ts";
 export { expose } from "./src/exposition/expose.ts";
-export type { EncodeOptions, Encoder, EncoderOptions, Format } from "./src/exposition/format.ts";
+export type { EncodeOptions, Encoder, EncoderOptions, Format, RememberingFormat } from "./src/exposition/format.ts";
 export { type FormatName, FORMATS } from "./src/exposition/formats.ts";
 export { type Compression, GZIP } from "./src/http/compression.ts";
 export type { ErrorPolicy, HandlerOptions } from "./src/http/handler_options.ts";

@@ -27,7 +27,7 @@ export function parseAcceptHeader(header: string): Clause[] {
   return splitOutsideQuotes(header, ",").map(parseClause).filter((clause) => clause !== undefined);
 }
 
-/** Without quotes, no regular expression has to be compiled, which a first scrape would wait for. */
+/** Splits without a regular expression if there are no quotes: compiling one slows the first scrape. */
 function splitOutsideQuotes(text: string, separator: "," | ";"): readonly string[] {
   if (!text.includes('"')) return text.split(separator).filter((part) => part !== "");
   return text.match(separator === "," ? BETWEEN_COMMAS : BETWEEN_SEMICOLONS) ?? [];

@@ -12,8 +12,8 @@ const MAX_GROWTH = 4 * 2 ** 20;
 /** Number of bytes that are copied at a time. */
 const BLOCK = 8;
 
-/** The length of longer strings may look like a part of NaN. */
-export const MAX_SAFE_STRING = 16_000;
+/** Length of the pieces of a body: large enough for a write to a socket, small enough to be made in about a millisecond. */
+export const PIECE: number = 64 * 1024;
 
 /** A growing array of bytes. */
 export class ByteWriter {
@@ -32,11 +32,6 @@ export class ByteWriter {
   constructor(capacity: number) {
     this.bytes = new Uint8Array(capacity + BLOCK);
     this.view = new DataView(this.bytes.buffer);
-  }
-
-  /** Memory in use, in bytes. */
-  get capacity(): number {
-    return this.bytes.length;
   }
 
   /** Makes room for more bytes. */
@@ -91,13 +86,13 @@ export class ByteWriter {
   }
 
   /**
-   * Copies bytes of another writer, or of this one. There must be room for them.
+   * Copies text of another writer, or of this one. There must be room for it.
    *
-   * Eight bytes are copied at a time, as a floating-point number: the fastest way that all engines have, which is exact for
-   * all numbers but NaN. UTF-8 contains no NaN, for its last two bytes would be 0xF0 or more, and 0x7F or 0xFF. Neither do
-   * protobuf messages whose strings are UTF-8 of less than {@linkcode MAX_SAFE_STRING} bytes, and which have no numbers.
+   * Eight bytes are copied at a time, as a floating-point number. No other way is as fast in all engines. It is exact for all
+   * numbers but NaN, whose bytes an engine may change. UTF-8 contains no NaN, for its last two bytes would be 0xF0 or more,
+   * and 0x7F or 0xFF. The last block may also contain bytes after the end, which must be UTF-8, too.
    *
-   * @param source Contains no NaN
+   * @param source Contains nothing but UTF-8
    * @param start First byte to copy
    * @param end First byte not to copy
    */

@@ -10,8 +10,8 @@ export interface EncodeOptions {
    */
   readonly escaping?: EscapingScheme | undefined;
   /**
-   * Whether OpenMetrics 1.0 contains `_created` samples with the start time of each series. Protobuf and OpenMetrics 2.0
-   * always contain start times.
+   * Whether OpenMetrics 1.0 and 0.0.1 contain `_created` samples with the start time of each series. Protobuf and OpenMetrics
+   * 2.0 always contain start times.
    *
    * @default {false}
    */
@@ -21,7 +21,7 @@ export interface EncodeOptions {
 /** How an encoder writes families, and how much it remembers. */
 export interface EncoderOptions extends EncodeOptions {
   /**
-   * Memory for the bytes of labels, in bytes. Labels that do not fit are written again at each scrape.
+   * Approximate limit of memory for labels, in bytes. Labels that do not fit are written again at each scrape.
    *
    * @default {20971520}
    */
@@ -30,10 +30,10 @@ export interface EncoderOptions extends EncodeOptions {
 
 /** Writes scrape after scrape of the same registry, and remembers the labels of instruments. */
 export interface Encoder {
-  /** Memory in use for labels, in bytes. */
+  /** Approximate memory in use between scrapes, in bytes. */
   readonly size: number;
   /**
-   * Writes families in pieces of about 64 kB. Several bodies may be written in turns.
+   * Writes families in pieces of about 64 kB. Several bodies can be in progress at once.
    *
    * @param families What to write
    * @returns The pieces of the body
@@ -46,7 +46,7 @@ export interface Format {
   /** Media type with version and character set, without the escaping scheme. */
   readonly contentType: string;
   /**
-   * Writes families once, in pieces of about 64 kB: a caller who has little memory or time takes one after the other.
+   * Writes families once, in pieces of about 64 kB. The caller can pause between pieces.
    *
    * @param families What to write
    * @param options How to write it
@@ -54,10 +54,21 @@ export interface Format {
    */
   encode(families: Iterable<MetricFamily>, options?: EncodeOptions): Iterable<Uint8Array<ArrayBuffer>>;
   /**
-   * Makes an encoder for many scrapes of one registry. Formats that would remember nothing leave this out.
+   * Makes an encoder for many scrapes of one registry. Missing if the format has nothing to remember.
    *
    * @param options How to write, and how much to remember
    * @returns The encoder
    */
   encoder?(options?: EncoderOptions): Encoder;
+}
+
+/** A format with encoders that remember labels. */
+export interface RememberingFormat extends Format {
+  /**
+   * Makes an encoder for many scrapes of one registry.
+   *
+   * @param options How to write, and how much to remember
+   * @returns The encoder
+   */
+  encoder(options?: EncoderOptions): Encoder;
 }

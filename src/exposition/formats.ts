@@ -1,4 +1,4 @@
-import type { Format } from "./format.ts";
+import type { RememberingFormat } from "./format.ts";
 import { OPENMETRICS, OPENMETRICS_0_0_1 } from "./text/openmetrics.ts";
 import { OPENMETRICS_2_0_0 } from "./text/openmetrics_2.ts";
 import { PROTOBUF } from "./protobuf/protobuf.ts";
@@ -17,7 +17,7 @@ export type FormatName =
   | "protobuf-compact";
 
 /** All formats; the first is the default. */
-export const FORMATS: Readonly<Record<FormatName, Format>> = {
+export const FORMATS: Readonly<Record<FormatName, RememberingFormat>> = {
   text: TEXT,
   "text-1.0.0": TEXT_1_0_0,
   openmetrics: OPENMETRICS,

@@ -1,5 +1,11 @@
 import type { ByteWriter } from "./byte_writer.ts";
 
+/** Most points whose labels are added at a time. */
+export const BATCH: number = 128;
+
+/** Most characters or bytes of labels that are added at a time, unless those of one point are more. */
+export const BATCH_LENGTH: number = 16 * 1024;
+
 /** Number of points that there is room for at first. */
 const INITIAL_CAPACITY = 1024;
 
@@ -10,7 +16,7 @@ export class LabelRanges<W extends ByteWriter = ByteWriter> {
   /** Index of the first point after those whose labels are there. */
   next = 0;
   #first = 0;
-  /** Number of points that will probably come. */
+  /** Expected number of points. */
   readonly #expected: number;
   /** Start and end of each point's labels. */
   #ranges: Int32Array;
@@ -19,7 +25,7 @@ export class LabelRanges<W extends ByteWriter = ByteWriter> {
    * Contains no labels.
    *
    * @param bytes Where labels are written
-   * @param expected Number of points that will probably come
+   * @param expected Expected number of points
    */
   constructor(bytes: W, expected: number) {
     this.bytes = bytes;
@@ -27,8 +33,9 @@ export class LabelRanges<W extends ByteWriter = ByteWriter> {
     this.#ranges = new Int32Array(2 * Math.min(expected, INITIAL_CAPACITY));
   }
 
-  /** Removes all labels, and goes on with those of another point. */
+  /** Removes all labels and bytes, and continues at point `first`. */
   restart(first: number): void {
+    this.bytes.length = 0;
     this.#first = first;
     this.next = first;
   }

@@ -30,12 +30,11 @@ const SIDE_PARAMS: readonly string[] = ["charset", "escaping"];
 const ALL_FORMATS: readonly Format[] = Object.values(FORMATS);
 
 /**
- * Chooses the format of a response. Without a usable `Accept` header the first format is used. Other versions of a media type
- * than its first one must be asked for explicitly.
+ * Chooses the format of a response. Without a usable `Accept` header, it is the first format that the client does not exclude.
+ * Other versions of a media type than its first one must be asked for explicitly.
  *
- * An escaping scheme applies to its clause and to the clauses after it, as in other exporters. The content type contains the
- * scheme. If the client did not ask for one, it is exactly `text/plain; version=0.0.4; charset=utf-8`, because clients older
- * than the schemes accept nothing else.
+ * An escaping scheme also applies to less preferred clauses, as in other exporters. If the client asks for no scheme and gets
+ * the default format, the content type has no `escaping` parameter, because older clients reject it.
  *
  * @see https://prometheus.io/docs/instrumenting/content_negotiation/
  * @example Answer a Prometheus

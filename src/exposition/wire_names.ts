@@ -61,8 +61,8 @@ export class FamilyNames {
     if (families.length !== this.#given.length) return false;
     for (let i = 0; i < families.length; i++) {
       const { name, type } = families[i] as MetricFamily;
-      const given = this.#given[i] as MetricFamily;
-      if (name !== given.name || type !== given.type) return false;
+      const given = this.#given[i];
+      if (name !== given?.name || type !== given.type) return false;
     }
     return true;
   }
@@ -80,7 +80,7 @@ export function wireLabelNames(names: readonly string[], escaping: EscapingSchem
   return wireNames(names, escaping, isLegacyLabelName, escapeLabelName, (name) => [name]);
 }
 
-/** A name that is taken in every scheme gets the letter U in front, once or several times. */
+/** A name that is taken in every scheme is prefixed with `U` until it is free. */
 function wireNames(
   names: readonly string[],
   escaping: EscapingScheme,
@@ -116,8 +116,8 @@ export function freeLabel(labels: Labels, name: string): Labels {
 }
 
 /**
- * Checks whether the unit of a family can be written. Readers refuse the whole body if it is not the last word of the name,
- * which it may not be any more once the name is escaped.
+ * Checks whether the unit of a family may be written: readers reject the body if the name, once escaped, no longer ends with
+ * it.
  *
  * @param family The family under its name in the body
  * @returns `false` also for a family without a unit

@@ -9,7 +9,7 @@ export interface Choice {
   readonly acceptsIdentity: boolean;
 }
 
-/** Chooses what the client prefers; with equal weights no compression if the client names `identity`, else the first offered. */
+/** Chooses the encoding with the greatest weight. Of equal weights, `identity` wins if the client names it, then the first offered. */
 export function chooseCompression(header: string | null, offered: readonly Compression[]): Choice {
   const clauses = header === null ? [] : parseAcceptHeader(header);
   let best = weightOf("identity", clauses) ?? 0;

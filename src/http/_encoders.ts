@@ -1,7 +1,7 @@
 import type { EncodeOptions, Encoder, Format } from "../exposition/format.ts";
 import type { EscapingScheme } from "../model/escaping.ts";
 
-/** Memory that all encoders of a handler may keep together between scrapes, in bytes. */
+/** Limit of memory for all encoders of a handler between scrapes, in bytes. */
 const MAX_BYTES = 20 * 2 ** 20;
 
 interface Entry {
@@ -10,26 +10,35 @@ interface Entry {
   readonly encoder: Encoder;
 }
 
-/** The encoders of one handler: one for each format and escaping scheme that somebody scrapes. */
+/** The encoders of one handler: one for each format and escaping scheme in use. */
 export class Encoders {
   readonly #created: EncodeOptions["created"];
+  readonly #maxBytes: number;
   /** The one that was used last comes first. */
-  #entries: readonly Entry[] = [];
+  #entries: Entry[] = [];
 
-  /** @param created Whether OpenMetrics 1.0 contains `_created` samples */
-  constructor(created: EncodeOptions["created"]) {
+  /**
+   * @param created Whether OpenMetrics 1.0 contains `_created` samples
+   * @param maxBytes Limit of memory for all encoders but the one in use, in bytes
+   */
+  constructor(created: EncodeOptions["created"], maxBytes: number = MAX_BYTES) {
     this.#created = created;
+    this.#maxBytes = maxBytes;
   }
 
-  /** Finds or makes an encoder. If all together keep too much, those that were not used for the longest time go. */
+  /** Finds or makes an encoder, and drops the least recently used ones if all together are over the limit. */
   of(format: Format, escaping: EscapingScheme): Encoder {
     const [latest] = this.#entries;
     if (latest?.format === format && latest.escaping === escaping) return latest.encoder;
     const known = this.#entries.find((entry) => entry.format === format && entry.escaping === escaping);
     const entry = known ?? { format, escaping, encoder: this.#make(format, escaping) };
+    const kept = [entry];
     let bytes = entry.encoder.size;
-    const others = this.#entries.filter((other) => other !== entry && (bytes += other.encoder.size) <= MAX_BYTES);
-    this.#entries = [entry, ...others];
+    for (const other of this.#entries) {
+      bytes += other === entry ? 0 : other.encoder.size;
+      if (other !== entry && bytes <= this.#maxBytes) kept.push(other);
+    }
+    this.#entries = kept;
     return entry.encoder;
   }
 

@@ -1,4 +1,4 @@
-/** More different arguments than this are not remembered: a server is scraped by a few clients. */
+/** Maximum number of results. When it is reached, all are forgotten: a server is scraped by a few clients. */
 const MAX_RESULTS = 16;
 
 /** Remembers results: scrapers send the same headers each time. */

@@ -68,7 +68,7 @@ export class ScrapeAnswerer {
     const { created, onError } = this.#settings;
     const { format, escaping, contentType } = this.#negotiate(request.headers.get("accept"));
     const names = selectedNames(parameters);
-    // An encoder forgets what it does not see, and a selection does not show everything.
+    // Selections are written without an encoder, which would forget the families left out.
     const pieces = names === undefined && isWhole(selection)
       ? this.#encoders.of(format, escaping).encode(families)
       : format.encode(selectFamilies(families, names, escaping), { escaping, created });

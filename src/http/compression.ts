@@ -18,7 +18,7 @@ export interface Compression {
   compressWhole?(body: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
 }
 
-/** gzip by `CompressionStream`, which every runtime has. The entrypoints for Deno, Bun and Node use zstd and a faster gzip. */
+/** gzip by `CompressionStream`, which every runtime has. The entrypoints for Deno, Bun and Node have zstd, if the runtime has it, and a faster gzip. */
 export const GZIP: Compression = {
   encoding: "gzip",
   compress(body) {

@@ -148,7 +148,8 @@ export class Histogram<const in out L extends string = never, const V extends Al
    * @returns The family, and that of the overflow series where their number is limited
    */
   override collect(): Iterable<HistogramFamily | CounterFamily> {
-    for (const cell of this.series.cells) if (!cell.resetIfDue()) break; // all have native buckets or none has
+    const { cells } = this.series;
+    if (cells[0]?.isNative) { for (const cell of cells) cell.resetIfDue(); }
     return this.families<HistogramFamily | CounterFamily>();
   }
 
@@ -241,19 +242,18 @@ export class HistogramCell extends Cell implements HistogramPoint {
     return watch(fn, () => timer.stop(exemplar));
   }
 
-  /**
-   * Begins again if the native buckets were reduced and the time has come to have all of them back.
-   *
-   * @returns Whether there are native buckets
-   */
-  resetIfDue(): boolean {
+  /** Whether there are native buckets. */
+  get isNative(): boolean {
+    return this.#native !== undefined;
+  }
+
+  /** Resets the series if its native buckets were reduced and the minimum reset duration has passed. */
+  resetIfDue(): void {
     const native = this.#native;
-    if (native === undefined) return false;
-    const { minResetDurationMs } = native.settings;
-    if (native.isResetScheduled && this.home.definition.clock.now() >= this.createdMs + minResetDurationMs) {
-      this.#reset(native);
-    }
-    return true;
+    if (
+      native?.isResetScheduled &&
+      this.home.definition.clock.now() >= this.createdMs + native.settings.minResetDurationMs
+    ) this.#reset(native);
   }
 
   #observeNative(native: NativeState, value: number, bucket: number): void {

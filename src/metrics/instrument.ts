@@ -13,7 +13,7 @@ export const SERIES_OVERFLOW: Omit<CounterFamily, "points"> = {
   help: "Writes that went to the overflow series of a metric, as it had all the series it may have.",
 };
 
-/** A family that comes with every scrape. */
+/** The family of an instrument: the same object at every scrape. */
 interface LiveFamily extends FamilyHead {
   readonly type: MetricType;
   points: readonly PointHead[];

@@ -1,6 +1,6 @@
 import type { MetricFamily } from "./metric_family.ts";
 
-/** The same in every copy of this package that one process may have. */
+/** Shared by all copies of this package in a process. */
 const LIVE = Symbol.for("@webprom/exporter/live-family/1");
 
 /**
@@ -19,7 +19,7 @@ export function markLive<F extends Pick<MetricFamily, "name">>(family: F): F {
  * Checks whether a family is marked as live.
  *
  * @param family Any family
- * @returns `true` if it is the family of an instrument
+ * @returns `true` if it was marked
  */
 export function isLive(family: MetricFamily): boolean {
   return LIVE in family;

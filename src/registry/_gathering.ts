@@ -8,15 +8,15 @@ export class Gathering {
   readonly #store: Store;
   readonly #families: MetricFamily[] = [];
   readonly #owners = new Map<string, MetricFamily>();
-  /** Place of each name, made when one could be there already: the families of instruments come sorted. */
+  /** Index by name; made only if families do not arrive sorted. */
   #places: Map<string, number> | undefined;
 
   constructor(store: Store) {
     this.#store = store;
   }
 
-  /** All families that have points, sorted by name. */
-  get families(): MetricFamily[] {
+  /** Returns all families that have points, sorted by name. Nothing can be added after that. */
+  finish(): MetricFamily[] {
     const families = this.#families.every(hasPoints) ? this.#families : this.#families.filter(hasPoints);
     return this.#places === undefined ? families : families.sort((one, other) => one.name < other.name ? -1 : 1);
   }

@@ -26,7 +26,7 @@ export class LabelKeys {
     let key = "";
     for (const name of this.#sorted) {
       const value = labels[name] as string;
-      // The lengths tell where a name or a value ends, whatever characters it has.
+      // The lengths mark where a name or a value ends, whatever characters it has.
       if (value !== "") key += `${name.length}:${name}${value.length}:${value.toWellFormed()}`;
     }
     return key;

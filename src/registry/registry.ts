@@ -98,31 +98,27 @@ export class Registry extends Registrar implements Gatherer, Disposable {
       pending.push(outcome);
       isSettled &&= "entry" in outcome;
     }
-    // To wait for nothing would cost more than to gather from a hundred instruments.
+    // Awaiting outcomes that are ready costs more than gathering from a hundred instruments.
     return this.#gather(isSettled ? pending as Outcome[] : await Promise.all(pending), options);
   }
 
   #gather(outcomes: readonly Outcome[], { onError }: GatherOptions): readonly MetricFamily[] {
     const report = new CollectorReport(outcomes);
     const gathering = new Gathering(this.#store);
-    let isReported = false;
-    for (const { entry, families, failure } of outcomes) {
-      const isInstrument = entry.instrument !== undefined; // these come first
-      if (!isInstrument && !isReported) {
-        gathering.addInstruments(report.families);
-        isReported = true;
-      }
+    const add = ({ entry, families, failure }: Outcome): void => {
       try {
-        if (isInstrument) gathering.addInstruments(families);
-        else gathering.addCollected(families);
+        if (entry.instrument === undefined) gathering.addCollected(families);
+        else gathering.addInstruments(families);
         if (failure !== undefined) throw failure.reason;
       } catch (error) {
         report.fail(entry);
         onError?.(error, entry.name);
       }
-    }
-    if (!isReported) gathering.addInstruments(report.families);
-    return gathering.families;
+    };
+    for (const outcome of outcomes) if (outcome.entry.instrument !== undefined) add(outcome);
+    gathering.addInstruments(report.families);
+    for (const outcome of outcomes) if (outcome.entry.instrument === undefined) add(outcome);
+    return gathering.finish();
   }
 
   #collect(entry: Entry, options: GatherOptions): Outcome | Promise<Outcome> {

@@ -1,12 +1,12 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertGreater, assertLessOrEqual, assertMatch, assertThrows } from "@std/assert";
-import type { Encoder, Format } from "../../src/exposition/format.ts";
+import type { Encoder, RememberingFormat } from "../../src/exposition/format.ts";
 import type { EscapingScheme } from "../../src/model/escaping.ts";
 import type { Labels } from "../../src/model/labels.ts";
 import type { GaugeFamily, MetricFamily, Point } from "../../src/model/metric_family.ts";
 import { reservedLabel } from "../../src/model/sample_names.ts";
 import { markLive } from "../../src/model/live_family.ts";
-import { decoded, encoded, encoderOf } from "../support/encoded.ts";
+import { decoded, encoded } from "../support/encoded.ts";
 import { gaugeFamily } from "../support/families.ts";
 import { HOSTILE_TEXTS } from "../support/hostile_text.ts";
 import { property } from "../support/property.ts";
@@ -16,7 +16,7 @@ import { RandomFamilies, randomNumber } from "../support/random_families.ts";
 export interface FormatKind {
   /** Its symbol. */
   readonly title: string;
-  readonly format: Format;
+  readonly format: RememberingFormat;
   readonly contentType: string;
   /** Pattern of what follows a series on its line. */
   readonly tail: string;
@@ -62,7 +62,7 @@ export function formatContract({ title, format, contentType, tail, end }: Format
       ];
       assertEquals(encoded(format, []), end);
       assertEquals(encoded(format, empty), end);
-      assertEquals(decoded(encoderOf(format).encode(empty)), end);
+      assertEquals(decoded(format.encoder().encode(empty)), end);
     });
 
     it(`${title}.encode() reads families and points that can be read once only`, () => {
@@ -162,7 +162,7 @@ export function formatContract({ title, format, contentType, tail, end }: Format
         const before = structuredClone(families);
         for (const family of families) if (random.below(2) === 0) markLive(family);
         deepFreeze(families);
-        const encoder = encoderOf(format);
+        const encoder = format.encoder();
         const bodies = [format, format, encoder, encoder, encoder].map((one) => decoded(one.encode(families)));
         assertEquals(families, before);
         assertEquals(new Set(bodies).size, 1);
@@ -177,7 +177,7 @@ export function formatContract({ title, format, contentType, tail, end }: Format
         for (let scrape = 0; scrape < 12; scrape++) {
           const options = { escaping: random.pick([...SCHEMES, undefined]), created: random.below(2) === 0 };
           const key = JSON.stringify(options);
-          const encoder = encoders.get(key) ?? encoderOf(format, { ...options, maxBytes });
+          const encoder = encoders.get(key) ?? format.encoder({ ...options, maxBytes });
           encoders.set(key, encoder);
           const { families, liveFamilies } = registry;
           assertEquals(decoded(encoder.encode(liveFamilies)), encoded(format, families, options));
@@ -190,7 +190,7 @@ export function formatContract({ title, format, contentType, tail, end }: Format
   describe(`${title} piece by piece`, () => {
     it(`${title} gives pieces of about 64 kB, whether labels are kept or not`, () => {
       const families = [gaugeFamily("small"), manyPoints("large"), manyPoints("larger"), gaugeFamily("last")];
-      const encoder = encoderOf(format);
+      const encoder = format.encoder();
       for (const one of [format, encoder, encoder, encoder]) {
         const sizes = Array.from(one.encode(families), ({ length }) => length);
         assertGreater(sizes.length, 5);
@@ -204,7 +204,7 @@ export function formatContract({ title, format, contentType, tail, end }: Format
     it(`${title}.encoder() writes a body whole after one that was given up at any piece`, () => {
       const small = gaugeFamily("small");
       const large = manyPoints("large");
-      const encoder = encoderOf(format);
+      const encoder = format.encoder();
       for (let taken = 0; taken < 12; taken++) {
         let left = taken;
         for (const _piece of encoder.encode([small, large])) if (--left <= 0) break;
@@ -216,7 +216,7 @@ export function formatContract({ title, format, contentType, tail, end }: Format
 
     it(`${title}.encoder() writes two bodies in turns`, () => {
       const families = [gaugeFamily("small"), manyPoints("large"), manyPoints("larger")];
-      const encoder = encoderOf(format);
+      const encoder = format.encoder();
       const whole = encoded(format, families);
       for (let round = 0; round < 4; round++) {
         const pieces: [Uint8Array[], Uint8Array[]] = [[], []];
@@ -237,7 +237,7 @@ export function formatContract({ title, format, contentType, tail, end }: Format
     it(`${title}.encoder() writes series that come up between two pieces whole`, () => {
       const points = manyPoints("large").points;
       const family: GaugeFamily = markLive({ ...gaugeFamily("large"), points });
-      const encoder = encoderOf(format);
+      const encoder = format.encoder();
       for (let round = 0; round < 4; round++) {
         const pieces: Uint8Array[] = [];
         for (const piece of encoder.encode([family])) {
@@ -262,7 +262,7 @@ export function formatContract({ title, format, contentType, tail, end }: Format
         },
       };
       const family = markLive({ ...gaugeFamily("large"), points });
-      const encoder = encoderOf(format);
+      const encoder = format.encoder();
       for (let round = 0; round < 4; round++) {
         isBroken = true;
         assertThrows(() => decoded(encoder.encode([family])), RangeError, "broken");

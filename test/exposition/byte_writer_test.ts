@@ -43,7 +43,7 @@ describe("ByteWriter", () => {
     const writer = new ByteWriter(10_000);
     writer.text("some text");
     writer.trim();
-    assertLess(writer.capacity, 20);
+    assertLess(writer.bytes.length, 20);
     writer.text(" and more");
     writer.trim();
     assertEquals(decoded([writer.take()]), "some text and more");

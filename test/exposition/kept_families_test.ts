@@ -5,7 +5,6 @@ import { PROTOBUF } from "../../src/exposition/protobuf/protobuf.ts";
 import { TEXT } from "../../src/exposition/text/text.ts";
 import { markLive } from "../../src/model/live_family.ts";
 import type { GaugeFamily, MetricFamily, Point } from "../../src/model/metric_family.ts";
-import { encoderOf } from "../support/encoded.ts";
 import { gaugeFamily } from "../support/families.ts";
 
 function pointsOf(count: number, width = 50): Point[] {
@@ -29,7 +28,7 @@ function scrape(format: Format, encoder: Encoder, families: readonly MetricFamil
 for (const [title, format] of Object.entries({ TEXT, PROTOBUF })) {
   describe(`memory of ${title}.encoder()`, () => {
     it(`${title}.encoder() keeps nothing of families that are not live`, () => {
-      const encoder = encoderOf(format);
+      const encoder = format.encoder();
       for (let i = 0; i < 3; i++) {
         assertEquals(scrape(format, encoder, [{ ...gaugeFamily("a"), points: pointsOf(9) }]), 0);
       }
@@ -37,25 +36,25 @@ for (const [title, format] of Object.entries({ TEXT, PROTOBUF })) {
 
     it(`${title}.encoder() keeps about as much as labels are long`, () => {
       const family = liveFamily("a", pointsOf(1000));
-      const encoder = encoderOf(format);
+      const encoder = format.encoder();
       const size = scrape(format, encoder, [family]);
       assertGreater(size, 50_000);
       assertLess(size, 80_000);
       assertEquals(scrape(format, encoder, [family]), size);
     });
 
-    it(`${title}.encoder() stays within its memory, however many series come up`, () => {
+    it(`${title}.encoder() stays within its memory and one batch, however many series come up`, () => {
       const family = liveFamily("a", pointsOf(1));
-      const encoder = encoderOf(format, { maxBytes: 50_000 });
+      const encoder = format.encoder({ maxBytes: 50_000 });
       for (let round = 0; round < 10; round++) {
-        assertLess(scrape(format, encoder, [gaugeFamily("b"), family, liveFamily("c", pointsOf(3))]), 50_000 + 20_000);
+        assertLess(scrape(format, encoder, [gaugeFamily("b"), family, liveFamily("c", pointsOf(3))]), 50_000 + 17_500);
         family.points.push(...pointsOf(100, 500));
       }
     });
 
     it(`${title}.encoder() forgets families that are missing for some scrapes`, () => {
       const [one, other] = [liveFamily("a", pointsOf(2000)), liveFamily("b", pointsOf(20))];
-      const encoder = encoderOf(format);
+      const encoder = format.encoder();
       const size = scrape(format, encoder, [one, other]);
       for (let i = 0; i < 5; i++) assertEquals(scrape(format, encoder, [other]), size);
       for (let i = 0; i < 20; i++) scrape(format, encoder, [other]);
@@ -65,7 +64,7 @@ for (const [title, format] of Object.entries({ TEXT, PROTOBUF })) {
 
     it(`${title}.encoder() gives back the memory of series that are gone`, () => {
       const family = liveFamily("a", pointsOf(2000));
-      const encoder = encoderOf(format);
+      const encoder = format.encoder();
       const size = scrape(format, encoder, [family]);
       for (let i = 0; i < 12; i++) {
         family.points = family.points.slice(1);

@@ -43,7 +43,7 @@ describe("Gathering.addCollected()", () => {
       const gathering = emptyGathering();
       const family = withPoints([{ labels: one, value: 1 }, { labels: other, value: 2 }]);
       gathering.addCollected([family]);
-      assertEquals(gathering.families, [family]);
+      assertEquals(gathering.finish(), [family]);
     });
   }
 
@@ -51,7 +51,7 @@ describe("Gathering.addCollected()", () => {
     const gathering = emptyGathering();
     const family = withPoints([{ labels: {}, value: 1, timestampMs: 1 }, { labels: {}, value: 2, timestampMs: 2 }]);
     gathering.addCollected([family]);
-    assertEquals(gathering.families, [family]);
+    assertEquals(gathering.finish(), [family]);
   });
 
   it("Gathering.addCollected() tells names that clash with those of an earlier collector", () => {
@@ -66,6 +66,6 @@ describe("Gathering.addCollected()", () => {
     gathering.addCollected([gaugeFamily("a")]);
     assertThrows(() => gathering.addCollected([gaugeFamily("b"), gaugeFamily("a")]), TypeError);
     gathering.addCollected([{ ...gaugeFamily("b_total"), type: "counter" }]);
-    assertEquals(gathering.families.map(({ name }) => name), ["a", "b_total"]);
+    assertEquals(gathering.finish().map(({ name }) => name), ["a", "b_total"]);
   });
 });

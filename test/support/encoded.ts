@@ -1,4 +1,4 @@
-import type { EncodeOptions, Encoder, EncoderOptions, Format } from "../../src/exposition/format.ts";
+import type { EncodeOptions, Format } from "../../src/exposition/format.ts";
 import type { MetricFamily } from "../../src/model/metric_family.ts";
 
 /** Text of pieces, which must be UTF-8. */
@@ -12,10 +12,4 @@ export function decoded(pieces: Iterable<Uint8Array>): string {
 /** Text of a body. */
 export function encoded({ encode }: Format, families: Iterable<MetricFamily>, options?: EncodeOptions): string {
   return decoded(encode(families, options));
-}
-
-/** An encoder of a format that has some. */
-export function encoderOf({ contentType, encoder }: Format, options?: EncoderOptions): Encoder {
-  if (encoder === undefined) throw new Error(`Cannot test ${contentType}: it has no encoder`);
-  return encoder(options);
 }

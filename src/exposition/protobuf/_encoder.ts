@@ -1,41 +1,45 @@
-import { isLive } from "../../model/live_family.ts";
 import type { MetricFamily, Point, PointHead, StateSetFamily } from "../../model/metric_family.ts";
+import { PIECE } from "../byte_writer.ts";
 import type { Encoder, EncoderOptions } from "../format.ts";
 import { KeptFamilies } from "../kept_families.ts";
-import { LabelRanges } from "../label_ranges.ts";
+import { BATCH, LabelRanges } from "../label_ranges.ts";
 import { FamilyNames, freeLabel } from "../wire_names.ts";
 import { FamilyMessage } from "./_family_message.ts";
 import { PairWriter } from "./_pairs.ts";
 import { ProtobufWriter } from "./_writer.ts";
 
-const PIECE = 64 * 1024;
+/** Initial capacity of a buffer: most bodies are small. */
 const CAPACITY = 16 * 1024;
 const EMPTY = new Uint8Array(0);
 
-/** What one body is made in. */
-interface Workspace {
-  /** Messages that are not yet taken. */
-  readonly out: ProtobufWriter;
-  /** Bytes of a family that is not kept. */
-  readonly bytes: ProtobufWriter;
+/** Buffers used while one body is written. */
+class Workspace {
+  /** Messages that are not returned yet. */
+  readonly out = newBytes();
+  /** The head of a family that is not kept. */
+  readonly head = newBytes();
+  /** Labels that are not kept. */
+  readonly labels = new LabelRanges(newBytes(), BATCH);
 }
 
 /**
- * Writes each family as one message after its length. No piece of a family can be returned before all of them are written, so
- * a family needs as much memory as its message is long. Until then, empty pieces are returned to let others run. Prometheus
- * also reads a family in several messages, but Pushgateway keeps only the last of them.
+ * Writes each family as one message after its length. No part of a family can be returned before its length is known, so
+ * memory for the whole message is needed. Empty pieces are returned meanwhile, so that other tasks can run. Prometheus also
+ * reads a family in several messages, but Pushgateway keeps only the last of them.
  */
 export class ProtobufEncoder implements Encoder {
-  readonly #pairs: PairWriter;
   readonly #names: FamilyNames;
   readonly #kept: KeptFamilies<ProtobufWriter, FamilyMessage>;
   #workspace: Workspace | undefined;
 
   /** @param options Escaping, memory */
   constructor({ escaping = "underscores", maxBytes }: EncoderOptions = {}) {
-    this.#pairs = new PairWriter(escaping);
+    const pairs = new PairWriter(escaping);
     this.#names = new FamilyNames(escaping);
-    this.#kept = new KeptFamilies(newBytes, maxBytes);
+    this.#kept = new KeptFamilies({
+      newBytes,
+      newFamily: (family, points, name, bytes, keeper) => new FamilyMessage(family, points, name, pairs, bytes, keeper),
+    }, maxBytes);
   }
 
   get size(): number {
@@ -43,9 +47,10 @@ export class ProtobufEncoder implements Encoder {
   }
 
   *encode(families: Iterable<MetricFamily>): Generator<Uint8Array<ArrayBuffer>> {
-    const workspace = this.#workspace ?? { out: newBytes(), bytes: newBytes() };
+    const workspace = this.#workspace ?? new Workspace();
     this.#workspace = undefined; // another body may start before this one is complete
-    const { out } = workspace;
+    const { out, head, labels } = workspace;
+    out.length = 0;
     const all = Array.isArray(families) ? families as readonly MetricFamily[] : [...families];
     const names = this.#names.of(all);
     for (let i = 0; i < all.length; i++) {
@@ -53,19 +58,16 @@ export class ProtobufEncoder implements Encoder {
       const name = names?.[i] ?? family.name;
       const points = pointsOf(family, name);
       if (points.length === 0) continue;
-      const message = this.#messageOf(family, points, name, i, workspace);
+      const message = this.#kept.of(family, points, name, i, head);
       const start = out.length + message.width;
       out.reserve(message.width);
       out.length = start; // the length comes when it is known
       message.writeHead(out);
-      let source = message;
       let lead: ProtobufWriter | undefined; // what comes before a family of several pieces
       const pieces: Uint8Array<ArrayBuffer>[] = [];
       for (let next = 0; next < points.length;) {
         const full = lead === undefined ? start + PIECE : PIECE;
-        const end = source.write(out, next, full);
-        if (end === next) source = this.#unkept(family, points, message.name, workspace);
-        next = end;
+        next = message.write(out, next, full, labels);
         if (out.length < full) continue;
         if (lead === undefined) {
           lead = new ProtobufWriter(start + 10);
@@ -90,28 +92,6 @@ export class ProtobufEncoder implements Encoder {
     if (out.length > 0) yield out.take();
     this.#kept.endScrape();
     this.#workspace = workspace;
-  }
-
-  #messageOf(
-    family: MetricFamily,
-    points: readonly PointHead[],
-    name: string,
-    place: number,
-    workspace: Workspace,
-  ): FamilyMessage {
-    const kept = this.#kept.find(family, points, name, place);
-    if (kept !== undefined) return kept;
-    const isKept = this.#kept.room > 0 && isLive(family) && family.type !== "stateset"; // whose points are made each time
-    if (!isKept) return this.#unkept(family, points, name, workspace);
-    const labels = new LabelRanges(this.#kept.bytes, points.length);
-    const message = new FamilyMessage(family, points, name, labels, this.#pairs, this.#kept);
-    this.#kept.keep(message, place);
-    return message;
-  }
-
-  #unkept(family: MetricFamily, points: readonly PointHead[], name: string, { bytes }: Workspace): FamilyMessage {
-    bytes.length = 0;
-    return new FamilyMessage(family, points, name, new LabelRanges(bytes, points.length), this.#pairs);
   }
 }
 

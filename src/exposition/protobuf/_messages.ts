@@ -58,30 +58,27 @@ export function messageKindOf(family: MetricFamily): MessageKind {
 }
 
 function writeCounter(out: ProtobufWriter, point: CounterPoint, pairs: PairWriter): void {
+  const { value, exemplar, createdMs } = point;
+  if (exemplar === undefined) {
+    return out.value(METRIC.counter, COUNTER.value, value, COUNTER.created_timestamp, createdMs);
+  }
   const counter = out.open(METRIC.counter);
-  out.double(COUNTER.value, point.value);
-  const { exemplar, createdMs } = point;
-  if (exemplar !== undefined) writeExemplar(out, COUNTER.exemplar, exemplar, pairs);
+  out.double(COUNTER.value, value);
+  writeExemplar(out, COUNTER.exemplar, exemplar, pairs);
   if (createdMs !== undefined) out.time(COUNTER.created_timestamp, createdMs);
   out.close(counter);
 }
 
 function writeGauge(out: ProtobufWriter, point: Point): void {
-  const gauge = out.open(METRIC.gauge);
-  out.double(GAUGE.value, point.value);
-  out.close(gauge);
+  out.value(METRIC.gauge, GAUGE.value, point.value);
 }
 
 function writeInfo(out: ProtobufWriter): void {
-  const gauge = out.open(METRIC.gauge);
-  out.double(GAUGE.value, 1);
-  out.close(gauge);
+  out.value(METRIC.gauge, GAUGE.value, 1);
 }
 
 function writeUntyped(out: ProtobufWriter, point: Point): void {
-  const untyped = out.open(METRIC.untyped);
-  out.double(UNTYPED.value, point.value);
-  out.close(untyped);
+  out.value(METRIC.untyped, UNTYPED.value, point.value);
 }
 
 function writeSummary(out: ProtobufWriter, point: SummaryPoint): void {

@@ -18,7 +18,7 @@ export class PairWriter {
   /** Writes labels, sorted by name. */
   write(out: ProtobufWriter, field: Field<"message">, labels: Labels): void {
     const names = Object.keys(labels);
-    if (!isSameList(names, this.#given)) this.#learn(names);
+    if (!isSameList(names, this.#given)) this.#setNames(names);
     for (let i = 0; i < this.#sorted.length; i++) {
       const pair = out.open(field);
       out.string(LABEL_PAIR.name, this.#wireNames[i] as string);
@@ -27,7 +27,7 @@ export class PairWriter {
     }
   }
 
-  #learn(names: readonly string[]): void {
+  #setNames(names: readonly string[]): void {
     this.#given = names;
     this.#sorted = names.toSorted();
     this.#wireNames = wireLabelNames(this.#sorted, this.#escaping);

@@ -1,4 +1,4 @@
-import type { Format } from "../format.ts";
+import type { RememberingFormat } from "../format.ts";
 import { ProtobufEncoder } from "./_encoder.ts";
 
 /**
@@ -6,7 +6,7 @@ import { ProtobufEncoder } from "./_encoder.ts";
  *
  * @see https://prometheus.io/docs/instrumenting/exposition_formats/#protobuf-format
  */
-export const PROTOBUF: Format = {
+export const PROTOBUF: RememberingFormat = {
   contentType: "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited",
   encode: (families, options) => new ProtobufEncoder({ ...options, maxBytes: 0 }).encode(families),
   encoder: (options) => new ProtobufEncoder(options),

@@ -1,5 +1,5 @@
 import type { MetricFamily } from "../../model/metric_family.ts";
-import type { EncodeOptions, Format } from "../format.ts";
+import type { EncodeOptions, RememberingFormat } from "../format.ts";
 import { PROTOBUF } from "./protobuf.ts";
 import { type Part, readParts } from "./_parts.ts";
 import { ProtobufReader } from "./_reader.ts";
@@ -13,21 +13,24 @@ const PIECE = 64 * 1024;
  *
  * @see https://protobuf.dev/reference/protobuf/textformat-spec/
  */
-export const PROTOBUF_TEXT: Format = {
-  contentType: "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=text",
-  encode: (families, options) => print(families, options, { print: printLines, separator: "" }),
-};
+export const PROTOBUF_TEXT: RememberingFormat = printedFormat("text", { print: printLines, separator: "" });
 
 /** The protobuf format as text for debugging, with one family on a line. */
-export const PROTOBUF_COMPACT: Format = {
-  contentType: "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=compact-text",
-  encode: (families, options) => print(families, options, { print: printWord, separator: " " }),
-};
+export const PROTOBUF_COMPACT: RememberingFormat = printedFormat("compact-text", { print: printWord, separator: " " });
 
 /** How the parts of a family are printed, and what is written between them. */
 interface Layout {
   print(part: Part): string;
   readonly separator: string;
+}
+
+/** Nobody scrapes these formats regularly, so their encoders remember nothing. */
+function printedFormat(encoding: string, layout: Layout): RememberingFormat {
+  return {
+    contentType: `application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=${encoding}`,
+    encode: (families, options) => print(families, options, layout),
+    encoder: (options) => ({ size: 0, encode: (families) => print(families, options, layout) }),
+  };
 }
 
 function* print(

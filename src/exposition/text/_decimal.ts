@@ -28,7 +28,7 @@ const ALMOST = 1 - 1e-6;
 
 /**
  * Writes a number as JavaScript prints it: the shortest decimal that reads back as the same number. Infinities and NaN are
- * written in Prometheus' words. There must be room for 32 bytes.
+ * written as `+Inf`, `-Inf` and `NaN`. There must be room for 32 bytes.
  */
 export function putNumber(out: ByteWriter, value: number): void {
   const whole = value | 0;
@@ -64,7 +64,7 @@ function digitsOf(value: number): number {
  * as two doubles. The shortest decimal is the first of 15, 16 and 17 digits that lies within half a unit of the last place
  * of the double. With 15 digits there is never more than one, so that shorter decimals are found as well.
  *
- * @returns `false` if nothing is written: the number is out of range, a power of two, or too near to where two decimals meet
+ * @returns `false` if nothing is written: the number is out of range, a power of two, or too close to the middle between two decimals
  */
 function putFraction(out: ByteWriter, value: number): boolean {
   if (!(value >= 1e-6 && value < 1e16)) return false;

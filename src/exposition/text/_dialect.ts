@@ -2,7 +2,7 @@ import type { Exemplar } from "../../model/exemplar.ts";
 import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
 import type { ByteWriter } from "../byte_writer.ts";
 import type { LabelWriter } from "./_labels.ts";
-import type { FamilyStart } from "./_series_names.ts";
+import type { SeriesNames } from "./_series_names.ts";
 
 /** Everything in which text formats with one sample on a line differ. */
 export interface TextDialect {
@@ -19,9 +19,9 @@ export interface TextDialect {
   /** Whether created times can be written, as samples of their own. */
   readonly hasCreated: boolean;
   /** Writes the start time of a series, after its value. */
-  start?(createdMs: number): string;
+  startTime?(createdMs: number): string;
   /** Writes histograms and summaries in another way than as one sample for each bucket and quantile. */
-  compositeLines?(family: MetricFamily, start: FamilyStart, style: LineStyle): Lines | undefined;
+  compositeLines?(family: MetricFamily, names: SeriesNames, style: LineStyle): Lines | undefined;
   /** Writes an exemplar after a sample. */
   exemplar?(exemplar: Exemplar, labels: LabelWriter): string;
   /** The end of every body. */
@@ -45,8 +45,9 @@ export interface Lines {
    *
    * @param out Where to write
    * @param point The point
-   * @param start First byte of its labels, among the bytes of the family
+   * @param labels Contains the bytes of its labels
+   * @param start First byte of its labels
    * @param end First byte after them
    */
-  write(out: ByteWriter, point: PointHead, start: number, end: number): void;
+  write(out: ByteWriter, point: PointHead, labels: ByteWriter, start: number, end: number): void;
 }

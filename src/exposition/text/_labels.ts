@@ -31,7 +31,7 @@ export class LabelWriter {
   /** Writes labels, sorted by name, as they are written between braces. */
   write(labels: Labels): string {
     const names = Object.keys(labels);
-    if (!isSameList(names, this.#given)) this.#learn(names);
+    if (!isSameList(names, this.#given)) this.#setNames(names);
     let pairs = "";
     for (let i = 0; i < this.#sorted.length; i++) {
       const value = labels[this.#sorted[i] as string] as string;
@@ -53,7 +53,7 @@ export class LabelWriter {
     return `${pairs.join("")}${opening(names.indexOf(last))}`;
   }
 
-  #learn(names: readonly string[]): void {
+  #setNames(names: readonly string[]): void {
     this.#given = names;
     this.#sorted = names.toSorted();
     this.#lastValues = [];

@@ -1,28 +1,21 @@
-import { isLive } from "../../model/live_family.ts";
 import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
-import { ByteWriter } from "../byte_writer.ts";
-import type { Encoder, EncoderOptions, Format } from "../format.ts";
+import { ByteWriter, PIECE } from "../byte_writer.ts";
+import type { Encoder, EncoderOptions, RememberingFormat } from "../format.ts";
 import { KeptFamilies } from "../kept_families.ts";
-import { LabelRanges } from "../label_ranges.ts";
+import { BATCH, LabelRanges } from "../label_ranges.ts";
 import { FamilyNames } from "../wire_names.ts";
 import type { LineStyle, TextDialect } from "./_dialect.ts";
 import { FamilyText } from "./_family_text.ts";
 import { LabelWriter } from "./_labels.ts";
 
-/** Size of a piece: large enough to be worth a write to a socket, small enough to be made in about a millisecond. */
-const PIECE = 64 * 1024;
-
-/** Initial capacity: most bodies are small. */
-const CAPACITY = 16 * 1024;
-
 /**
  * Makes a format with one sample on a line.
  *
  * @param contentType Its media type
- * @param dialect What it looks like
+ * @param dialect How its lines look
  * @returns The format
  */
-export function lineFormat(contentType: string, dialect: TextDialect): Format {
+export function lineFormat(contentType: string, dialect: TextDialect): RememberingFormat {
   return {
     contentType,
     encode: (families, options) => new LineEncoder(dialect, { ...options, maxBytes: 0 }).encode(families),
@@ -30,17 +23,22 @@ export function lineFormat(contentType: string, dialect: TextDialect): Format {
   };
 }
 
-/** What one body is made in. */
-interface Workspace {
-  /** Lines that are not yet taken. */
-  readonly out: ByteWriter;
-  /** Bytes of a family that is not kept. */
-  readonly bytes: ByteWriter;
+/** Initial capacity of a buffer: most bodies are small. */
+const CAPACITY = 16 * 1024;
+
+/** Buffers used while one body is written. */
+class Workspace {
+  /** Lines that are not returned yet. */
+  readonly out = newBytes();
+  /** Metadata and names of a family that is not kept. */
+  readonly head = newBytes();
+  /** Labels that are not kept. */
+  readonly labels = new LabelRanges(newBytes(), BATCH);
 }
 
 /** Writes bodies with one sample on a line. */
 export class LineEncoder implements Encoder {
-  readonly #style: LineStyle;
+  readonly #dialect: TextDialect;
   readonly #names: FamilyNames;
   readonly #kept: KeptFamilies<ByteWriter, FamilyText>;
   #workspace: Workspace | undefined;
@@ -50,9 +48,13 @@ export class LineEncoder implements Encoder {
    * @param options Escaping, created times, memory
    */
   constructor(dialect: TextDialect, { escaping = "underscores", created = false, maxBytes }: EncoderOptions = {}) {
-    this.#style = { dialect, labels: new LabelWriter(escaping), created: created && dialect.hasCreated };
+    const style: LineStyle = { dialect, labels: new LabelWriter(escaping), created: created && dialect.hasCreated };
+    this.#dialect = dialect;
     this.#names = new FamilyNames(escaping);
-    this.#kept = new KeptFamilies(newBytes, maxBytes);
+    this.#kept = new KeptFamilies({
+      newBytes,
+      newFamily: (family, points, name, bytes, keeper) => new FamilyText(family, points, name, style, bytes, keeper),
+    }, maxBytes);
   }
 
   get size(): number {
@@ -60,51 +62,27 @@ export class LineEncoder implements Encoder {
   }
 
   *encode(families: Iterable<MetricFamily>): Generator<Uint8Array<ArrayBuffer>> {
-    const workspace = this.#workspace ??
-      { out: newBytes(), bytes: newBytes() };
+    const workspace = this.#workspace ?? new Workspace();
     this.#workspace = undefined; // another body may start before this one is complete
-    const { out } = workspace;
+    const { out, head, labels } = workspace;
+    out.length = 0;
     const all = Array.isArray(families) ? families as readonly MetricFamily[] : [...families];
     const names = this.#names.of(all);
     for (let i = 0; i < all.length; i++) {
       const family = all[i] as MetricFamily;
       const points: readonly PointHead[] = Array.isArray(family.points) ? family.points : [...family.points];
       if (points.length === 0) continue;
-      const text = this.#textOf(family, points, names?.[i] ?? family.name, i, workspace);
+      const text = this.#kept.of(family, points, names?.[i] ?? family.name, i, head);
       text.writeHead(out);
-      let source = text;
       for (let next = 0; next < points.length;) {
-        const end = source.write(out, next, PIECE);
-        if (end === next) source = this.#unkept(family, points, text.name, workspace);
-        next = end;
+        next = text.write(out, next, PIECE, labels);
         if (out.length >= PIECE) yield out.take();
       }
     }
-    out.text(this.#style.dialect.end);
+    out.text(this.#dialect.end);
     if (out.length > 0) yield out.take();
     this.#kept.endScrape();
     this.#workspace = workspace;
-  }
-
-  #textOf(
-    family: MetricFamily,
-    points: readonly PointHead[],
-    name: string,
-    place: number,
-    workspace: Workspace,
-  ): FamilyText {
-    const kept = this.#kept.find(family, points, name, place);
-    if (kept !== undefined) return kept;
-    if (this.#kept.room <= 0 || !isLive(family)) return this.#unkept(family, points, name, workspace);
-    const labels = new LabelRanges(this.#kept.bytes, points.length);
-    const text = new FamilyText(family, points, name, labels, this.#style, this.#kept);
-    this.#kept.keep(text, place);
-    return text;
-  }
-
-  #unkept(family: MetricFamily, points: readonly PointHead[], name: string, { bytes }: Workspace): FamilyText {
-    bytes.length = 0;
-    return new FamilyText(family, points, name, new LabelRanges(bytes, points.length), this.#style);
   }
 }
 

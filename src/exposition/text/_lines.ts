@@ -12,7 +12,7 @@ import { freeLabel } from "../wire_names.ts";
 import { putNumber } from "./_decimal.ts";
 import type { Lines, LineStyle } from "./_dialect.ts";
 import { escapeQuoted } from "./escape.ts";
-import { BoundLabels, type FamilyStart, type SeriesName } from "./_series_names.ts";
+import { BoundLabels, type SeriesName, type SeriesNames } from "./_series_names.ts";
 
 const LINE_FEED = 10;
 
@@ -20,29 +20,29 @@ const LINE_FEED = 10;
  * Returns how the points of a family are written.
  *
  * @param family The family, under the name that it has in the body
- * @param names Where the names of its series are kept
+ * @param names Collects the names of its series
  * @param style How lines are written
  * @throws {TypeError} If the type of the family is unknown
  */
-export function linesOf(family: MetricFamily, start: FamilyStart, style: LineStyle): Lines {
-  const composite = style.dialect.compositeLines?.(family, start, style);
+export function linesOf(family: MetricFamily, names: SeriesNames, style: LineStyle): Lines {
+  const composite = style.dialect.compositeLines?.(family, names, style);
   if (composite !== undefined) return composite;
   switch (family.type) {
     case "counter":
-      return new CounterLines(start, style);
+      return new CounterLines(names, style);
     case "gauge":
     case "unknown":
-      return new ValueLines(start, style);
+      return new ValueLines(names, style);
     case "info":
-      return new InfoLines(start, style);
+      return new InfoLines(names, style);
     case "stateset":
-      return new StateLines(start, style, family.name);
+      return new StateLines(names, style, family.name);
     case "histogram":
-      return new HistogramLines(start, style, { sum: "_sum", count: "_count" });
+      return new HistogramLines(names, style, { sum: "_sum", count: "_count" });
     case "gaugehistogram":
-      return new HistogramLines(start, style, style.dialect.gaugeHistogram);
+      return new HistogramLines(names, style, style.dialect.gaugeHistogram);
     case "summary":
-      return new SummaryLines(start, style);
+      return new SummaryLines(names, style);
     default:
       return unreachable(family);
   }
@@ -60,27 +60,27 @@ abstract class LabelledLines implements Lines {
     return this.style.labels.write(labels);
   }
 
-  abstract write(out: ByteWriter, point: PointHead, start: number, end: number): void;
+  abstract write(out: ByteWriter, point: PointHead, labels: ByteWriter, start: number, end: number): void;
 }
 
 class ValueLines extends LabelledLines {
   protected readonly name: SeriesName;
 
-  constructor(start: FamilyStart, style: LineStyle) {
+  constructor(names: SeriesNames, style: LineStyle) {
     super(style);
-    this.name = start.add("");
+    this.name = names.add("");
   }
 
-  override write(out: ByteWriter, point: Point, start: number, end: number): void {
-    this.name.write(out, start, end);
+  override write(out: ByteWriter, point: Point, labels: ByteWriter, start: number, end: number): void {
+    this.name.write(out, labels, start, end);
     putNumber(out, point.value);
     endLine(out, point, this.style);
   }
 }
 
 class InfoLines extends ValueLines {
-  override write(out: ByteWriter, point: PointHead, start: number, end: number): void {
-    this.name.write(out, start, end);
+  override write(out: ByteWriter, point: PointHead, labels: ByteWriter, start: number, end: number): void {
+    this.name.write(out, labels, start, end);
     putNumber(out, 1);
     endLine(out, point, this.style);
   }
@@ -90,35 +90,33 @@ class CounterLines extends LabelledLines {
   readonly #name: SeriesName;
   readonly #created: SeriesName | undefined;
 
-  constructor(start: FamilyStart, style: LineStyle) {
+  constructor(names: SeriesNames, style: LineStyle) {
     super(style);
-    this.#name = start.add("");
-    this.#created = style.created ? start.addCreated() : undefined;
+    this.#name = names.add("");
+    this.#created = style.created ? names.addCreated() : undefined;
   }
 
-  override write(out: ByteWriter, point: CounterPoint, start: number, end: number): void {
+  override write(out: ByteWriter, point: CounterPoint, labels: ByteWriter, start: number, end: number): void {
     const { dialect } = this.style;
-    this.#name.write(out, start, end);
+    this.#name.write(out, labels, start, end);
     putNumber(out, point.value);
     writeTime(out, point, this.style);
-    if (dialect.start !== undefined && point.createdMs !== undefined) out.text(dialect.start(point.createdMs));
-    if (dialect.exemplar !== undefined) {
-      const { exemplar } = point;
-      if (exemplar !== undefined) out.text(dialect.exemplar(exemplar, this.style.labels));
-    }
+    if (dialect.startTime !== undefined && point.createdMs !== undefined) out.text(dialect.startTime(point.createdMs));
+    const exemplar = dialect.exemplar && point.exemplar;
+    if (exemplar) out.text(dialect.exemplar?.(exemplar, this.style.labels) ?? "");
     out.byte(LINE_FEED);
-    if (this.#created !== undefined) writeCreated(out, this.#created, point, start, end, this.style);
+    if (this.#created !== undefined) writeCreated(out, this.#created, point, labels, start, end, this.style);
   }
 }
 
-/** The labels of a state set are kept up to the quote before the state, for the name of the state's label depends on them. */
+/** The kept bytes end after the opening quote of the state label, because the name of that label depends on the others. */
 class StateLines implements Lines {
   readonly #name: SeriesName;
   readonly #style: LineStyle;
   readonly #label: string;
 
-  constructor(start: FamilyStart, style: LineStyle, label: string) {
-    this.#name = start.add("");
+  constructor(names: SeriesNames, style: LineStyle, label: string) {
+    this.#name = names.add("");
     this.#style = style;
     this.#label = label;
   }
@@ -127,9 +125,9 @@ class StateLines implements Lines {
     return this.#style.labels.writeBefore(freeLabel(labels, this.#label), this.#label);
   }
 
-  write(out: ByteWriter, point: StateSetPoint, start: number, end: number): void {
+  write(out: ByteWriter, point: StateSetPoint, labels: ByteWriter, start: number, end: number): void {
     for (const [state, isOn] of Object.entries(point.states)) {
-      this.#name.open(out, start, end);
+      this.#name.open(out, labels, start, end);
       out.text(`${escapeQuoted(state)}"} `);
       putNumber(out, isOn ? 1 : 0);
       endLine(out, point, this.#style);
@@ -145,21 +143,21 @@ class HistogramLines extends LabelledLines {
   readonly #hasGaugeSum: boolean;
   readonly #bounds: BoundLabels;
 
-  constructor(start: FamilyStart, style: LineStyle, suffixes: { readonly sum: string; readonly count: string }) {
+  constructor(names: SeriesNames, style: LineStyle, suffixes: { readonly sum: string; readonly count: string }) {
     super(style);
-    this.#bucket = start.add("_bucket");
-    this.#sum = start.add(suffixes.sum);
-    this.#count = start.add(suffixes.count);
-    this.#created = style.created && suffixes.count === "_count" ? start.add("_created") : undefined;
+    this.#bucket = names.add("_bucket");
+    this.#sum = names.add(suffixes.sum);
+    this.#count = names.add(suffixes.count);
+    this.#created = style.created && suffixes.count === "_count" ? names.add("_created") : undefined;
     this.#hasGaugeSum = suffixes.sum === "_gsum";
     this.#bounds = new BoundLabels("le", style.dialect.bound);
   }
 
-  override write(out: ByteWriter, point: HistogramPoint, start: number, end: number): void {
+  override write(out: ByteWriter, point: HistogramPoint, labels: ByteWriter, start: number, end: number): void {
     const { dialect } = this.style;
     const { bounds, counts, offset = 0, exemplars } = point;
     const lineStart = out.length;
-    this.#bucket.open(out, start, end);
+    this.#bucket.open(out, labels, start, end);
     const prefix = out.length - lineStart;
     let count = 0;
     for (let i = 0; i <= bounds.length; i++) {
@@ -172,18 +170,18 @@ class HistogramLines extends LabelledLines {
       putNumber(out, count);
       writeTime(out, point, this.style);
       const exemplar = exemplars?.[i];
-      if (dialect.exemplar !== undefined && exemplar) out.text(dialect.exemplar(exemplar, this.style.labels));
+      if (exemplar) out.text(dialect.exemplar?.(exemplar, this.style.labels) ?? "");
       out.byte(LINE_FEED);
     }
     if (!dialect.omitsNegatives || this.#isSumValid(point)) {
-      this.#sum.write(out, start, end);
+      this.#sum.write(out, labels, start, end);
       putNumber(out, point.sum);
       endLine(out, point, this.style);
-      this.#count.write(out, start, end);
+      this.#count.write(out, labels, start, end);
       putNumber(out, count);
       endLine(out, point, this.style);
     }
-    if (this.#created !== undefined) writeCreated(out, this.#created, point, start, end, this.style);
+    if (this.#created !== undefined) writeCreated(out, this.#created, point, labels, start, end, this.style);
   }
 
   /**
@@ -203,35 +201,35 @@ class SummaryLines extends LabelledLines {
   readonly #created: SeriesName | undefined;
   readonly #quantiles: BoundLabels;
 
-  constructor(start: FamilyStart, style: LineStyle) {
+  constructor(names: SeriesNames, style: LineStyle) {
     super(style);
-    this.#name = start.add("");
-    this.#sum = start.add("_sum");
-    this.#count = start.add("_count");
-    this.#created = style.created ? start.add("_created") : undefined;
+    this.#name = names.add("");
+    this.#sum = names.add("_sum");
+    this.#count = names.add("_count");
+    this.#created = style.created ? names.add("_created") : undefined;
     this.#quantiles = new BoundLabels("quantile", style.dialect.bound);
   }
 
-  override write(out: ByteWriter, point: SummaryPoint, start: number, end: number): void {
+  override write(out: ByteWriter, point: SummaryPoint, labels: ByteWriter, start: number, end: number): void {
     const { omitsNegatives } = this.style.dialect;
     const { quantiles, sum, count } = point;
     let i = 0;
     for (const { quantile, value } of quantiles) {
       if (omitsNegatives && value < 0) continue;
-      this.#name.open(out, start, end);
+      this.#name.open(out, labels, start, end);
       this.#quantiles.write(out, i++, quantile, start !== end);
       putNumber(out, value);
       endLine(out, point, this.style);
     }
     if (!omitsNegatives || sum >= 0) {
-      this.#sum.write(out, start, end);
+      this.#sum.write(out, labels, start, end);
       putNumber(out, sum);
       endLine(out, point, this.style);
     }
-    this.#count.write(out, start, end);
+    this.#count.write(out, labels, start, end);
     putNumber(out, count);
     endLine(out, point, this.style);
-    if (this.#created !== undefined) writeCreated(out, this.#created, point, start, end, this.style);
+    if (this.#created !== undefined) writeCreated(out, this.#created, point, labels, start, end, this.style);
   }
 }
 
@@ -239,12 +237,13 @@ function writeCreated(
   out: ByteWriter,
   name: SeriesName,
   point: PointHead & { readonly createdMs?: number | undefined },
+  labels: ByteWriter,
   start: number,
   end: number,
   style: LineStyle,
 ): void {
   if (point.createdMs === undefined) return;
-  name.write(out, start, end);
+  name.write(out, labels, start, end);
   out.text(style.dialect.time(point.createdMs));
   endLine(out, point, style); // either all samples of a point have its time or none
 }

@@ -1,8 +1,8 @@
 import { ByteWriter } from "../byte_writer.ts";
 import { writeName } from "./_labels.ts";
 
-/** What the text of one family begins with: its metadata, and after it the names of its series, kept for its lines. */
-export class FamilyStart {
+/** The metadata of a family and the names at the start of its lines, encoded at once. */
+export class SeriesNames {
   readonly #name: string;
   readonly #headLength: number;
   readonly #series: SeriesName[] = [];
@@ -40,9 +40,9 @@ export class FamilyStart {
     const start = bytes.length;
     bytes.text(text);
     const isAscii = bytes.length - start === text.length;
-    const placeOf = (length: number): number => start + (isAscii ? length : utf8Length(text.slice(0, length)));
-    for (const series of this.#series) series.place(bytes, placeOf);
-    return placeOf(this.#headLength);
+    const byteAt = (length: number): number => start + (isAscii ? length : utf8Length(text.slice(0, length)));
+    for (const series of this.#series) series.toBytes(bytes, byteAt);
+    return byteAt(this.#headLength);
   }
 
   #add(name: string): SeriesName {
@@ -64,7 +64,7 @@ const VALUE_LENGTH = 40;
 /** `} `: after the labels of a series, before its value. */
 const CLOSING = 0x7d | 0x20 << 8;
 
-/** A name that lines begin with. One that needs quotes stands between the braces, before the labels. */
+/** The name at the start of a line. A quoted name is written inside the braces, before the labels. */
 export class SeriesName {
   #bytes: ByteWriter | undefined;
   /** First byte of the name as it is written before labels. */
@@ -73,7 +73,7 @@ export class SeriesName {
   #bareStart: number;
   #end: number;
 
-  /** Takes places in text; {@linkcode place} makes them places in bytes. */
+  /** Takes offsets in characters; {@linkcode toBytes} converts them to offsets in bytes. */
   constructor(start: number, bareStart: number, end: number) {
     this.#start = start;
     this.#bareStart = bareStart;
@@ -81,47 +81,48 @@ export class SeriesName {
   }
 
   /**
-   * Finds the name among bytes.
+   * Converts offsets in characters to offsets in bytes.
    *
-   * @param bytes What contains the name and the labels
-   * @param placeOf Turns a place in the text into one in its bytes
+   * @param bytes Contains the name
+   * @param byteAt Converts an offset
    */
-  place(bytes: ByteWriter, placeOf: (place: number) => number): void {
+  toBytes(bytes: ByteWriter, byteAt: (offset: number) => number): void {
     this.#bytes = bytes;
-    this.#start = placeOf(this.#start);
-    this.#bareStart = placeOf(this.#bareStart);
-    this.#end = placeOf(this.#end);
+    this.#start = byteAt(this.#start);
+    this.#bareStart = byteAt(this.#bareStart);
+    this.#end = byteAt(this.#end);
   }
 
   /**
    * Writes a series up to its value, and makes room for that.
    *
    * @param out Where to write
+   * @param labels Contains the bytes of the labels
    * @param start First byte of the labels
    * @param end First byte after them
    */
-  write(out: ByteWriter, start: number, end: number): void {
+  write(out: ByteWriter, labels: ByteWriter, start: number, end: number): void {
     const bytes = this.#bytes as ByteWriter;
     out.reserve(this.#end - this.#start + end - start + VALUE_LENGTH);
     if (start === end) {
       out.copy(bytes, this.#bareStart, this.#end);
     } else {
       out.copy(bytes, this.#start, this.#bareStart);
-      out.copy(bytes, start, end);
+      out.copy(labels, start, end);
       out.pair(CLOSING);
     }
   }
 
   /** Writes a series up to where one more label begins. */
-  open(out: ByteWriter, start: number, end: number): void {
+  open(out: ByteWriter, labels: ByteWriter, start: number, end: number): void {
     const bytes = this.#bytes as ByteWriter;
     out.reserve(this.#bareStart - this.#start + end - start);
     out.copy(bytes, this.#start, this.#bareStart);
-    if (start !== end) out.copy(bytes, start, end);
+    if (start !== end) out.copy(labels, start, end);
   }
 }
 
-/** A label that is one more than those of a point, `le` or `quantile`, by its place among the values of the point. */
+/** The `le` or `quantile` label of each bucket or quantile, encoded once for all points with the same bounds. */
 export class BoundLabels {
   readonly #name: string;
   readonly #print: (value: number) => string;
@@ -142,19 +143,19 @@ export class BoundLabels {
    * Writes the label and the end of the series, and makes room for the value of the series.
    *
    * @param out Where to write
-   * @param i Place of the value of the label
-   * @param value The value, mostly the same for all points of a family
+   * @param i Index of the bucket or quantile
+   * @param value Its bound or quantile, mostly the same for all points of a family
    * @param hasLabels Whether other labels come before this one
    */
   write(out: ByteWriter, i: number, value: number, hasLabels: boolean): void {
-    if (i >= this.#values.length || this.#values[i] !== value) this.#learn(i, value);
+    if (i >= this.#values.length || this.#values[i] !== value) this.#setBound(i, value);
     const comma = i === 0 ? 0 : this.#ends[i - 1] as number;
     const end = this.#ends[i] as number;
     out.reserve(end - comma + VALUE_LENGTH);
     out.copy(this.#bytes, hasLabels ? comma : comma + 1, end);
   }
 
-  #learn(i: number, value: number): void {
+  #setBound(i: number, value: number): void {
     this.#bytes.length = i === 0 ? 0 : this.#ends[i - 1] as number;
     this.#bytes.text(`,${this.#name}="${this.#print(value)}"} `);
     this.#values.length = this.#ends.length = i;

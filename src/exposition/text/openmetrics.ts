@@ -3,7 +3,7 @@ import { openMetricsName } from "../../model/sample_names.ts";
 import { hasUnit } from "../wire_names.ts";
 import { lineFormat } from "./_line_encoder.ts";
 import { escapeQuoted } from "./escape.ts";
-import type { Format } from "../format.ts";
+import type { RememberingFormat } from "../format.ts";
 import { type LabelWriter, writeName } from "./_labels.ts";
 import { printFloat, printSeconds, printValue } from "./numbers.ts";
 import type { TextDialect } from "./_dialect.ts";
@@ -30,10 +30,13 @@ const DIALECT: TextDialect = {
  *
  * @see https://prometheus.io/docs/specs/om/open_metrics_spec/
  */
-export const OPENMETRICS: Format = lineFormat("application/openmetrics-text; version=1.0.0; charset=utf-8", DIALECT);
+export const OPENMETRICS: RememberingFormat = lineFormat(
+  "application/openmetrics-text; version=1.0.0; charset=utf-8",
+  DIALECT,
+);
 
-/** OpenMetrics 0.0.1: the same under the version that Prometheus asked for before there was a 1.0. */
-export const OPENMETRICS_0_0_1: Format = lineFormat(
+/** OpenMetrics 0.0.1: the same format under the version number that Prometheus asked for before 1.0. */
+export const OPENMETRICS_0_0_1: RememberingFormat = lineFormat(
   "application/openmetrics-text; version=0.0.1; charset=utf-8",
   DIALECT,
 );
@@ -41,9 +44,9 @@ export const OPENMETRICS_0_0_1: Format = lineFormat(
 /**
  * Writes an exemplar after a sample. Exemplars that contain NUL are left out, because Prometheus rejects the whole scrape.
  *
- * @param exemplar Which
+ * @param exemplar The exemplar
  * @param writer Writes its labels
- * @returns What stands behind the sample
+ * @returns The text after the sample, or an empty string
  */
 export function writeExemplar({ labels, value, timestampMs }: Exemplar, writer: LabelWriter): string {
   const pairs = writer.write(labels);

@@ -2,10 +2,10 @@ import type { Exemplar } from "../../model/exemplar.ts";
 import type { BucketRun, HistogramPoint, NativeHistogram, PointHead, SummaryPoint } from "../../model/metric_family.ts";
 import { lineFormat } from "./_line_encoder.ts";
 import { escapeQuoted } from "./escape.ts";
-import type { Format } from "../format.ts";
+import type { RememberingFormat } from "../format.ts";
 import { writeTime } from "./_lines.ts";
 import { writeName } from "./_labels.ts";
-import type { FamilyStart, SeriesName } from "./_series_names.ts";
+import type { SeriesName, SeriesNames } from "./_series_names.ts";
 import type { ByteWriter } from "../byte_writer.ts";
 import { printFloat, printSeconds, printValue } from "./numbers.ts";
 import { hasUnit } from "../wire_names.ts";
@@ -24,16 +24,16 @@ const DIALECT: TextDialect = {
   },
   bound: printFloat,
   time: printSeconds,
-  start: (createdMs) => ` st@${printSeconds(createdMs)}`,
+  startTime: (createdMs) => ` st@${printSeconds(createdMs)}`,
   gaugeHistogram: { sum: "_gsum", count: "_gcount" },
   omitsNegatives: false,
   hasCreated: false,
-  compositeLines(family, start, style) {
-    if (family.type === "histogram") return new CompositeLines(start, style, writeHistogram("count", "sum"));
+  compositeLines(family, names, style) {
+    if (family.type === "histogram") return new CompositeLines(names, style, writeHistogram("count", "sum"));
     if (family.type === "gaugehistogram") {
-      return new CompositeLines(start, withoutStart(style), writeHistogram("gcount", "gsum"));
+      return new CompositeLines(names, withoutStart(style), writeHistogram("gcount", "gsum"));
     }
-    return family.type === "summary" ? new CompositeLines(start, style, writeSummary) : undefined;
+    return family.type === "summary" ? new CompositeLines(names, style, writeSummary) : undefined;
   },
   exemplar: (exemplar, labels) => exemplar.timestampMs === undefined ? "" : writeExemplar(exemplar, labels),
   end: "# EOF\n",
@@ -45,7 +45,7 @@ const DIALECT: TextDialect = {
  *
  * @see https://prometheus.io/docs/specs/om/open_metrics_spec_2_0/
  */
-export const OPENMETRICS_2_0_0: Format = lineFormat(
+export const OPENMETRICS_2_0_0: RememberingFormat = lineFormat(
   "application/openmetrics-text; version=2.0.0; charset=utf-8",
   DIALECT,
 );
@@ -59,8 +59,8 @@ class CompositeLines implements Lines {
   readonly #style: LineStyle;
   readonly #valueOf: (point: never) => string;
 
-  constructor(start: FamilyStart, style: LineStyle, valueOf: (point: never) => string) {
-    this.#name = start.add("");
+  constructor(names: SeriesNames, style: LineStyle, valueOf: (point: never) => string) {
+    this.#name = names.add("");
     this.#style = style;
     this.#valueOf = valueOf;
   }
@@ -69,12 +69,12 @@ class CompositeLines implements Lines {
     return this.#style.labels.write(labels);
   }
 
-  write(out: ByteWriter, point: Distribution, start: number, end: number): void {
+  write(out: ByteWriter, point: Distribution, labels: ByteWriter, start: number, end: number): void {
     const { dialect } = this.#style;
-    this.#name.write(out, start, end);
+    this.#name.write(out, labels, start, end);
     out.text(this.#valueOf(point as never)); // chosen by the type of the family
     writeTime(out, point, this.#style);
-    if (dialect.start !== undefined && point.createdMs !== undefined) out.text(dialect.start(point.createdMs));
+    if (dialect.startTime !== undefined && point.createdMs !== undefined) out.text(dialect.startTime(point.createdMs));
     for (const exemplar of exemplarsOf(point)) out.text(dialect.exemplar?.(exemplar, this.#style.labels) ?? "");
     out.byte(LINE_FEED);
   }
@@ -82,7 +82,7 @@ class CompositeLines implements Lines {
 
 /** Gauge histograms have no start time. */
 function withoutStart(style: LineStyle): LineStyle {
-  return { ...style, dialect: { ...style.dialect, start: () => "" } };
+  return { ...style, dialect: { ...style.dialect, startTime: () => "" } };
 }
 
 /** Prefers the exemplars of native buckets, which were selected to be spread out. */

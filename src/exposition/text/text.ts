@@ -1,7 +1,7 @@
 import type { MetricFamily, MetricType } from "../../model/metric_family.ts";
 import { lineFormat } from "./_line_encoder.ts";
 import { escapeHelp } from "./escape.ts";
-import type { EncodeOptions, Format } from "../format.ts";
+import type { EncodeOptions, RememberingFormat } from "../format.ts";
 import { printBound } from "./numbers.ts";
 import { writeName } from "./_labels.ts";
 import type { TextDialect } from "./_dialect.ts";
@@ -33,10 +33,10 @@ const DIALECT: TextDialect = {
 };
 
 /** The Prometheus text format 0.0.4, which every Prometheus reads. */
-export const TEXT: Format = lineFormat("text/plain; version=0.0.4; charset=utf-8", DIALECT);
+export const TEXT: RememberingFormat = lineFormat("text/plain; version=0.0.4; charset=utf-8", DIALECT);
 
 /** The Prometheus text format 1.0.0: the same, officially with names of any characters. */
-export const TEXT_1_0_0: Format = lineFormat("text/plain; version=1.0.0; charset=utf-8", DIALECT);
+export const TEXT_1_0_0: RememberingFormat = lineFormat("text/plain; version=1.0.0; charset=utf-8", DIALECT);
 
 /**
  * Writes families in the Prometheus text format, version 0.0.4. A family without points is left out.

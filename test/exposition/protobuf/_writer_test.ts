@@ -165,4 +165,19 @@ describe("ProtobufWriter", () => {
       }
     });
   }
+
+  it("ProtobufWriter.copy() copies bytes that look like NaN, and bytes before such", () => {
+    for (let length = 0; length < 30; length++) {
+      for (let place = 0; place < length + 8; place++) {
+        const bytes = Uint8Array.from({ length: length + 32 }, (_, i) => i + 1);
+        bytes.set([0xf3, 0x7f], place);
+        const source = new ProtobufWriter(0);
+        source.append(bytes);
+        const out = new ProtobufWriter(0);
+        out.reserve(length);
+        out.copy(source, 0, length);
+        assertEquals(out.take(), bytes.slice(0, length));
+      }
+    }
+  });
 });

@@ -2,7 +2,6 @@ import { describe, it } from "node:test";
 import { assertEquals, assertThrows } from "@std/assert";
 import type { EncodeOptions } from "../../../src/exposition/format.ts";
 import { markLive } from "../../../src/model/live_family.ts";
-import { encoderOf } from "../../support/encoded.ts";
 import { PROTOBUF } from "../../../src/exposition/protobuf/protobuf.ts";
 import { Counter } from "../../../src/metrics/counter.ts";
 import { Histogram } from "../../../src/metrics/histogram.ts";
@@ -415,7 +414,7 @@ describe("PROTOBUF pieces", () => {
 
   it("PROTOBUF.encoder() writes the same as encode()", () => {
     const counter = manyCounters(3000);
-    const encoder = encoderOf(PROTOBUF);
+    const encoder = PROTOBUF.encoder();
     const check = () => {
       const families = [...counter.collect() as MetricFamily[], gaugeFamily("b", 1, { c: "d" })];
       assertEquals(joined(encoder.encode(families)), encode(families));
@@ -437,7 +436,7 @@ describe("PROTOBUF pieces", () => {
       },
     };
     const family: MetricFamily = markLive({ ...gaugeFamily("a"), points: [point] });
-    const encoder = encoderOf(PROTOBUF);
+    const encoder = PROTOBUF.encoder();
     for (let i = 0; i < 4; i++) joined(encoder.encode([family]));
     assertEquals(readings, 1);
     assertEquals(decodeFamilies(joined(encoder.encode([family]))), decodeFamilies(encode([family])));
@@ -453,7 +452,7 @@ describe("PROTOBUF pieces", () => {
       },
     }];
     const family: MetricFamily = markLive({ ...gaugeFamily("a"), points });
-    const encoder = encoderOf(PROTOBUF);
+    const encoder = PROTOBUF.encoder();
     for (let i = 0; i < 2; i++) joined(encoder.encode([family]));
     isBroken = true;
     assertThrows(() => joined(encoder.encode([family])), Error, "broken");
@@ -463,7 +462,7 @@ describe("PROTOBUF pieces", () => {
 
   it("PROTOBUF.encoder() lets two readers take turns", () => {
     const families = manyCounters(10_000).collect() as MetricFamily[];
-    const encoder = encoderOf(PROTOBUF);
+    const encoder = PROTOBUF.encoder();
     const expected = encode(families);
     joined(encoder.encode(families));
     const readings = [encoder.encode(families), encoder.encode(families)].map((pieces) => pieces[Symbol.iterator]());
@@ -483,7 +482,7 @@ describe("PROTOBUF pieces", () => {
     const texts = lengths.flatMap((length) => ["x", "\x7f", "😱", "\uffff"].map((rune) => rune.repeat(length)));
     const points = texts.map((text, i) => ({ labels: { a: text, b: "\x7f😱\x7f" }, value: i }));
     const family = markLive({ ...gaugeFamily("a"), points });
-    const encoder = encoderOf(PROTOBUF, { maxBytes: 2 ** 30 });
+    const encoder = PROTOBUF.encoder({ maxBytes: 2 ** 30 });
     for (let round = 0; round < 3; round++) {
       const [decoded] = decodeFamilies(joined(encoder.encode([family])));
       const metrics = decoded?.metric as { label: { name: string; value: string }[] }[];
@@ -492,6 +491,22 @@ describe("PROTOBUF pieces", () => {
         metrics.every(({ label }, i) => label[0]?.value === texts[i] && label[1]?.value === "\x7f😱\x7f"),
         true,
       );
+    }
+  });
+
+  it("PROTOBUF.encoder() writes labels next to a pair whose length has the bytes of NaN", () => {
+    for (let length = 15_850; length < 15_900; length++) {
+      const points = [{ a: "vvvvv" }, { ["n".repeat(500)]: "x".repeat(length), b: "w" }, { c: "vvvvv" }]
+        .map((labels) => ({ labels, value: 1 }));
+      const families = [markLive({ ...gaugeFamily("a"), points })];
+      const encoder = PROTOBUF.encoder();
+      for (let round = 0; round < 2; round++) {
+        const [decoded] = decodeFamilies(joined(encoder.encode(families)));
+        const metrics = decoded?.metric as { label: { value: string }[] }[];
+        assertEquals(metrics.map(({ label }) => label.map(({ value }) => value.length)), [[5], [1, length], [5]]);
+        assertEquals(metrics[0]?.label[0]?.value, "vvvvv");
+        assertEquals(metrics[2]?.label[0]?.value, "vvvvv");
+      }
     }
   });
 });

@@ -11,7 +11,7 @@ import type { Exemplar } from "../../../src/model/exemplar.ts";
 import type { MetricFamily } from "../../../src/model/metric_family.ts";
 import { markLive } from "../../../src/model/live_family.ts";
 import type { Encoder } from "../../../src/exposition/format.ts";
-import { decoded, encoded, encoderOf } from "../../support/encoded.ts";
+import { decoded, encoded } from "../../support/encoded.ts";
 import { gaugeFamily } from "../../support/families.ts";
 import { property } from "../../support/property.ts";
 import { randomNumber } from "../../support/random_families.ts";
@@ -98,7 +98,7 @@ END
         1 + random.below(6),
         () => familyOf(`f${random.below(1e9)}`, random.below(4000), "x".repeat(width)),
       );
-      const encoder = encoderOf(FORMAT, { maxBytes: 2 ** 30 });
+      const encoder = FORMAT.encoder({ maxBytes: 2 ** 30 });
       const longest = width + 60;
       for (const one of [FORMAT, encoder, encoder, encoder]) {
         const sizes: number[] = [];
@@ -114,7 +114,7 @@ END
 
   it("lineFormat() gives pieces of some 64 kB of text that is no ASCII", () => {
     const family = familyOf("test", 5000, "花火".repeat(30));
-    const encoder = encoderOf(FORMAT, { maxBytes: 2 ** 30 });
+    const encoder = FORMAT.encoder({ maxBytes: 2 ** 30 });
     for (const one of [FORMAT, encoder, encoder, encoder]) {
       for (const { length } of one.encode([family])) assertLessOrEqual(length, PIECE * 1.5);
     }
@@ -125,7 +125,7 @@ END
     const points = [{ labels: { a: "1" }, value: 1 }, { labels, value: 2 }, { labels: { a: "3" }, value: 3 }];
     const family = markLive({ ...gaugeFamily("test"), points });
     const expected = `[test]\ntest{a="1"} 1\ntest{a="${labels.a}"} 2\ntest{a="3"} 3\nEND\n`;
-    const encoder = encoderOf(FORMAT);
+    const encoder = FORMAT.encoder();
     for (const one of [FORMAT, encoder, encoder, encoder]) {
       assertEquals(decoded(one.encode([family])) === expected, true);
     }
@@ -152,7 +152,7 @@ describe("LineEncoder", () => {
       markLive({ type: "histogram" as const, name: "b", help: "", points }),
     ];
     const formats = [TEXT, OPENMETRICS, OPENMETRICS_2_0_0];
-    const encoders = formats.map((format) => encoderOf(format, { created: true, maxBytes: 2 ** 30 }));
+    const encoders = formats.map((format) => format.encoder({ created: true, maxBytes: 2 ** 30 }));
     for (let scrape = 0; scrape < 12; scrape++) {
       for (let change = random.below(300); change > 0; change--) {
         const point = random.pick(points);
@@ -186,7 +186,7 @@ describe("LineEncoder", () => {
       },
     };
     const family = markLive({ ...gaugeFamily("test"), points: [...points, broken] });
-    const encoder = encoderOf(TEXT);
+    const encoder = TEXT.encoder();
     for (let i = 0; i < 3; i++) decoded(encoder.encode([family]));
     fails = true;
     for (const point of points) point.value = 12345;
@@ -198,7 +198,7 @@ describe("LineEncoder", () => {
   it("LineEncoder writes a family under the name that the families around it leave it", () => {
     const family = markLive(gaugeFamily("a.b"));
     const other = gaugeFamily("a_b", 2);
-    const encoder = encoderOf(TEXT);
+    const encoder = TEXT.encoder();
     for (const families of [[family], [family, other], [family, other], [family], [other, family]]) {
       assertEquals(decoded(encoder.encode(families)), encoded(TEXT, families));
     }
@@ -214,7 +214,7 @@ describe("LineEncoder", () => {
       },
     };
     const family = markLive({ ...gaugeFamily("test"), points: [point] });
-    const encoder = encoderOf(TEXT);
+    const encoder = TEXT.encoder();
     for (let i = 0; i < 4; i++) {
       point.value++;
       assertEquals(decoded(encoder.encode([family])).endsWith(`test{a="1"} ${point.value}\n`), true);
@@ -228,7 +228,7 @@ describe("LineEncoder", () => {
   it("LineEncoder writes each series once, whatever another reader has it write meanwhile", () => {
     const points = Array.from({ length: 3000 }, (_, i) => ({ labels: { i: String(i) }, value: 1 }));
     const family = markLive({ ...gaugeFamily("test"), points });
-    const encoder = encoderOf(TEXT);
+    const encoder = TEXT.encoder();
     for (let i = 0; i < 2; i++) decoded(encoder.encode([family]));
     for (const point of points) point.value = 1 / 3;
     const expected = encoded(TEXT, [family]);
@@ -243,7 +243,7 @@ describe("LineEncoder", () => {
   it("LineEncoder follows an instrument whose series come, go and come again", () => {
     const counter = new Counter({ name: "jobs_total", help: "Jobs.", labelNames: ["queue"] });
     const histogram = new Histogram({ name: "wait_seconds", help: "Wait.", labelNames: ["queue"], buckets: [1, 2] });
-    const encoder = encoderOf(OPENMETRICS);
+    const encoder = OPENMETRICS.encoder();
     const steps = [
       () => counter.inc({ queue: "a" }),
       () => counter.inc({ queue: "b" }, 2),

@@ -1,7 +1,7 @@
 import { describe, it } from "node:test";
 import { assertEquals } from "@std/assert";
 import { ByteWriter } from "../../../src/exposition/byte_writer.ts";
-import { BoundLabels, FamilyStart } from "../../../src/exposition/text/_series_names.ts";
+import { BoundLabels, SeriesNames } from "../../../src/exposition/text/_series_names.ts";
 import { decoded } from "../../support/encoded.ts";
 
 describe("SeriesName", () => {
@@ -16,28 +16,28 @@ describe("SeriesName", () => {
     it(`SeriesName.write() writes ${series.slice(0, 20)}, and open() the same up to one more label`, () => {
       const bytes = new ByteWriter(0);
       bytes.text("something before");
-      const family = new FamilyStart("é\n", name);
+      const family = new SeriesNames("é\n", name);
       const one = family.add("");
       family.write(bytes);
       const start = bytes.length;
       bytes.text(labels);
       const out = new ByteWriter(0);
-      one.write(out, start, bytes.length);
+      one.write(out, bytes, start, bytes.length);
       assertEquals(decoded([out.take()]), series);
-      one.open(out, start, bytes.length);
+      one.open(out, bytes, start, bytes.length);
       assertEquals(decoded([out.take()]), opening);
     });
   }
 
-  it("FamilyStart.add() appends a suffix within quotes", () => {
+  it("SeriesNames.add() appends a suffix within quotes", () => {
     const out = new ByteWriter(0);
     for (const name of ["a", "a.b_total"]) {
       const bytes = new ByteWriter(0);
-      const family = new FamilyStart("# HELP é\n", name);
+      const family = new SeriesNames("# HELP é\n", name);
       const [sum, created] = [family.add("_sum"), family.addCreated()];
       assertEquals(family.write(bytes), 10);
-      sum.write(out, 0, 0);
-      created.write(out, 0, 0);
+      sum.write(out, bytes, 0, 0);
+      created.write(out, bytes, 0, 0);
     }
     assertEquals(decoded([out.take()]), 'a_sum a_created {"a.b_total_sum"} {"a.b_created"} ');
   });
