@@ -3,42 +3,15 @@
  * else the machine does hits all alike; medians count. Then times what would hurt a parser that is not linear, at one size
  * and at eight times that. Names of runtimes and parts of names on the command line confine the run.
  */
-import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import process from "node:process";
+import { type Library, RUNTIMES, start } from "./_library.ts";
 import { hardships, scrapes } from "./parse_bodies.ts";
 
-const HERE = fileURLToPath(new URL(".", import.meta.url));
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const PARSERS = ["webprom", "parse-prometheus-text-format"] as const;
 const ROUNDS = 15;
 const SIZE = 100_000;
 
-/** How each runtime runs a file with a garbage collector at hand. */
-const RUNTIMES: Readonly<Record<string, readonly string[]>> = {
-  node: ["npx", "-y", "node@26.10.0", "--expose-gc", "--no-warnings"],
-  deno: [process.execPath, "run", "-A", "--v8-flags=--expose-gc"],
-  bun: [`${ROOT}node_modules/.bin/bun`, "--expose-gc"],
-};
-
-type Ask = (order: string) => Promise<number | null>;
-
-function start(command: readonly string[], parser: string): { ask: Ask; end: () => void } {
-  const [program = "", ...options] = command;
-  const child = spawn(program, [...options, `${HERE}parse_child.ts`, parser], {
-    cwd: HERE,
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  async function ask(order: string): Promise<number | null> {
-    child.stdin.write(`${order}\n`);
-    const { value, done } = await lines.next();
-    if (done) throw new Error(`Cannot measure "${order}": ${parser} ended`);
-    return JSON.parse(value);
-  }
-  return { ask, end: () => void child.stdin.end() };
-}
+type Ask = Library["ask"];
 
 /** Asks all in turns, and takes the median of what each answers after the first time. */
 async function timeInTurns(asks: readonly Ask[], order: string): Promise<(number | null)[]> {
@@ -61,7 +34,7 @@ const isWanted = (name: string): boolean => {
 };
 const chosen = Object.keys(RUNTIMES).filter((name) => args.includes(name));
 for (const runtime of chosen.length > 0 ? chosen : Object.keys(RUNTIMES)) {
-  const children = PARSERS.map((parser) => start(RUNTIMES[runtime] ?? [], parser));
+  const children = PARSERS.map((parser) => start(runtime, "parse_child.ts", parser));
   for (const name of Object.keys(scrapes).filter(isWanted)) {
     const [own = null, other = null] = await timeInTurns(children.map(({ ask }) => ask), `scrape - ${name}`);
     const ratio = own === null || other === null ? "–" : `${(other / own).toFixed(1)}×`;

@@ -12,7 +12,7 @@ import { timeWorks } from "./time_works.ts";
 const RESULTS = new URL("./results.md", import.meta.url);
 const README = new URL("../../README.md", import.meta.url);
 
-/** Beginnings of the rows that the README shows, of the first runtime. */
+/** Beginnings of the rows that the README shows. */
 const SHOWN = [
   "counter, bound: inc()",
   "counter: inc({2 labels})",
@@ -22,9 +22,16 @@ const SHOWN = [
   "text: 1 counter × 100,000, fractions",
 ];
 
+/** The runtime whose figures the README shows. */
+const SHOWN_RUNTIME = "node";
+
 const args = process.argv.slice(2);
 const runtimes = Object.keys(RUNTIMES).filter((name) => args.includes(name));
 const parts = args.filter((arg) => !arg.startsWith("--") && !Object.hasOwn(RUNTIMES, arg));
+
+if (args.includes("--write") && args.length > 1) {
+  throw new Error("Cannot write results of a part: run with --write alone");
+}
 
 function isWanted(name: string): boolean {
   return parts.length === 0 || parts.some((part) => name.includes(part));
@@ -42,7 +49,8 @@ for (const runtime of runtimes.length > 0 ? runtimes : Object.keys(RUNTIMES)) {
 
 /** Rows for the README: what is measured, this package, the official client, the ratio. */
 function shownRows(): string[] {
-  const rows = tables.flatMap((table) => table.split("\n").slice(2)).map((line) => line.slice(2, -2).split(" | "));
+  const shown = tables.filter((table) => table.startsWith(`| ${SHOWN_RUNTIME},`));
+  const rows = shown.flatMap((table) => table.split("\n").slice(2)).map((line) => line.slice(2, -2).split(" | "));
   return SHOWN.flatMap((name) => {
     const [what = "", own, other, ratio, ...more] = rows.find(([first]) => first?.startsWith(name)) ?? [];
     if (more.length < 4) return [`| ${what} | ${own} | ${other} | ${ratio} |`];

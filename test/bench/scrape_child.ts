@@ -20,7 +20,7 @@ const format = word as FormatWord;
 const module: { scraped(shape: typeof SHAPES[string], format: FormatWord): Scraped | undefined } = await import(
   `./scrape_${library}.ts`
 );
-// The first scrape is not to pay for what the runtime loads when it first sees a request.
+// Loads the classes of requests and responses, so that the first scrape is not charged for them.
 await new Response(await new Request("http://localhost/", { method: "POST", body: "warm" }).text()).arrayBuffer();
 const registry = module.scraped(SHAPES[name] as typeof SHAPES[string], format);
 

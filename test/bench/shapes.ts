@@ -1,5 +1,7 @@
 /** Registries of the sizes that people have, and how their values move from scrape to scrape. */
 
+import { LABEL_NAMES, type LabelName, someLabelsAt } from "./data.ts";
+
 /** How counters move between two scrapes. */
 type Movement = "usual" | "by one" | "whole" | "fraction";
 
@@ -65,8 +67,36 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
 
 /** The series of a registry, bound to their labels. */
 export interface BoundSeries {
-  readonly counters: readonly { inc(amount: number): void }[];
-  readonly histograms: readonly { observe(value: number): void }[];
+  readonly counters: { inc(amount: number): void }[];
+  readonly histograms: { observe(value: number): void }[];
+}
+
+/** Makes instruments of some library. */
+export interface Maker {
+  counter(
+    name: string,
+    labelNames: LabelName[],
+  ): { labels(labels: Record<LabelName, string>): BoundSeries["counters"][0] };
+  histogram(
+    name: string,
+    labelNames: LabelName[],
+  ): { labels(labels: Record<LabelName, string>): BoundSeries["histograms"][0] };
+}
+
+/** Makes all series of a shape. */
+export function bind(shape: Shape, maker: Maker): BoundSeries {
+  const { counters, series, labels, histograms = 0, histogramSeries = 0 } = shape;
+  const labelNames = LABEL_NAMES.slice(0, labels);
+  return {
+    counters: Array.from({ length: counters }, (_, i) => {
+      const counter = maker.counter(`http_requests_${i}_total`, labelNames);
+      return Array.from({ length: series }, (_, k) => counter.labels(someLabelsAt(k, labels)));
+    }).flat(),
+    histograms: Array.from({ length: histograms }, (_, i) => {
+      const histogram = maker.histogram(`http_request_duration_${i}_seconds`, labelNames);
+      return Array.from({ length: histogramSeries }, (_, k) => histogram.labels(someLabelsAt(k, labels)));
+    }).flat(),
+  };
 }
 
 /**

@@ -10,7 +10,7 @@ const ROUNDS = 15;
 const ROUND_MS = 60;
 const WARM_UP_MS = 600;
 
-/** What each library takes. */
+/** One figure per library. */
 type Figures = readonly (number | null)[];
 
 /** Times first scrapes, each in a process that has done nothing else. */
