@@ -1,7 +1,7 @@
-import { exemplarProblem } from "../model/exemplar.ts";
+import { type ExemplarLabels, exemplarProblem } from "../model/exemplar.ts";
 
 /** Labels for an exemplar, such as those of the current trace, or `undefined` where there is none. */
-export type ExemplarProvider = () => Readonly<Record<string, string>> | undefined;
+export type ExemplarProvider = () => ExemplarLabels | undefined;
 
 const MAX_PAUSE = 1024;
 
@@ -23,7 +23,7 @@ export class ExemplarSampler {
   }
 
   /** Asks, unless it is too soon after being told that there is none. */
-  ask(): Readonly<Record<string, string>> | undefined {
+  ask(): ExemplarLabels | undefined {
     if (this.#skips > 0) {
       this.#skips--;
       return undefined;
@@ -35,7 +35,7 @@ export class ExemplarSampler {
   }
 
   /** A provider that fails, or gives what is not usable, has no exemplar: what it decorates must not fail for it. */
-  #provide(): Readonly<Record<string, string>> | undefined {
+  #provide(): ExemplarLabels | undefined {
     try {
       const labels = this.#provider();
       return labels === undefined || exemplarProblem(labels) !== undefined ? undefined : labels;

@@ -1,3 +1,4 @@
+import type { ExemplarLabels } from "../model/exemplar.ts";
 import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/labels.ts";
 import type { CounterFamily, CounterPoint } from "../model/metric_family.ts";
 import { Attention, Cell } from "./cell.ts";
@@ -36,7 +37,7 @@ export interface CounterOptions<L extends string = never, V extends AllowedValue
  * assertEquals(orders.value({ region: "eu" }), 75);
  * ```
  */
-export class Counter<const in out L extends string = never, const V extends AllowedValues = AnyValues>
+export class Counter<const in out L extends string = never, const in out V extends AllowedValues = AnyValues>
   extends Instrument<LabelValues<L, V>, CounterCell> {
   /** Reads the total at each scrape, where something else keeps it. */
   #read: Read<LabelValues<L, V>> | undefined;
@@ -62,10 +63,10 @@ export class Counter<const in out L extends string = never, const V extends Allo
    * @throws {RangeError} If the amount is negative or NaN, or the exemplar is not usable
    * @throws {TypeError} If a label is missing, unknown or has no usable value
    */
-  inc(...args: Labelled<LabelValues<L, V>, [amount?: number, exemplar?: Readonly<Record<string, string>>]>): void;
-  inc(first?: unknown, second?: unknown, third?: Readonly<Record<string, string>>): void {
+  inc(...args: Labelled<LabelValues<L, V>, [amount?: number, exemplar?: ExemplarLabels]>): void;
+  inc(first?: unknown, second?: unknown, third?: ExemplarLabels): void {
     if (this.only !== undefined) {
-      this.only.inc(first as number | undefined, second as Readonly<Record<string, string>> | undefined);
+      this.only.inc(first as number | undefined, second as ExemplarLabels | undefined);
     } else {
       const cell = this.series.find(first as GivenLabels);
       if (cell !== undefined) cell.inc(second as number | undefined, third);
@@ -132,7 +133,7 @@ export class Counter<const in out L extends string = never, const V extends Allo
   #incNotFound(
     first: unknown,
     amount: number | undefined,
-    exemplar: Readonly<Record<string, string>> | undefined,
+    exemplar: ExemplarLabels | undefined,
   ): void {
     this.series.write(first as GivenLabels, (cell) => cell.inc(amount, exemplar));
   }
@@ -160,7 +161,7 @@ export class CounterCell extends Cell implements CounterPoint {
    * @param exemplar Labels of an exemplar, such as `trace_id`
    * @throws {RangeError} If the amount is negative or NaN, or the exemplar is not usable
    */
-  inc(amount = 1, exemplar?: Readonly<Record<string, string>>): void {
+  inc(amount = 1, exemplar?: ExemplarLabels): void {
     if (!(amount >= 0) || typeof amount !== "number") this.#refuse(amount);
     if (this.attention !== Attention.none || exemplar !== undefined) this.#attend(amount, exemplar);
     this.#value += amount;
@@ -192,7 +193,7 @@ export class CounterCell extends Cell implements CounterPoint {
     this.#value = value;
   }
 
-  #attend(amount: number, exemplar: Readonly<Record<string, string>> | undefined): void {
+  #attend(amount: number, exemplar: ExemplarLabels | undefined): void {
     const taken = takeExemplar(this.home, amount, exemplar, this.home.exemplars.get(this));
     if (taken !== undefined) this.home.exemplars.set(this, taken);
     this.wake();

@@ -31,7 +31,7 @@ export interface GaugeOptions<L extends string = never, V extends AllowedValues 
  * assertEquals(users.value(), 4997);
  * ```
  */
-export class Gauge<const in out L extends string = never, const V extends AllowedValues = AnyValues>
+export class Gauge<const in out L extends string = never, const in out V extends AllowedValues = AnyValues>
   extends Instrument<LabelValues<L, V>, GaugeCell> {
   #read: Read<LabelValues<L, V>> | undefined;
 

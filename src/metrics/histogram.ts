@@ -1,3 +1,4 @@
+import type { ExemplarLabels } from "../model/exemplar.ts";
 import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/labels.ts";
 import type { CounterFamily, HistogramFamily, HistogramPoint, NativeHistogram } from "../model/metric_family.ts";
 import { bucketBounds, DEFAULT_BUCKETS, lowerBound } from "./buckets.ts";
@@ -59,7 +60,7 @@ export interface HistogramValue {
  * assertEquals(latency.value({ endpoint: "/" }), { count: 2, sum: 7.2, counts: [0, 1, 0, 1] });
  * ```
  */
-export class Histogram<const in out L extends string = never, const V extends AllowedValues = AnyValues>
+export class Histogram<const in out L extends string = never, const in out V extends AllowedValues = AnyValues>
   extends Instrument<LabelValues<L, V>, HistogramCell> {
   /**
    * Makes a histogram that no registry knows yet.
@@ -82,10 +83,10 @@ export class Histogram<const in out L extends string = never, const V extends Al
    * @throws {TypeError} If the value is no number, or a label is missing, unknown or has no usable value
    * @throws {RangeError} If the exemplar is not usable
    */
-  observe(...args: Labelled<LabelValues<L, V>, [value: number, exemplar?: Readonly<Record<string, string>>]>): void;
-  observe(first: unknown, second?: unknown, third?: Readonly<Record<string, string>>): void {
+  observe(...args: Labelled<LabelValues<L, V>, [value: number, exemplar?: ExemplarLabels]>): void;
+  observe(first: unknown, second?: unknown, third?: ExemplarLabels): void {
     if (this.only !== undefined) {
-      this.only.observe(first as number, second as Readonly<Record<string, string>> | undefined);
+      this.only.observe(first as number, second as ExemplarLabels | undefined);
     } else {
       const cell = this.series.find(first as GivenLabels);
       if (cell !== undefined) cell.observe(second as number, third);
@@ -110,10 +111,10 @@ export class Histogram<const in out L extends string = never, const V extends Al
    * @returns What the function returns
    * @throws What the function throws
    */
-  time<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R, exemplar?: Readonly<Record<string, string>>]>): R;
-  time<R>(first: unknown, second?: unknown, third?: Readonly<Record<string, string>>): R {
+  time<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R, exemplar?: ExemplarLabels]>): R;
+  time<R>(first: unknown, second?: unknown, third?: ExemplarLabels): R {
     if (this.only !== undefined) {
-      return this.only.time(first as () => R, second as Readonly<Record<string, string>> | undefined);
+      return this.only.time(first as () => R, second as ExemplarLabels | undefined);
     }
     return this.at(first).time(second as () => R, third);
   }
@@ -153,7 +154,7 @@ export class Histogram<const in out L extends string = never, const V extends Al
     return this.families<HistogramFamily | CounterFamily>();
   }
 
-  #observeNotFound(first: unknown, value: unknown, exemplar: Readonly<Record<string, string>> | undefined): void {
+  #observeNotFound(first: unknown, value: unknown, exemplar: ExemplarLabels | undefined): void {
     this.series.write(first as GivenLabels, (cell) => cell.observe(value as number, exemplar));
   }
 }
@@ -209,7 +210,7 @@ export class HistogramCell extends Cell implements HistogramPoint {
    * @throws {TypeError} If the value is no number
    * @throws {RangeError} If the exemplar is not usable
    */
-  observe(value: number, exemplar?: Readonly<Record<string, string>>): void {
+  observe(value: number, exemplar?: ExemplarLabels): void {
     if (typeof value !== "number") this.#refuse(value);
     const { bounds, counts, offset } = this;
     const bucket = lowerBound(bounds, value);
@@ -236,8 +237,8 @@ export class HistogramCell extends Cell implements HistogramPoint {
    * @returns What the function returns
    * @throws What the function throws
    */
-  time<R>(fn: () => R, exemplar?: Readonly<Record<string, string>>): R {
-    if (exemplar !== undefined) checkExemplar(this.home, exemplar);
+  time<R>(fn: () => R, exemplar?: ExemplarLabels): R {
+    if (exemplar !== undefined) checkExemplar(this.home.definition, exemplar);
     const timer = this.startTimer();
     return watch(fn, () => timer.stop(exemplar));
   }
@@ -291,7 +292,7 @@ export class HistogramCell extends Cell implements HistogramPoint {
     this.begin();
   }
 
-  #attend(bucket: number, value: number, exemplar: Readonly<Record<string, string>> | undefined): void {
+  #attend(bucket: number, value: number, exemplar: ExemplarLabels | undefined): void {
     const taken = takeExemplar(this.home, value, exemplar, this.#exemplars?.[bucket]);
     if (taken !== undefined) {
       this.#exemplars ??= Array.from({ length: this.bounds.length + 1 }, () => undefined);

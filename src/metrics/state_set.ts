@@ -30,7 +30,7 @@ export interface StateSetOptions<S extends string, L extends string = never, V e
 export class StateSet<
   const in out S extends string,
   const in out L extends string = never,
-  const V extends AllowedValues = AnyValues,
+  const in out V extends AllowedValues = AnyValues,
 > extends Instrument<LabelValues<L, V>, StateSetCell<S>> {
   /**
    * Makes a state set that no registry knows yet.

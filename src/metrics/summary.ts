@@ -58,7 +58,7 @@ export interface SummaryValue {
  * assertEquals(size.value(), { count: 3, sum: 600, quantiles: { 0.5: 200 } });
  * ```
  */
-export class Summary<const in out L extends string = never, const V extends AllowedValues = AnyValues>
+export class Summary<const in out L extends string = never, const in out V extends AllowedValues = AnyValues>
   extends Instrument<LabelValues<L, V>, SummaryCell> {
   /**
    * Makes a summary that no registry knows yet.

@@ -11,6 +11,9 @@ export interface Exemplar {
   readonly timestampMs?: number | undefined;
 }
 
+/** Labels of an exemplar, such as `trace_id`; together at most 128 code points. */
+export type ExemplarLabels = Readonly<Record<string, string>>;
+
 /** How many code points an exemplar's label names and values may have together, says OpenMetrics 1.0. */
 export const MAX_EXEMPLAR_LENGTH = 128;
 

@@ -7,8 +7,9 @@ export type Labels = Readonly<Record<string, string>>;
 /** The only values that some labels may take. */
 export type AllowedValues = Readonly<Record<string, readonly LabelValue[]>>;
 
-/** No label is confined to certain values. */
-export type AnyValues = Readonly<Record<never, never>>;
+/** No label is restricted to certain values. */
+// deno-lint-ignore no-empty-interface -- editors show the name of an interface, and spell out an alias
+export interface AnyValues extends Readonly<Record<never, never>> {}
 
 /** A value for each of the label names `L`, no more and no less; those that `V` confines take a value of its list. */
 export type LabelValues<L extends string, V = AnyValues> = {

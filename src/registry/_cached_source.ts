@@ -1,9 +1,7 @@
 import type { Clock } from "../model/clock.ts";
 import type { GatherOptions } from "../model/collector.ts";
-import type { Outcome } from "./_collect_safely.ts";
 import { SharedCollection } from "./_shared_collection.ts";
-import type { Source } from "./_source.ts";
-import type { Entry } from "./_store.ts";
+import type { Entry, Outcome, Source } from "./_entry.ts";
 
 /** Uses a result again for some time. */
 export class CachedSource implements Source {

@@ -3,20 +3,7 @@ import { copyPoint } from "../model/copy_point.ts";
 import type { GatherOptions, ScrapeContext } from "../model/collector.ts";
 import type { MetricFamily, PointHead } from "../model/metric_family.ts";
 import { checkFamily } from "./_check_family.ts";
-import type { Entry } from "./_store.ts";
-
-/** What came of asking one collector. */
-export interface Outcome {
-  readonly entry: Entry;
-  /** What it reports; of one that failed nothing, or what it reported before. */
-  readonly families: readonly MetricFamily[];
-  /** Why it failed. */
-  readonly failure?: { readonly reason: unknown } | undefined;
-  /** How long it took; not told of instruments. */
-  readonly seconds?: number | undefined;
-  /** When it reported what is kept, in milliseconds since the epoch. */
-  readonly refreshedMs?: number | undefined;
-}
+import type { Entry, Outcome } from "./_entry.ts";
 
 /**
  * Asks one collector, for no longer than its deadline. Never throws or rejects: the failure of one is data for all. Who

@@ -1,6 +1,5 @@
 import type { GaugeFamily, Point } from "../model/metric_family.ts";
-import type { Outcome } from "./_collect_safely.ts";
-import type { Entry, Identity } from "./_store.ts";
+import type { Entry, Identity, Outcome } from "./_entry.ts";
 
 const SUCCESS = {
   type: "gauge",

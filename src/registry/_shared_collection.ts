@@ -1,7 +1,7 @@
 import type { Clock } from "../model/clock.ts";
 import type { GatherOptions } from "../model/collector.ts";
-import { collectSafely, type Outcome, waitInTime } from "./_collect_safely.ts";
-import type { Entry } from "./_store.ts";
+import { collectSafely, waitInTime } from "./_collect_safely.ts";
+import type { Entry, Outcome } from "./_entry.ts";
 
 /** One collection at a time, for all who wait for it. It goes on when they leave: its result is for those to come, too. */
 export class SharedCollection {

@@ -5,26 +5,9 @@ import type { MetricFamily } from "../model/metric_family.ts";
 import { sampleNames } from "../model/sample_names.ts";
 import type { Definition } from "../metrics/definition.ts";
 import { labelsKey } from "./_labels_key.ts";
-import { type Source, sourceOf } from "./_source.ts";
+import type { Entry, Identity } from "./_entry.ts";
+import { sourceOf } from "./_source.ts";
 import { type CollectorOptions, settingsOf } from "./collector_options.ts";
-
-/** A registered collector. */
-export interface Entry {
-  readonly collector: Collector;
-  readonly name: string;
-  readonly timeoutMs: number;
-  readonly prefix: string;
-  readonly labels: Labels;
-  /** Whether it is asked. */
-  enabled: boolean;
-  /** Of a collector whose result is kept: where it is. */
-  readonly source: Source | undefined;
-  /** Of an instrument: what it is within prefix and labels, and whether that is what it is by itself. */
-  readonly instrument: { readonly definition: Definition; readonly isDirect: boolean } | undefined;
-}
-
-/** What two instruments, or two collectors, must agree in to be exposed as one family. */
-export type Identity = Pick<MetricFamily, "type" | "name" | "help" | "unit">;
 
 /** A family of instruments: more than one only where their constant labels differ. */
 interface Owner {

@@ -2,11 +2,12 @@ import { type Clock, systemClock } from "../model/clock.ts";
 import type { CollectorState, Gatherer, GatherOptions } from "../model/collector.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 import { SERIES_OVERFLOW } from "../metrics/instrument.ts";
-import { collectSafely, type Outcome } from "./_collect_safely.ts";
+import { collectSafely } from "./_collect_safely.ts";
 import { CollectorReport, REPORTED } from "./_collector_report.ts";
 import { Gathering } from "./_gathering.ts";
 import { type InstrumentDefaults, Registrar } from "./registrar.ts";
-import { type Entry, Store } from "./_store.ts";
+import type { Entry, Outcome } from "./_entry.ts";
+import { Store } from "./_store.ts";
 
 /**
  * Holds instruments and collectors, and gathers what they report.
