@@ -15,7 +15,7 @@ export type {
   GatherOptions,
   ScrapeContext,
 } from "./src/model/collector.ts";
-export type { Exemplar } from "./src/model/exemplar.ts";
+export type { Exemplar, ExemplarLabels, ExemplarProvider } from "./src/model/exemplar.ts";
 export type { AllowedValues, AnyValues, Labelled, Labels, LabelValue, LabelValues } from "./src/model/labels.ts";
 export type {
   BucketRun,
@@ -45,13 +45,12 @@ export { DEFAULT_BUCKETS, exponentialBuckets, exponentialBucketsRange, linearBuc
 export { Cell } from "./src/metrics/cell.ts";
 export { Counter, CounterCell, type CounterOptions } from "./src/metrics/counter.ts";
 export type { Definition, MetricOptions, SeriesOptions } from "./src/metrics/definition.ts";
-export type { ExemplarProvider } from "./src/metrics/_exemplar_sampler.ts";
 export { Gauge, GaugeCell, type GaugeOptions } from "./src/metrics/gauge.ts";
 export { Histogram, HistogramCell, type HistogramOptions, type HistogramValue } from "./src/metrics/histogram.ts";
 export { Info, InfoCell, type InfoOptions } from "./src/metrics/info.ts";
 export { Instrument } from "./src/metrics/instrument.ts";
 export type { NativeOptions } from "./src/metrics/native_options.ts";
-export type { Read, Reading } from "./src/metrics/_read.ts";
+export type { Read, Reading } from "./src/metrics/read.ts";
 export { StateSet, StateSetCell, type StateSetOptions } from "./src/metrics/state_set.ts";
 export { Summary, SummaryCell, type SummaryOptions, type SummaryValue } from "./src/metrics/summary.ts";
 export type { Timer } from "./src/metrics/timer.ts";

@@ -1,5 +1,5 @@
 import type { Gatherer } from "../model/collector.ts";
-import { refuseSurplus } from "./_refusals.ts";
+import { refuseSurplus } from "./plain_response.ts";
 import { ScrapeAnswerer } from "./_scrape_answerer.ts";
 import { Traffic } from "./_traffic.ts";
 import { type HandlerOptions, settingsOf } from "./handler_options.ts";

@@ -1,7 +1,4 @@
-import { type ExemplarLabels, exemplarProblem } from "../model/exemplar.ts";
-
-/** Labels for an exemplar, such as those of the current trace, or `undefined` where there is none. */
-export type ExemplarProvider = () => ExemplarLabels | undefined;
+import { type ExemplarLabels, exemplarProblem, type ExemplarProvider } from "../model/exemplar.ts";
 
 const MAX_PAUSE = 1024;
 

@@ -1,13 +1,13 @@
-import type { ExemplarLabels } from "../model/exemplar.ts";
+import type { ExemplarLabels, ExemplarProvider } from "../model/exemplar.ts";
 import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/labels.ts";
 import type { CounterFamily, CounterPoint } from "../model/metric_family.ts";
 import { Attention, Cell } from "./cell.ts";
 import { defineMetric, type MetricOptions, quote } from "./definition.ts";
-import { type ExemplarProvider, ExemplarSampler } from "./_exemplar_sampler.ts";
+import { ExemplarSampler } from "./_exemplar_sampler.ts";
 import { Instrument } from "./instrument.ts";
 import { CurriedSeries } from "./_curried_series.ts";
 import { type GivenLabels, type Series, SeriesTable } from "./_series_table.ts";
-import { type Read, readInto } from "./_read.ts";
+import { type Read, readInto } from "./read.ts";
 import { takeExemplar } from "./_sampled_exemplar.ts";
 import { watch } from "./_watch.ts";
 

@@ -5,7 +5,7 @@ import { defineMetric, type MetricOptions, quote } from "./definition.ts";
 import { Instrument } from "./instrument.ts";
 import { CurriedSeries } from "./_curried_series.ts";
 import { type GivenLabels, type Series, SeriesTable } from "./_series_table.ts";
-import { type Read, readInto } from "./_read.ts";
+import { type Read, readInto } from "./read.ts";
 import { startTimer, type Timer } from "./timer.ts";
 import { watch } from "./_watch.ts";
 
@@ -108,7 +108,7 @@ export class Gauge<const in out L extends string = never, const in out V extends
    * @throws {TypeError} If a label is missing, unknown or has no usable value
    */
   setToCurrentTime(...args: Labelled<LabelValues<L, V>, []>): void {
-    this.labels(...args as []).setToCurrentTime();
+    this.cellOf(args).setToCurrentTime();
   }
 
   /**
@@ -131,7 +131,7 @@ export class Gauge<const in out L extends string = never, const in out V extends
    * @returns The running timer
    */
   startTimer(...args: Labelled<LabelValues<L, V>, []>): Timer {
-    return this.labels(...args as []).startTimer();
+    return this.cellOf(args).startTimer();
   }
 
   /**

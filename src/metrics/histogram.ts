@@ -1,10 +1,10 @@
-import type { ExemplarLabels } from "../model/exemplar.ts";
+import type { ExemplarLabels, ExemplarProvider } from "../model/exemplar.ts";
 import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/labels.ts";
 import type { CounterFamily, HistogramFamily, HistogramPoint, NativeHistogram } from "../model/metric_family.ts";
 import { bucketBounds, DEFAULT_BUCKETS, lowerBound } from "./buckets.ts";
 import { Attention, Cell, type CellHome } from "./cell.ts";
 import { defineMetric, type MetricOptions, quote } from "./definition.ts";
-import { type ExemplarProvider, ExemplarSampler } from "./_exemplar_sampler.ts";
+import { ExemplarSampler } from "./_exemplar_sampler.ts";
 import { Instrument } from "./instrument.ts";
 import { CurriedSeries } from "./_curried_series.ts";
 import { type GivenLabels, type Series, SeriesTable } from "./_series_table.ts";
@@ -101,7 +101,7 @@ export class Histogram<const in out L extends string = never, const in out V ext
    * @returns The running timer
    */
   startTimer(...args: Labelled<LabelValues<L, V>, []>): Timer {
-    return this.labels(...args as []).startTimer();
+    return this.cellOf(args).startTimer();
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { Collector } from "../model/collector.ts";
-import type { Labelled, LabelValue } from "../model/labels.ts";
+import type { Labelled, LabelTuple } from "../model/labels.ts";
 import { markLive } from "../model/live_family.ts";
 import type { CounterFamily, FamilyHead, MetricFamily, MetricType, PointHead } from "../model/metric_family.ts";
 import type { Cell } from "./cell.ts";
@@ -69,7 +69,18 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
    * @returns The series
    * @throws {TypeError} If a label is missing, unknown or has no usable value
    */
-  labels(...values: [T] | LabelValue[]): C {
+  labels(...values: [labels: T] | LabelTuple<T>): C {
+    return this.cellOf(values);
+  }
+
+  /**
+   * Finds or makes one series, whose labels were checked by the compiler.
+   *
+   * @param values As for {@linkcode labels}
+   * @returns The series
+   * @throws {TypeError} If a label is missing, unknown or has no usable value
+   */
+  protected cellOf(values: readonly unknown[]): C {
     return values.length === 0 && this.only !== undefined ? this.only : this.at(this.#named(values));
   }
 
@@ -80,7 +91,7 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
    * @returns Whether there was one
    * @throws {TypeError} If a label is missing, unknown or has no usable value
    */
-  remove(...values: [T] | LabelValue[]): boolean {
+  remove(...values: [labels: T] | LabelTuple<T>): boolean {
     return this.series.remove(this.#named(values));
   }
 

@@ -97,7 +97,7 @@ export class Summary<const in out L extends string = never, const in out V exten
    * @returns The running timer
    */
   startTimer(...args: Labelled<LabelValues<L, V>, []>): Timer {
-    return this.labels(...args as []).startTimer();
+    return this.cellOf(args).startTimer();
   }
 
   /**

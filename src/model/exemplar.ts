@@ -14,6 +14,9 @@ export interface Exemplar {
 /** Labels of an exemplar, such as `trace_id`; together at most 128 code points. */
 export type ExemplarLabels = Readonly<Record<string, string>>;
 
+/** Returns the labels of an exemplar, such as those of the current trace, or `undefined` if there is none. */
+export type ExemplarProvider = () => ExemplarLabels | undefined;
+
 /** How many code points an exemplar's label names and values may have together, says OpenMetrics 1.0. */
 export const MAX_EXEMPLAR_LENGTH = 128;
 

@@ -16,6 +16,17 @@ export type LabelValues<L extends string, V = AnyValues> = {
   readonly [K in L]: V extends Readonly<Record<K, readonly (infer T)[]>> ? T : LabelValue;
 };
 
+/** A value for each label name of `T`, in the order of the definition. */
+export type LabelTuple<T, Values extends LabelValue[] = []> = string extends keyof T ? LabelValue[]
+  : [keyof T] extends [never] ? Values
+  : LabelTuple<Omit<T, OneOf<keyof T>>, [...Values, LabelValue]>;
+
+/** One member of a union: of several function types, the result of the last one is inferred. */
+type OneOf<U> = All<U extends unknown ? () => U : never> extends () => infer One ? One & PropertyKey : never;
+
+/** The intersection of the members of a union. */
+type All<U> = (U extends unknown ? (member: U) => void : never) extends (member: infer I) => void ? I : never;
+
 /** The arguments of a method that takes labels first, and none where the metric has no label names. */
 export type Labelled<T, Rest extends readonly unknown[]> = [keyof T] extends [never] ? Rest
   : [labels: T, ...rest: Rest];

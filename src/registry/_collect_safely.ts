@@ -2,7 +2,7 @@ import type { Clock } from "../model/clock.ts";
 import { copyPoint } from "../model/copy_point.ts";
 import type { GatherOptions, ScrapeContext } from "../model/collector.ts";
 import type { MetricFamily, PointHead } from "../model/metric_family.ts";
-import { checkFamily } from "./_check_family.ts";
+import { checkFamily } from "../model/check_family.ts";
 import type { Entry, Outcome } from "./_entry.ts";
 
 /**

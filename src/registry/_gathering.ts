@@ -1,6 +1,6 @@
 import type { MetricFamily, PointHead } from "../model/metric_family.ts";
 import { sampleNames } from "../model/sample_names.ts";
-import { LabelKeys } from "./_labels_key.ts";
+import { LabelKeys } from "../model/labels_key.ts";
 import { isSameFamily, type Store } from "./_store.ts";
 
 /** The families of one scrape, put together from those of many collectors. */

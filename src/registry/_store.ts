@@ -4,7 +4,7 @@ import type { Labels } from "../model/labels.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 import { sampleNames } from "../model/sample_names.ts";
 import type { Definition } from "../metrics/definition.ts";
-import { labelsKey } from "./_labels_key.ts";
+import { labelsKey } from "../model/labels_key.ts";
 import type { Entry, Identity } from "./_entry.ts";
 import { sourceOf } from "./_source.ts";
 import { type CollectorOptions, settingsOf } from "./collector_options.ts";

@@ -3,7 +3,7 @@ import type { AllowedValues, AnyValues, Labels, LabelValue } from "../model/labe
 import { isLabelName } from "../model/names.ts";
 import { Counter, type CounterOptions } from "../metrics/counter.ts";
 import { type Definition, labelText, type MetricOptions, quote, type SeriesOptions } from "../metrics/definition.ts";
-import type { ExemplarProvider } from "../metrics/_exemplar_sampler.ts";
+import type { ExemplarProvider } from "../model/exemplar.ts";
 import { Gauge, type GaugeOptions } from "../metrics/gauge.ts";
 import { Histogram, type HistogramOptions } from "../metrics/histogram.ts";
 import { Info, type InfoOptions } from "../metrics/info.ts";

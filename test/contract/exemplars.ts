@@ -1,6 +1,6 @@
 import { describe, it } from "node:test";
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import type { ExemplarProvider } from "../../src/metrics/_exemplar_sampler.ts";
+import type { ExemplarProvider } from "../../src/model/exemplar.ts";
 import type { MetricFamily } from "../../src/model/metric_family.ts";
 import type { Exemplar } from "../../src/model/exemplar.ts";
 import { ManualClock } from "../support/manual_clock.ts";

@@ -1,6 +1,6 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import type { Read } from "../../src/metrics/_read.ts";
+import type { Read } from "../../src/metrics/read.ts";
 import type { LabelValues } from "../../src/model/labels.ts";
 import type { MetricFamily, Point } from "../../src/model/metric_family.ts";
 

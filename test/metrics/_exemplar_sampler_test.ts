@@ -1,6 +1,7 @@
 import { describe, it } from "node:test";
 import { assertEquals } from "@std/assert";
-import { type ExemplarProvider, ExemplarSampler } from "../../src/metrics/_exemplar_sampler.ts";
+import { ExemplarSampler } from "../../src/metrics/_exemplar_sampler.ts";
+import type { ExemplarProvider } from "../../src/model/exemplar.ts";
 
 /** At which of so many calls the sampler asks its provider. */
 function asksOf(sampler: ExemplarSampler, calls: number, asked: { times: number }): number[] {

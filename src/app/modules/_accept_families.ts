@@ -1,5 +1,5 @@
-import { checkFamily } from "../../registry/_check_family.ts";
-import { labelsKey } from "../../registry/_labels_key.ts";
+import { checkFamily } from "../../model/check_family.ts";
+import { labelsKey } from "../../model/labels_key.ts";
 import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
 import { openMetricsName, sampleNames } from "../../model/sample_names.ts";
 import type { Problems } from "./_problems.ts";

@@ -1,5 +1,5 @@
-import { plainResponse, refuse } from "../../http/_refusals.ts";
-import { scrapeTimeoutMs } from "../../http/_scrape_timeout.ts";
+import { plainResponse, refuse } from "../../http/plain_response.ts";
+import { scrapeTimeoutMs } from "../../http/scrape_timeout.ts";
 import { type HandlerOptions, settingsOf } from "../../http/handler_options.ts";
 import { type FetchHandler, metricsHandler } from "../../http/metrics_handler.ts";
 import { type Fetch, guardedFetch, type GuardedFetchOptions } from "../guard/guarded_fetch.ts";

@@ -1,5 +1,5 @@
 import type { FetchHandler } from "../../http/metrics_handler.ts";
-import { refuse } from "../../http/_refusals.ts";
+import { refuse } from "../../http/plain_response.ts";
 import type { ProbeSettings } from "./probe_options.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import type { MetricFamily } from "../../src/model/metric_family.ts";
-import { checkFamily } from "../../src/registry/_check_family.ts";
+import { checkFamily } from "../../src/model/check_family.ts";
 
 const gauge = {
   type: "gauge",

@@ -1,4 +1,4 @@
-import type { Labels } from "../model/labels.ts";
+import type { Labels } from "./labels.ts";
 
 /**
  * Writes labels such that two label sets have the same text if a reader takes them for the same: neither order nor labels

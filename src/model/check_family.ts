@@ -1,5 +1,5 @@
-import { type Exemplar, exemplarProblem } from "../model/exemplar.ts";
-import type { Labels } from "../model/labels.ts";
+import { type Exemplar, exemplarProblem } from "./exemplar.ts";
+import type { Labels } from "./labels.ts";
 import type {
   CounterPoint,
   HistogramPoint,
@@ -9,9 +9,9 @@ import type {
   PointHead,
   StateSetPoint,
   SummaryPoint,
-} from "../model/metric_family.ts";
-import { isLabelName, isMetricName } from "../model/names.ts";
-import { openMetricsName, reservedLabel } from "../model/sample_names.ts";
+} from "./metric_family.ts";
+import { isLabelName, isMetricName } from "./names.ts";
+import { openMetricsName, reservedLabel } from "./sample_names.ts";
 
 /** What each type demands of a point, beside its labels. */
 const POINT_RULES: Readonly<Record<MetricType, (point: never) => string | undefined>> = {
