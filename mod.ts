@@ -40,6 +40,19 @@ export type {
   UnknownFamily,
 } from "./src/model/metric_family.ts";
 
+export {
+  counterFamily,
+  type FamilyOptions,
+  gaugeFamily,
+  gaugeHistogramFamily,
+  type GivenPoint,
+  histogramFamily,
+  infoFamily,
+  stateSetFamily,
+  summaryFamily,
+  unknownFamily,
+} from "./src/model/families.ts";
+
 // Instruments
 export { DEFAULT_BUCKETS, exponentialBuckets, exponentialBucketsRange, linearBuckets } from "./src/metrics/buckets.ts";
 export { Cell } from "./src/metrics/cell.ts";

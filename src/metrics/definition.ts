@@ -1,5 +1,12 @@
 import { type Clock, systemClock } from "../model/clock.ts";
-import type { AllowedValues, AnyValues, Labels, LabelValue, LabelValues } from "../model/labels.ts";
+import {
+  type AllowedValues,
+  type AnyValues,
+  type Labels,
+  type LabelValue,
+  type LabelValues,
+  labelValueText,
+} from "../model/labels.ts";
 import type { MetricType } from "../model/metric_family.ts";
 import { isLabelName, isMetricName } from "../model/names.ts";
 import { reservedLabel } from "../model/sample_names.ts";
@@ -94,8 +101,8 @@ export interface Definition {
 interface TypeRules {
   /** Ending that the name must have. */
   readonly suffix?: string;
-  /** What else belongs to the definition, such as buckets. */
-  readonly details?: unknown;
+  /** What else belongs to the definition, such as buckets, by name. */
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -126,20 +133,20 @@ export function defineMetric<L extends string, V extends AllowedValues>(
   const constLabels = textOf(options.constLabels ?? {});
   const labelValues = copyAllowed(options.labelValues ?? {}, labelNames, subject);
   const zero = [...allSeries(labelNames, labelValues), ...(options.zero ?? []).map(textOf)];
-  const identity = [
+  const identity = {
     type,
     name,
     help,
     unit,
     labelNames,
-    Object.entries(constLabels).sort(),
+    constLabels: Object.fromEntries(Object.entries(constLabels).sort()),
     labelValues,
     zero,
     maxSeries,
     ttlSeconds,
-    details,
-  ];
-  const fingerprint = JSON.stringify(identity);
+    ...details,
+  };
+  const fingerprint = JSON.stringify(identity, (_, value) => value === Infinity ? "Infinity" : value);
   return {
     type,
     name,
@@ -223,17 +230,33 @@ function allSeries(labelNames: readonly string[], labelValues: Readonly<Record<s
 }
 
 /**
+ * Names the first difference of two definitions.
+ *
+ * @param one A definition
+ * @param other Another one
+ * @returns Such as `buckets: [1,2], not [1]`, or `undefined` if they are the same
+ */
+export function differenceOf(one: Definition, other: Definition): string | undefined {
+  const [parts, others]: Record<string, unknown>[] = [one, other].map(({ fingerprint }) => JSON.parse(fingerprint));
+  for (const part of new Set([...Object.keys(parts ?? {}), ...Object.keys(others ?? {})])) {
+    const [value, otherValue] = [parts?.[part], others?.[part]].map((given) => JSON.stringify(given) ?? "not set");
+    if (value !== otherValue) return `${part}: ${value}, not ${otherValue}`;
+  }
+  return undefined;
+}
+
+/**
  * Turns what a caller gave as a label value into the text that is stored.
  *
  * @param value As given
  * @param label Name of the label, for the message
  * @param subject What could not be done, for the message
  * @returns Well-formed text; lone surrogates become U+FFFD, as on the wire
- * @throws {TypeError} If it is neither a string, nor a number, nor a boolean
+ * @throws {TypeError} If it is neither a string, a number, a boolean nor a bigint
  */
 export function labelText(value: unknown, label: string, subject: string): string {
-  if (typeof value === "string") return value.toWellFormed();
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  const text = labelValueText(value);
+  if (text !== undefined) return text.toWellFormed();
   throw new TypeError(`${subject}: label ${quote(label)} must have a value, current value is ${quote(value)}`);
 }
 

@@ -319,7 +319,7 @@ function histogramSeries<L extends string, V extends AllowedValues>(
   const subject = `Cannot define histogram ${quote(options.name)}`;
   const settings = native && nativeSettings(native, subject);
   const bounds = settings !== undefined && buckets.length === 0 ? new Float64Array(0) : bucketBounds(buckets, subject);
-  const definition = defineMetric("histogram", options, { details: [[...bounds], settings] });
+  const definition = defineMetric("histogram", options, { details: { buckets: [...bounds], native: settings } });
   const pages = new Pages(bounds.length + 2);
   return new SeriesTable(
     definition,

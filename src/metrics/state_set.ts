@@ -155,6 +155,6 @@ function stateSetSeries<S extends string, L extends string, V extends AllowedVal
   if (new Set(states).size < states.length) {
     throw new TypeError(`${subject}: states must differ, current value is ${quote(states)}`);
   }
-  const definition = defineMetric("stateset", options, { details: states });
+  const definition = defineMetric("stateset", options, { details: { states } });
   return new SeriesTable(definition, (home, slot) => new StateSetCell(home, slot, states));
 }

@@ -1,5 +1,5 @@
 import { type Exemplar, exemplarProblem } from "./exemplar.ts";
-import type { Labels } from "./labels.ts";
+import { type Labels, labelValueText } from "./labels.ts";
 import type {
   CounterPoint,
   HistogramPoint,
@@ -65,7 +65,7 @@ function checkLabels(labels: Labels, reserved: string | undefined): string | und
   for (const name of Object.keys(labels)) {
     const value: unknown = labels[name];
     if (!isLabelName(name) || name === reserved) return `label name "${name}" is empty, reserved or not well-formed`;
-    if (typeof value !== "string") return `label "${name}" must be a string, current value is ${value}`;
+    if (labelValueText(value) === undefined) return `label "${name}" must be a string, current value is ${value}`;
   }
   return undefined;
 }

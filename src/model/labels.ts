@@ -1,5 +1,5 @@
-/** What a caller may give as a label value; numbers and booleans are stored as their string form. */
-export type LabelValue = string | number | boolean;
+/** A label value as callers give it; numbers, booleans and bigints are converted to strings. */
+export type LabelValue = string | number | boolean | bigint;
 
 /** The labels of one point: name to value, without `__name__`, `le` and `quantile`. */
 export type Labels = Readonly<Record<string, string>>;
@@ -30,3 +30,16 @@ type All<U> = (U extends unknown ? (member: U) => void : never) extends (member:
 /** The arguments of a method that takes labels first, and none where the metric has no label names. */
 export type Labelled<T, Rest extends readonly unknown[]> = [keyof T] extends [never] ? Rest
   : [labels: T, ...rest: Rest];
+
+/**
+ * Converts a label value to text.
+ *
+ * @param value As given
+ * @returns The text, or `undefined` if the value is neither a string, a number, a boolean nor a bigint
+ */
+export function labelValueText(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" || typeof value === "bigint"
+    ? String(value)
+    : undefined;
+}

@@ -3,7 +3,7 @@ import type { Collector } from "../model/collector.ts";
 import type { Labels } from "../model/labels.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 import { sampleNames } from "../model/sample_names.ts";
-import type { Definition } from "../metrics/definition.ts";
+import { type Definition, differenceOf } from "../metrics/definition.ts";
 import { labelsKey } from "../model/labels_key.ts";
 import type { Entry, Identity } from "./_entry.ts";
 import { sourceOf } from "./_source.ts";
@@ -141,7 +141,7 @@ export class Store {
       }
       if (isSame(other.constLabels, definition.constLabels)) {
         throw new TypeError(
-          `Cannot register ${type} "${name}": the name belongs to another ${type} with the same labels`,
+          `Cannot register ${type} "${name}": it is registered with ${differenceOf(other, definition)}`,
         );
       }
     }

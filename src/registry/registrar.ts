@@ -120,19 +120,21 @@ export class Registrar {
   }
 
   /**
-   * Has a collector asked at each scrape. Registering the same one again changes nothing.
+   * Registers a collector, which is then collected on every scrape. Registering the same one again changes nothing.
    *
-   * @param collector An instrument made on its own, or any source of families
-   * @param options Name, deadline, how its result is kept
+   * @param collector An instrument created on its own, or any source of families
+   * @param options Name, deadline, how long its result is reused
+   * @returns Unregisters the collector when it is disposed of
    * @throws {TypeError} If it is an instrument whose name belongs to another one, or its result shall be kept in two ways
    * @throws {RangeError} If a time is out of range
    */
-  register(collector: Collector, options: CollectorOptions = {}): void {
+  register(collector: Collector, options: CollectorOptions = {}): Disposable {
     this.#store.add(collector, this.#prefix, this.#labels, options);
+    return { [Symbol.dispose]: () => void this.unregister(collector) };
   }
 
   /**
-   * Has a collector no longer asked, and makes its names free.
+   * Unregisters a collector and frees its names.
    *
    * @param collector As it was registered through this registry or view
    * @returns Whether it was registered

@@ -1,6 +1,6 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import { defineMetric, labelText, quote } from "../../src/metrics/definition.ts";
+import { defineMetric, differenceOf, labelText, quote } from "../../src/metrics/definition.ts";
 
 describe("defineMetric", () => {
   const base = { name: "test", help: "Test.", labelNames: ["a", "b"], constLabels: { x: "1", y: 2 } };
@@ -11,13 +11,13 @@ describe("defineMetric", () => {
     assertEquals(defineMetric("gauge", { ...base, constLabels: { y: "2", x: 1 } }).fingerprint, fingerprint);
   });
 
-  const others: readonly [what: string, options: object, details?: unknown][] = [
+  const others: readonly [what: string, options: object, details?: Readonly<Record<string, unknown>>][] = [
     ["name", { name: "other" }],
     ["help", { help: "Other." }],
     ["unit", { name: "test_seconds", unit: "seconds" }],
     ["label names", { labelNames: ["a"] }],
     ["constant labels", { constLabels: { x: "1", y: "3" } }],
-    ["details", {}, [1, 2]],
+    ["details", {}, { buckets: [1, 2] }],
     ["number of series", { maxSeries: 5 }],
     ["time to live", { ttlSeconds: 5 }],
     ["label values", { labelValues: { a: ["1"] } }],
@@ -28,6 +28,24 @@ describe("defineMetric", () => {
       assertNotEquals(defineMetric("gauge", { ...base, ...options }, { details }).fingerprint, fingerprint);
     });
   }
+
+  it("differenceOf() names the first difference", () => {
+    const one = defineMetric("histogram", base, { details: { buckets: [1, 2], native: undefined } });
+    const cases: readonly [
+      expected: string | undefined,
+      options: object,
+      details: Readonly<Record<string, unknown>>,
+    ][] = [
+      [undefined, {}, { buckets: [1, 2] }],
+      ["buckets: [1,2], not [1]", {}, { buckets: [1] }],
+      ["native: not set, not 1", {}, { buckets: [1, 2], native: 1 }],
+      ['maxSeries: "Infinity", not 5', { maxSeries: 5 }, { buckets: [1, 2] }],
+      ['help: "Test.", not "Other."', { help: "Other." }, { buckets: [1] }],
+    ];
+    for (const [expected, options, details] of cases) {
+      assertEquals(differenceOf(one, defineMetric("histogram", { ...base, ...options }, { details })), expected);
+    }
+  });
 
   it("defineMetric() gives another fingerprint to another type", () => {
     assertNotEquals(defineMetric("unknown", base).fingerprint, fingerprint);

@@ -68,7 +68,11 @@ const BAD: readonly [what: string, family: object, message: string][] = [
   ["labels that are no object", point(gauge, { labels: null }), "labels must be an object, current value is null"],
   ["a reserved label", point(gauge, { labels: { __x: "1" } }), 'label name "__x" is empty, reserved'],
   ["an empty label name", point(gauge, { labels: { "": "1" } }), 'label name "" is empty'],
-  ["a label that is no text", point(gauge, { labels: { a: 1 } }), 'label "a" must be a string, current value is 1'],
+  [
+    "a label that is no text",
+    point(gauge, { labels: { a: null } }),
+    'label "a" must be a string, current value is null',
+  ],
   ["a value that is no number", point(gauge, { value: "5" }), "value must be a number, current value is 5"],
   ["a missing value", point(gauge, { value: undefined }), "value must be a number, current value is undefined"],
   ["a negative counter", point(counter, { value: -1 }), "value must be >= 0, current value is -1"],

@@ -73,6 +73,16 @@ describe("Registry get-or-create", () => {
     }
   });
 
+  it("Registry.histogram() names the difference to the one that is registered", () => {
+    const registry = new Registry();
+    registry.histogram({ name: "x", help: "Test.", buckets: [1, 2] });
+    assertThrows(
+      () => registry.histogram({ name: "x", help: "Test.", buckets: [1] }),
+      TypeError,
+      'Cannot register histogram "x": it is registered with buckets: [1,2], not [1]',
+    );
+  });
+
   it("Registry.stateSet() finds a state set by its states too", () => {
     const registry = new Registry();
     make(registry, "stateset", "x");
