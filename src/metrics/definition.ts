@@ -102,7 +102,7 @@ interface TypeRules {
   /** Ending that the name must have. */
   readonly suffix?: string;
   /** What else belongs to the definition, such as buckets, by name. */
-  readonly details?: Readonly<Record<string, unknown>>;
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**

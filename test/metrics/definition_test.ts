@@ -57,7 +57,13 @@ describe("labelText", () => {
     assertEquals(labelText("a\ud800b\udc00 😱", "a", "Cannot test"), "a\ufffdb\ufffd 😱");
   });
 
-  for (const value of [undefined, null, {}, [], () => {}, Symbol("x"), 5n]) {
+  for (const value of [5, true, 2n ** 70n]) {
+    it(`labelText() converts the ${typeof value} ${value}`, () => {
+      assertEquals(labelText(value, "a", "Cannot test"), String(value));
+    });
+  }
+
+  for (const value of [undefined, null, {}, [], () => {}, Symbol("x")]) {
     it(`labelText() rejects the ${typeof value} ${String(value)}`, () => {
       assertThrows(() => labelText(value, "a", "Cannot test"), TypeError, 'Cannot test: label "a" must have a value');
     });
