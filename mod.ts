@@ -16,7 +16,7 @@ export type {
   ScrapeContext,
 } from "./src/model/collector.ts";
 export type { Exemplar, ExemplarLabels, ExemplarProvider } from "./src/model/exemplar.ts";
-export type { AllowedValues, AnyValues, Labelled, Labels, LabelValue, LabelValues } from "./src/model/labels.ts";
+export type { AllowedValues, AnyValues, Labelled, Labels, LabelTuple, LabelValue, LabelValues } from "./src/model/labels.ts";
 export type {
   BucketRun,
   CounterFamily,
@@ -55,17 +55,17 @@ export {
 
 // Instruments
 export { DEFAULT_BUCKETS, exponentialBuckets, exponentialBucketsRange, linearBuckets } from "./src/metrics/buckets.ts";
-export { Cell } from "./src/metrics/cell.ts";
-export { Counter, CounterCell, type CounterOptions } from "./src/metrics/counter.ts";
+export type { Cell } from "./src/metrics/cell.ts";
+export { Counter, type CounterCell, type CounterOptions } from "./src/metrics/counter.ts";
 export type { Definition, MetricOptions, SeriesOptions } from "./src/metrics/definition.ts";
-export { Gauge, GaugeCell, type GaugeOptions } from "./src/metrics/gauge.ts";
-export { Histogram, HistogramCell, type HistogramOptions, type HistogramValue } from "./src/metrics/histogram.ts";
-export { Info, InfoCell, type InfoOptions } from "./src/metrics/info.ts";
-export { Instrument } from "./src/metrics/instrument.ts";
+export { Gauge, type GaugeCell, type GaugeOptions } from "./src/metrics/gauge.ts";
+export { Histogram, type HistogramCell, type HistogramOptions, type HistogramValue } from "./src/metrics/histogram.ts";
+export { Info, type InfoCell, type InfoOptions } from "./src/metrics/info.ts";
+export type { Instrument } from "./src/metrics/instrument.ts";
 export type { NativeOptions } from "./src/metrics/native_options.ts";
 export type { Read, Reading } from "./src/metrics/read.ts";
-export { StateSet, StateSetCell, type StateSetOptions } from "./src/metrics/state_set.ts";
-export { Summary, SummaryCell, type SummaryOptions, type SummaryValue } from "./src/metrics/summary.ts";
+export { StateSet, type StateSetCell, type StateSetOptions } from "./src/metrics/state_set.ts";
+export { Summary, type SummaryCell, type SummaryOptions, type SummaryValue } from "./src/metrics/summary.ts";
 export type { Timer } from "./src/metrics/timer.ts";
 
 // Registry
@@ -80,6 +80,5 @@ export { expose } from "./src/exposition/expose.ts";
 export type { EncodeOptions, Encoder, EncoderOptions, Format, RememberingFormat } from "./src/exposition/format.ts";
 export { type FormatName, FORMATS } from "./src/exposition/formats.ts";
 export { type Compression, GZIP } from "./src/http/compression.ts";
-export type { ErrorPolicy, HandlerOptions } from "./src/http/handler_options.ts";
-export type { CodeCounter, InstrumentMaker, LevelGauge } from "./src/http/instrument_maker.ts";
+export type { ErrorPolicy, HandlerOptions, SelfMetricsRegistry } from "./src/http/handler_options.ts";
 export { type FetchHandler, metricsHandler } from "./src/http/metrics_handler.ts";

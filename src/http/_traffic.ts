@@ -1,4 +1,6 @@
-import type { CodeCounter, InstrumentMaker, LevelGauge } from "./instrument_maker.ts";
+import type { Counter } from "../metrics/counter.ts";
+import type { Gauge } from "../metrics/gauge.ts";
+import type { SelfMetricsRegistry } from "./handler_options.ts";
 
 /** Statuses that are there with 0 before the first such answer. */
 const USUAL_CODES: readonly number[] = [200, 500, 503];
@@ -6,15 +8,15 @@ const USUAL_CODES: readonly number[] = [200, 500, 503];
 /** The requests that a handler is busy with. Names and help of its metrics are those of other exporters, for their dashboards. */
 export class Traffic {
   readonly #max: number;
-  readonly #answered: CodeCounter | undefined;
-  readonly #level: LevelGauge | undefined;
+  readonly #answered: Counter<"code"> | undefined;
+  readonly #level: Gauge | undefined;
   #inFlight = 0;
 
   /**
    * @param max How many may be in flight
    * @param maker Where to keep metrics
    */
-  constructor(max: number, maker: InstrumentMaker | undefined) {
+  constructor(max: number, maker: SelfMetricsRegistry | undefined) {
     this.#max = max;
     this.#answered = maker?.counter({
       name: "promhttp_metric_handler_requests_total",

@@ -4,7 +4,26 @@ import { type Clock, systemClock } from "../model/clock.ts";
 import type { GatherOptions } from "../model/collector.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 import { type Compression, GZIP } from "./compression.ts";
-import type { InstrumentMaker } from "./instrument_maker.ts";
+import type { Counter, CounterOptions } from "../metrics/counter.ts";
+import type { Gauge, GaugeOptions } from "../metrics/gauge.ts";
+
+/** The part of a registry that a handler needs for its own metrics. */
+export interface SelfMetricsRegistry {
+  /**
+   * Makes the counter of scrapes.
+   *
+   * @param options Its definition
+   * @returns The counter
+   */
+  counter(options: CounterOptions<"code">): Counter<"code">;
+  /**
+   * Makes the gauge of scrapes in progress.
+   *
+   * @param options Its definition
+   * @returns The gauge
+   */
+  gauge(options: GaugeOptions): Gauge;
+}
 
 /** What a scrape answers of which some collectors failed. */
 export type ErrorPolicy = "continue" | "fail" | "throw";
@@ -68,8 +87,8 @@ export interface HandlerOptions {
   readonly created?: EncodeOptions["created"];
   /** When the process started, in seconds since the epoch, to be told in the header `Process-Start-Time-Unix`. */
   readonly processStartTimeSeconds?: number | undefined;
-  /** Where to count scrapes, as `promhttp_metric_handler_*`; usually the registry that is served. */
-  readonly selfMetrics?: InstrumentMaker | undefined;
+  /** Registry for the metrics of the handler itself, `promhttp_metric_handler_*`; usually the registry that is served. */
+  readonly selfMetrics?: SelfMetricsRegistry | undefined;
   /**
    * Where time comes from.
    *

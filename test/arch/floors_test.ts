@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   parse: ["model"],
   lint: ["model"],
   merge: ["model"],
-  http: ["model", "exposition"],
+  http: ["model", "metrics", "exposition"],
   push: ["model", "exposition"],
   runtime: ["model", "metrics"],
   testing: ["model", "exposition", "parse", "lint"],
