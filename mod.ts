@@ -16,7 +16,15 @@ export type {
   ScrapeContext,
 } from "./src/model/collector.ts";
 export type { Exemplar, ExemplarLabels, ExemplarProvider } from "./src/model/exemplar.ts";
-export type { AllowedValues, AnyValues, Labelled, Labels, LabelTuple, LabelValue, LabelValues } from "./src/model/labels.ts";
+export type {
+  AllowedValues,
+  AnyValues,
+  Labelled,
+  Labels,
+  LabelTuple,
+  LabelValue,
+  LabelValues,
+} from "./src/model/labels.ts";
 export type {
   BucketRun,
   CounterFamily,
@@ -82,3 +90,4 @@ export { type FormatName, FORMATS } from "./src/exposition/formats.ts";
 export { type Compression, GZIP } from "./src/http/compression.ts";
 export type { ErrorPolicy, HandlerOptions, SelfMetricsRegistry } from "./src/http/handler_options.ts";
 export { type FetchHandler, metricsHandler } from "./src/http/metrics_handler.ts";
+export { respond, type RespondOptions } from "./src/http/respond.ts";

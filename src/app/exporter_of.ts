@@ -1,4 +1,4 @@
-import { Traffic } from "../http/_traffic.ts";
+import { RequestCounter } from "../http/_in_flight.ts";
 import type { Collector } from "../model/collector.ts";
 import { Registry } from "../registry/registry.ts";
 import { runtimeCollector } from "../runtime/runtime_collector.ts";
@@ -104,7 +104,7 @@ function forget(maker: ExporterOptions["selfMetrics"]): undefined {
     registry.unregister(instrument);
     return instrument;
   }
-  new Traffic(Infinity, {
+  new RequestCounter(Infinity, {
     counter: (options) => remove(registry.counter(options)),
     gauge: (options) => remove(registry.gauge(options)),
   });

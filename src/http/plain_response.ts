@@ -1,9 +1,9 @@
 const METHODS = ["GET", "HEAD"];
 
-/** Longer addresses are not read: those of Prometheus have some hundred characters. */
+/** Longer addresses are refused: those of Prometheus have about a hundred characters. */
 const MAX_URL_LENGTH = 65_536;
 
-/** Refuses a request that is no scrape. */
+/** Refuses a request that is not a scrape. */
 export function refuse({ method, url }: Request): Response | undefined {
   if (!METHODS.includes(method)) {
     return plainResponse(405, "Method not allowed: use GET or HEAD", { allow: METHODS.join(", ") });
@@ -17,24 +17,24 @@ export function refuseSelection(problem: string): Response {
   return plainResponse(400, problem);
 }
 
-/** Refuses a request for which there is no room. */
-export function refuseSurplus(max: number): Response {
+/** Refuses a request because too many are in flight. */
+export function refuseTooMany(max: number): Response {
   return plainResponse(503, `Too many scrapes at once: ${max} may be in flight, try again later`);
 }
 
-/** Answers where there is nothing to serve. Why is not told: whoever scrapes need not know. */
+/** Responds if nothing can be served. The reason is in the log, not in the response. */
 export function refuseBroken(): Response {
   return plainResponse(500, "Cannot gather metrics: see the log of the exporter");
 }
 
-/** Answers a client that has gone away; only metrics and logs see it. */
+/** Responds to a client that has disconnected; only metrics and logs show it. */
 export function refuseGone(): Response {
   return plainResponse(499, "The client has gone away");
 }
 
-/** Answers with a text for people. */
+/** Responds with plain text. */
 export function plainResponse(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Response {
-  // Some texts repeat what was asked for: browsers are not to take them for pages.
+  // Some texts repeat parts of the request, which a browser must not interpret as a page.
   const common = {
     "cache-control": "no-store",
     "content-type": "text/plain; charset=utf-8",

@@ -1,9 +1,9 @@
 /**
- * Reads how long the scraper waits, less what the answer takes to be written and sent.
+ * Returns how long collectors may take: the scraper's timeout less the time to write and send the response.
  *
  * @param header `X-Prometheus-Scrape-Timeout-Seconds`
- * @param offsetSeconds What to leave for the rest; never more than half
- * @returns Milliseconds; infinite where the header is absent or says nothing sensible
+ * @param offsetSeconds Seconds to subtract, at most half of the timeout
+ * @returns Milliseconds; infinite if the header is missing or not a positive number
  */
 export function scrapeTimeoutMs(header: string | null, offsetSeconds: number): number {
   const seconds = header === null || header.trim() === "" ? NaN : Number(header);

@@ -1,7 +1,6 @@
 import { describe, it } from "node:test";
 import { assertEquals } from "@std/assert";
-import { queryOf } from "../../src/http/_query.ts";
-import { selectedNames, selectFamilies } from "../../src/http/_select_families.ts";
+import { queryOf, selectedNames, selectFamilies } from "../../src/http/_scrape_request.ts";
 import type { MetricFamily } from "../../src/model/metric_family.ts";
 
 const families: readonly MetricFamily[] = [

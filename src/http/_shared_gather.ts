@@ -1,24 +1,26 @@
 import type { CollectorSelection, Gatherer, GatherOptions } from "../model/collector.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
+import type { Clock } from "../model/clock.ts";
 import { reportError } from "./_report.ts";
+import { selectionKey } from "./_scrape_request.ts";
 
-/** What a gather gave. */
+/** The result of a gather. */
 export interface Gathered {
-  /** The families; `undefined` where nothing could be gathered. */
+  /** The families; `undefined` if nothing could be gathered. */
   readonly families: readonly MetricFamily[] | undefined;
   /** Why collectors failed, or the gatherer itself. */
   readonly failures: readonly unknown[];
 }
 
-/** Whoever waits for a gather; a request is one. */
+/** A client that waits for a gather, such as a request. */
 export interface Client {
-  /** Aborted when it has gone away. */
+  /** Aborted when the client disconnects. */
   readonly signal: AbortSignal;
 }
 
 /**
- * How long a gather may last before its clients' signals are read. Deno prints a warning, once, for those who read the
- * signal of a request that is answered: short gathers spare its users that. A client that went before is found out then.
+ * Milliseconds after which the signals of clients are read. Deno prints a warning, once, when the signal of a request is read
+ * whose response was sent, so that short gathers do not read it. A client that left before is noticed then.
  */
 const PATIENCE_MS = 250;
 
@@ -26,10 +28,10 @@ const PATIENCE_MS = 250;
 const MAX_TIMER_MS = 2 ** 31;
 
 /**
- * One gather, and all clients that wait for it. It is ended early, with what has been gathered until then, at its deadline or
- * when all clients have gone. As long as the gatherer waits for nothing, there are no timers and no signals.
+ * One gather, and all clients that wait for it. It ends early, with what has been gathered until then, at its deadline or when
+ * all clients have left. As long as the gatherer does not wait, there are no timers and no signals.
  */
-export class Flight {
+export class SharedGather {
   readonly #gatherer: Gatherer;
   readonly #onError: GatherOptions["onError"];
   readonly #timeoutMs: number;
@@ -41,13 +43,15 @@ export class Flight {
   #isWatching = false;
   #isSettled = false;
 
-  /** What is gathered. Never rejects. */
+  /** The result. Never rejects. */
   readonly result: Promise<Gathered>;
 
   /**
    * Starts to gather.
    *
-   * @param timeoutMs When to end it; may be infinite
+   * @param gatherer What to gather from
+   * @param timeoutMs Milliseconds until it ends early; may be infinite
+   * @param onError Called for each collector that fails
    * @param selection Which collectors are asked
    */
   constructor(
@@ -63,7 +67,7 @@ export class Flight {
     this.result = this.#gather();
   }
 
-  /** Whether it has been ended early: nobody should come to wait for it any more. */
+  /** Whether it ended early: new clients must not join it. */
   get isEnded(): boolean {
     return this.#controller?.signal.aborted ?? false;
   }
@@ -71,7 +75,7 @@ export class Flight {
   /**
    * Waits for the result.
    *
-   * @returns What is gathered, or `undefined` as soon as the client has gone
+   * @returns The result, or `undefined` as soon as the client has left
    */
   join(client: Client): Promise<Gathered | undefined> {
     return new Promise((resolve) => {
@@ -105,7 +109,7 @@ export class Flight {
     }
   }
 
-  /** Is read when the gatherer begins to wait. */
+  /** Read when the gatherer begins to wait. */
   get #signal(): AbortSignal {
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
@@ -140,7 +144,7 @@ export class Flight {
   }
 }
 
-/** A client that waits. */
+/** One client that waits. */
 class Wait {
   readonly #client: Client;
   readonly #onLeave: () => void;
@@ -167,5 +171,61 @@ class Wait {
     this.unwatch();
     this.#onLeave();
     this.#resolve(undefined);
+  }
+}
+
+/** How gathers are shared. */
+export interface SharingOptions {
+  readonly coalesceMs: number;
+  readonly clock: Clock;
+  readonly onError?: GatherOptions["onError"];
+  readonly onGathered?: ((families: readonly MetricFamily[]) => void) | undefined;
+}
+
+/** A gather in progress. */
+interface Running {
+  readonly gather: SharedGather;
+  readonly selected: string;
+  readonly startMs: number;
+  readonly deadlineMs: number;
+}
+
+/** All gathers in progress. */
+export class SharedGathers {
+  readonly #gatherer: Gatherer;
+  readonly #options: SharingOptions;
+  readonly #running = new Set<Running>();
+
+  constructor(gatherer: Gatherer, options: SharingOptions) {
+    this.#gatherer = gatherer;
+    this.#options = options;
+  }
+
+  /**
+   * Gathers for a client. It joins a gather that started a short time ago, ends before its own deadline and asks the same
+   * collectors.
+   *
+   * @param timeoutMs Milliseconds that it may take; may be infinite
+   * @param selection Which collectors are asked
+   * @returns The result, or `undefined` as soon as the client has left
+   */
+  gather(client: Client, timeoutMs: number, selection: CollectorSelection = {}): Promise<Gathered | undefined> {
+    const now = this.#options.clock.monotonic();
+    const deadlineMs = now + timeoutMs;
+    const selected = selectionKey(selection);
+    for (const one of this.#running) {
+      const isRecent = now - one.startMs < this.#options.coalesceMs;
+      const isInTime = one.deadlineMs <= deadlineMs;
+      const isForAll = one.selected === selected && !one.gather.isEnded;
+      if (isRecent && isInTime && isForAll) return one.gather.join(client);
+    }
+    const gather = new SharedGather(this.#gatherer, timeoutMs, this.#options.onError, selection);
+    const one = { gather, selected, startMs: now, deadlineMs };
+    this.#running.add(one);
+    void gather.result.then(({ families }) => {
+      this.#running.delete(one);
+      if (families !== undefined) this.#options.onGathered?.(families);
+    }).catch((error) => reportError(this.#options.onError, error));
+    return gather.join(client);
   }
 }
