@@ -1,4 +1,4 @@
-import { LINE_FEED } from "./_characters.ts";
+import { LINE_FEED } from "./characters.ts";
 
 /** How many bytes become text at a time. */
 const PIECE = 2 ** 18;

@@ -4,9 +4,9 @@
  * @module
  */
 
-export { type OpenMetricsOptions, parseOpenMetrics } from "./openmetrics.ts";
+export { type OpenMetricsOptions, parseOpenMetrics } from "./openmetrics/openmetrics.ts";
 export { parse, type ParseAnyOptions } from "./parse.ts";
 export { ParseError, type ParsePlace } from "./parse_error.ts";
 export type { ParseOptions } from "./parse_options.ts";
-export { parseProtobuf } from "./protobuf.ts";
-export { parseText } from "./text.ts";
+export { parseProtobuf } from "./protobuf/protobuf.ts";
+export { parseText } from "./text/text.ts";

@@ -1,11 +1,11 @@
 import type { MetricFamily } from "../model/metric_family.ts";
-import { type FormatId, formatOfContent, formatOfType } from "./_find_format.ts";
-import { Limits } from "./_limits.ts";
-import { parseOpenMetrics } from "./openmetrics.ts";
+import { type FormatId, formatOfContent, formatOfType } from "./find_format.ts";
+import { Limits } from "./limits.ts";
+import { parseOpenMetrics } from "./openmetrics/openmetrics.ts";
 import { ParseError } from "./parse_error.ts";
 import type { ParseOptions } from "./parse_options.ts";
-import { parseProtobuf } from "./protobuf.ts";
-import { parseText } from "./text.ts";
+import { parseProtobuf } from "./protobuf/protobuf.ts";
+import { parseText } from "./text/text.ts";
 
 /** How input of any format is read. */
 export interface ParseAnyOptions extends ParseOptions {

@@ -1,0 +1,232 @@
+import type { Limits } from "../limits.ts";
+import { ParseError } from "../parse_error.ts";
+
+const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const CONTINUES = 128;
+/** No 64 bits need more bytes, 7 bits each; the last of these has one bit. */
+const MAX_VARINT_BYTES = 10;
+/** Up to this length, ASCII is put together faster than a decoder is called. */
+const SHORT = 32;
+/** How many names are kept: more than families mostly have, and few enough to compare with all. */
+const MAX_NAMES = 16;
+
+/** What the lowest three bits of a tag say about the value behind it. */
+const WIRE_TYPES = { varint: 0, fixed64: 1, bytes: 2, groupStart: 3, groupEnd: 4, fixed32: 5 } as const;
+
+/** Reads the fields of a message that anybody may have written: it fails at whatever is not one. */
+export class ProtobufReader {
+  /** How much to take. */
+  readonly limits: Limits;
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  readonly #offset: number;
+  readonly #names: string[] = [];
+  #at = 0;
+  #end: number;
+  #low = 0;
+  #high = 0;
+
+  /**
+   * @param bytes The message
+   * @param offset Where it begins in the whole input, for errors
+   * @param limits How much to take
+   */
+  constructor(bytes: Uint8Array, offset: number, limits: Limits) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#offset = offset;
+    this.limits = limits;
+    this.#end = bytes.length;
+  }
+
+  /** Whether nothing is left to read of the message that is open. */
+  get isAtEnd(): boolean {
+    return this.#at >= this.#end;
+  }
+
+  /** Where the next byte is in the message that this reader was made for. */
+  get position(): number {
+    return this.#at;
+  }
+
+  /** Goes to a position where it was before. */
+  seek(position: number): void {
+    this.#at = position;
+  }
+
+  /** Makes an error that tells a place. */
+  error(problem: string, position: number = this.#at): ParseError {
+    return new ParseError(`Cannot parse protobuf: ${problem}`, { offset: this.#offset + position });
+  }
+
+  /** Reads what precedes a value: field number and wire type. */
+  tag(): number {
+    const start = this.#at;
+    this.#varint();
+    if (this.#high !== 0 || this.#low >>> 3 === 0) throw this.error("field has no number that fields may have", start);
+    return this.#low >>> 0;
+  }
+
+  /** Reads a whole number that is not negative; past 2^53, the nearest one. */
+  uint(): number {
+    this.#varint();
+    return this.#high * 2 ** 32 + this.#low;
+  }
+
+  /** Reads a whole number. */
+  int(): number {
+    this.#varint();
+    return (this.#high | 0) * 2 ** 32 + this.#low;
+  }
+
+  /** Reads a whole number whose sign is its last bit. */
+  sint(): number {
+    this.#varint();
+    const magnitude = this.#high * 2 ** 31 + (this.#low >>> 1);
+    return this.#low & 1 ? -magnitude - 1 : magnitude;
+  }
+
+  /** Reads a floating-point number. */
+  double(): number {
+    return this.#view.getFloat64(this.#take(8), true);
+  }
+
+  /** Reads text. */
+  string(): string {
+    const length = this.#length();
+    return this.#decode(this.#take(length), length);
+  }
+
+  /** Reads text that is mostly the same as before, such as the name of a label: that is not made again. */
+  name(): string {
+    const length = this.#length();
+    const start = this.#take(length);
+    const known = this.#names.find((name) => name.length === length && this.#isAt(start, name));
+    if (known !== undefined) return known;
+    const name = this.#decode(start, length);
+    if (this.#names.length < MAX_NAMES && name.length === length) this.#names.push(name);
+    return name;
+  }
+
+  /**
+   * Begins a message, or a run of packed numbers.
+   *
+   * @returns Where the one around it ends, for {@linkcode close}
+   */
+  open(): number {
+    const outer = this.#end;
+    const length = this.#length();
+    this.#end = this.#take(length) + length;
+    this.#at -= length;
+    return outer;
+  }
+
+  /** Ends a message that was read to its end. */
+  close(outer: number): void {
+    this.#end = outer;
+  }
+
+  /** Leaves out a value, whatever it is. */
+  skip(tag: number): void {
+    const start = this.#at;
+    const groups: number[] = [];
+    for (let next = tag;; next = this.tag()) {
+      switch (next & 7) {
+        case WIRE_TYPES.varint:
+          this.#varint();
+          break;
+        case WIRE_TYPES.fixed64:
+          this.#take(8);
+          break;
+        case WIRE_TYPES.bytes:
+          this.#take(this.#length());
+          break;
+        case WIRE_TYPES.groupStart:
+          groups.push(next >>> 3);
+          break;
+        case WIRE_TYPES.groupEnd:
+          if (groups.pop() !== next >>> 3) throw this.error(`group ends that did not begin`);
+          break;
+        case WIRE_TYPES.fixed32:
+          this.#take(4);
+          break;
+        default:
+          throw this.error(`wire type must be from 0 to 5, current value is ${next & 7}`);
+      }
+      if (groups.length === 0) return;
+      if (this.isAtEnd) throw this.error("group has no end", start);
+    }
+  }
+
+  #length(): number {
+    const start = this.#at;
+    const length = this.uint();
+    const left = this.#end - this.#at;
+    if (length <= left) return length;
+    throw this.error(`length must be at most ${left}, which is what is left, current value is ${length}`, start);
+  }
+
+  #take(length: number): number {
+    const start = this.#at;
+    if (length > this.#end - start) throw this.error("message ends within a value", this.#end);
+    this.#at = start + length;
+    return start;
+  }
+
+  #decode(start: number, length: number): string {
+    const ascii = length <= SHORT ? this.#ascii(start, length) : undefined;
+    if (ascii !== undefined) return ascii;
+    try {
+      return DECODER.decode(this.#bytes.subarray(start, start + length));
+    } catch {
+      throw this.error("text is not UTF-8", start);
+    }
+  }
+
+  /** Tells whether ASCII text stands there. */
+  #isAt(start: number, text: string): boolean {
+    for (let i = 0; i < text.length; i++) if (this.#bytes[start + i] !== text.charCodeAt(i)) return false;
+    return true;
+  }
+
+  #ascii(start: number, length: number): string | undefined {
+    let text = "";
+    for (let i = start; i < start + length; i++) {
+      const byte = this.#bytes[i] as number;
+      if (byte > 127) return undefined;
+      text += String.fromCharCode(byte);
+    }
+    return text;
+  }
+
+  /** Reads 64 bits as two halves, each without a sign. */
+  #varint(): void {
+    const start = this.#at;
+    const first = start < this.#end ? this.#bytes[start] as number : CONTINUES;
+    if (first < CONTINUES) {
+      this.#at++;
+      this.#low = first;
+      this.#high = 0;
+      return;
+    }
+    let low = 0;
+    let high = 0;
+    for (let i = 0; i < MAX_VARINT_BYTES; i++) {
+      if (this.#at >= this.#end) throw this.error("message ends within a number", this.#end);
+      const byte = this.#bytes[this.#at++] as number;
+      const bits = byte & 127;
+      if (i < 4) low |= bits << i * 7;
+      else if (i > 4) high |= bits << i * 7 - 32;
+      else {
+        low |= bits << 28;
+        high = bits >>> 4;
+      }
+      if (byte >= CONTINUES) continue;
+      if (i === MAX_VARINT_BYTES - 1 && byte > 1) break;
+      this.#low = low >>> 0;
+      this.#high = high >>> 0;
+      return;
+    }
+    throw this.error("number has more than 64 bits", start);
+  }
+}
