@@ -43,6 +43,19 @@ export function parse(input: string | Uint8Array, options?: ParseAnyOptions): Me
  * @throws {ParseError} If the input is wrong, or too much
  */
 export function parse(input: ReadableStream<Uint8Array>, options?: ParseAnyOptions): Promise<MetricFamily[]>;
+/**
+ * Parses input that may be text, bytes or a stream.
+ *
+ * @param input Text, bytes, or a stream of bytes
+ * @param options The format and the limits
+ * @returns The families in the order of the input; a promise of them if the input is a stream
+ * @throws {ParseError} If the input is invalid or exceeds a limit
+ * @throws {TypeError} If the content type is not one of a known format
+ */
+export function parse(
+  input: string | Uint8Array | ReadableStream<Uint8Array>,
+  options?: ParseAnyOptions,
+): MetricFamily[] | Promise<MetricFamily[]>;
 export function parse(
   input: string | Uint8Array | ReadableStream<Uint8Array>,
   { contentType, ...options }: ParseAnyOptions = {},
@@ -60,16 +73,15 @@ function parseAs(
   input: string | Uint8Array | ReadableStream<Uint8Array>,
   options: ParseOptions,
 ): MetricFamily[] | Promise<MetricFamily[]> {
-  const given = input as Uint8Array; // no overload takes them all, yet each is there
   switch (format) {
     case "text":
-      return parseText(given, options);
+      return parseText(input, options);
     case "openmetrics":
-      return parseOpenMetrics(given, options);
+      return parseOpenMetrics(input, options);
     case "openmetrics-2":
-      return parseOpenMetrics(given, { ...options, version: "2.0.0" });
+      return parseOpenMetrics(input, { ...options, version: "2.0.0" });
     case "protobuf":
-      return parseProtobuf(typeof input === "string" ? new TextEncoder().encode(input) : given, options);
+      return parseProtobuf(typeof input === "string" ? new TextEncoder().encode(input) : input, options);
   }
 }
 

@@ -59,6 +59,18 @@ export function parseOpenMetrics(
   input: ReadableStream<Uint8Array>,
   options?: OpenMetricsOptions,
 ): Promise<MetricFamily[]>;
+/**
+ * Parses input that may be text, bytes or a stream.
+ *
+ * @param input Text, bytes, or a stream of bytes
+ * @param options The version and the limits
+ * @returns The families in the order of the input; a promise of them if the input is a stream
+ * @throws {ParseError} If the input is invalid or exceeds a limit
+ */
+export function parseOpenMetrics(
+  input: string | Uint8Array | ReadableStream<Uint8Array>,
+  options?: OpenMetricsOptions,
+): MetricFamily[] | Promise<MetricFamily[]>;
 export function parseOpenMetrics(
   input: TextInput,
   options: OpenMetricsOptions = {},

@@ -36,6 +36,18 @@ export function parseProtobuf(input: Uint8Array, options?: ParseOptions): Metric
  * @throws {ParseError} If the input is wrong, or too much
  */
 export function parseProtobuf(input: ReadableStream<Uint8Array>, options?: ParseOptions): Promise<MetricFamily[]>;
+/**
+ * Parses input that may be bytes or a stream.
+ *
+ * @param input Bytes, or a stream of them
+ * @param options The limits
+ * @returns The families in the order of the input; a promise of them if the input is a stream
+ * @throws {ParseError} If the input is invalid or exceeds a limit
+ */
+export function parseProtobuf(
+  input: Uint8Array | ReadableStream<Uint8Array>,
+  options?: ParseOptions,
+): MetricFamily[] | Promise<MetricFamily[]>;
 export function parseProtobuf(
   input: Uint8Array | ReadableStream<Uint8Array>,
   options: ParseOptions = {},

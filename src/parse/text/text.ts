@@ -41,6 +41,18 @@ export function parseText(input: string | Uint8Array, options?: ParseOptions): M
  * @throws {ParseError} If the input is wrong, or too much
  */
 export function parseText(input: ReadableStream<Uint8Array>, options?: ParseOptions): Promise<MetricFamily[]>;
+/**
+ * Parses input that may be text, bytes or a stream.
+ *
+ * @param input Text, bytes, or a stream of bytes
+ * @param options The limits
+ * @returns The families in the order of the input; a promise of them if the input is a stream
+ * @throws {ParseError} If the input is invalid or exceeds a limit
+ */
+export function parseText(
+  input: string | Uint8Array | ReadableStream<Uint8Array>,
+  options?: ParseOptions,
+): MetricFamily[] | Promise<MetricFamily[]>;
 export function parseText(input: TextInput, options: ParseOptions = {}): MetricFamily[] | Promise<MetricFamily[]> {
   return readInput(input, new TextFormat(options));
 }
