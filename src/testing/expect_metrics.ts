@@ -3,8 +3,8 @@ import { FORMATS } from "../exposition/formats.ts";
 import type { Gatherer } from "../model/collector.ts";
 import type { Labels } from "../model/labels.ts";
 import type { MetricFamily, MetricType, PointHead } from "../model/metric_family.ts";
-import { parseOpenMetrics } from "../parse/openmetrics.ts";
-import { parseText } from "../parse/text.ts";
+import { parseOpenMetrics } from "../parse/openmetrics/openmetrics.ts";
+import { parseText } from "../parse/text/text.ts";
 import { ExpectationError } from "./expectation_error.ts";
 import { gather } from "./_gather.ts";
 

@@ -1,8 +1,8 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertThrows } from "@std/assert";
+import { parseOpenMetrics } from "../../src/parse/openmetrics/openmetrics.ts";
 import { ParseError } from "../../src/parse/parse_error.ts";
-import { parseOpenMetrics } from "../../src/parse/openmetrics.ts";
-import { parseText } from "../../src/parse/text.ts";
+import { parseText } from "../../src/parse/text/text.ts";
 
 describe("ParseError", () => {
   it("ParseError is a syntax error that tells line, column and what stands there", () => {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import process from "node:process";
-import type { FormatId } from "../../parse/_find_format.ts";
+import type { FormatId } from "../../parse/find_format.ts";
 import { CONTENT_TYPES, type Source, UsageError } from "./source.ts";
 
 /** What is asked of a server that is not told a format: those with lines, in the order of how much they tell. */

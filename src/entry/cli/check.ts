@@ -1,7 +1,7 @@
 import { toJson } from "../../app/printable.ts";
 import { lint, type Problem } from "../../lint/lint.ts";
 import type { MetricFamily } from "../../model/metric_family.ts";
-import type { FormatId } from "../../parse/_find_format.ts";
+import type { FormatId } from "../../parse/find_format.ts";
 import { ParseError } from "../../parse/parse_error.ts";
 import { linesOf } from "./_lines_of.ts";
 import { findFormat, readFamilies, type Source } from "./source.ts";

@@ -1,6 +1,6 @@
 import { printable, toJson } from "../../app/printable.ts";
 import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
-import type { FormatId } from "../../parse/_find_format.ts";
+import type { FormatId } from "../../parse/find_format.ts";
 import { readFamilies, type Source } from "./source.ts";
 import type { Terminal } from "./terminal.ts";
 

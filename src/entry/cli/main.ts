@@ -1,5 +1,5 @@
 import { type Arguments, describeFlags, type Flag, parseFlags } from "../../app/flags.ts";
-import type { FormatId } from "../../parse/_find_format.ts";
+import type { FormatId } from "../../parse/find_format.ts";
 import { check, type CheckOptions } from "./check.ts";
 import { RUNTIME_NAMES } from "./_starter.ts";
 import { init } from "./init.ts";

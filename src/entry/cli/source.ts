@@ -1,5 +1,5 @@
 import type { MetricFamily } from "../../model/metric_family.ts";
-import { type FormatId, formatOfContent, formatOfType } from "../../parse/_find_format.ts";
+import { type FormatId, formatOfContent, formatOfType } from "../../parse/find_format.ts";
 import { parse } from "../../parse/parse.ts";
 
 /** What a command reads. */

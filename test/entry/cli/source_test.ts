@@ -2,7 +2,7 @@ import { describe, it } from "node:test";
 import { assertEquals, assertThrows } from "@std/assert";
 import { FORMATS } from "../../../src/exposition/formats.ts";
 import { CONTENT_TYPES, FORMAT_NAMES, readFamilies, UsageError } from "../../../src/entry/cli/source.ts";
-import type { FormatId } from "../../../src/parse/_find_format.ts";
+import type { FormatId } from "../../../src/parse/find_format.ts";
 
 const family = { type: "gauge", name: "app_size", help: "Size.", points: [{ labels: {}, value: 3 }] } as const;
 
