@@ -29,7 +29,7 @@ export abstract class FamilyBytes<W extends ByteWriter = ByteWriter> {
   readonly #bytes: W;
   readonly #start: number;
   #headEnd = 0;
-  readonly #keeper: Keeper | undefined;
+  #keeper: Keeper | undefined;
   readonly #kept: LabelRanges<W> | undefined;
   /** Whether no more labels are kept. */
   #isFull = false;
@@ -59,6 +59,11 @@ export abstract class FamilyBytes<W extends ByteWriter = ByteWriter> {
   protected begin(headEnd: number): void {
     this.#headEnd = headEnd;
     this.#use(this.#bytes.length - this.#start + FAMILY_BYTES);
+  }
+
+  /** Keeps no more labels, as this family does not belong to the encoder any more. Bodies in progress go on with what is kept. */
+  release(): void {
+    this.#keeper = undefined;
   }
 
   /** Writes the head. */

@@ -81,7 +81,7 @@ export class KeptFamilies<W extends ByteWriter, F extends FamilyBytes<W>> implem
       scratch.length = 0;
       return this.#kind.newFamily(family, points, name, scratch);
     }
-    this.#waste += kept?.size ?? 0;
+    if (kept !== undefined) this.#release(kept);
     const made = this.#kind.newFamily(family, points, name, this.#bytes, this);
     made.lastScrape = this.#scrape;
     this.#kept.set(family, made);
@@ -89,9 +89,13 @@ export class KeptFamilies<W extends ByteWriter, F extends FamilyBytes<W>> implem
     return made;
   }
 
-  /** Ends a scrape, and forgets families that have been missing for some time. */
+  /** Ends a complete body, and forgets families that have been missing for some time. */
   endScrape(): void {
     if (++this.#scrape % MAX_ABSENCE === 0) this.#forgetMissing();
+  }
+
+  /** Gives back memory after a body, whether it is complete or not. */
+  tidy(): void {
     if (this.#waste > MIN_WASTE && this.#waste * 2 > this.#size) this.#clear();
     else this.#bytes.trim();
   }
@@ -109,12 +113,18 @@ export class KeptFamilies<W extends ByteWriter, F extends FamilyBytes<W>> implem
       if (this.#scrape - kept.lastScrape <= MAX_ABSENCE) continue;
       this.#kept.delete(family);
       this.#latest.length = 0;
-      this.#waste += kept.size;
+      this.#release(kept);
     }
+  }
+
+  #release(kept: F): void {
+    kept.release();
+    this.#waste += kept.size;
   }
 
   /** Starts again with another array. Bodies that are not complete yet go on with the old one. */
   #clear(): void {
+    for (const kept of this.#kept.values()) kept.release();
     this.#kept.clear();
     this.#latest.length = 0;
     this.#bytes = this.#kind.newBytes();

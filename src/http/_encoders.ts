@@ -4,10 +4,14 @@ import type { EscapingScheme } from "../model/escaping.ts";
 /** Limit of memory for all encoders of a handler between scrapes, in bytes. */
 const MAX_BYTES = 20 * 2 ** 20;
 
+/** Number of scrapes after which an encoder that was not used is dropped: it keeps series alive that may be gone. */
+const MAX_ABSENCE = 50;
+
 interface Entry {
   readonly format: Format;
   readonly escaping: EscapingScheme;
   readonly encoder: Encoder;
+  lastScrape: number;
 }
 
 /** The encoders of one handler: one for each format and escaping scheme in use. */
@@ -16,27 +20,33 @@ export class Encoders {
   readonly #maxBytes: number;
   /** The one that was used last comes first. */
   #entries: Entry[] = [];
+  #scrape = 0;
 
   /**
    * @param created Whether OpenMetrics 1.0 contains `_created` samples
-   * @param maxBytes Limit of memory for all encoders but the one in use, in bytes
+   * @param maxBytes Limit of memory for all encoders together, in bytes; the one in use may have as much alone
    */
   constructor(created: EncodeOptions["created"], maxBytes: number = MAX_BYTES) {
     this.#created = created;
     this.#maxBytes = maxBytes;
   }
 
-  /** Finds or makes an encoder, and drops the least recently used ones if all together are over the limit. */
+  /**
+   * Finds or makes the encoder for a scrape. Encoders that have not been used for some time are dropped, and so are the least
+   * recently used ones if all together are over the limit.
+   */
   of(format: Format, escaping: EscapingScheme): Encoder {
-    const [latest] = this.#entries;
-    if (latest?.format === format && latest.escaping === escaping) return latest.encoder;
+    this.#scrape++;
     const known = this.#entries.find((entry) => entry.format === format && entry.escaping === escaping);
-    const entry = known ?? { format, escaping, encoder: this.#make(format, escaping) };
+    const entry = known ?? { format, escaping, encoder: this.#make(format, escaping), lastScrape: 0 };
+    entry.lastScrape = this.#scrape;
+    if (this.#entries.length === 1 && known !== undefined) return entry.encoder;
     const kept = [entry];
     let bytes = entry.encoder.size;
     for (const other of this.#entries) {
-      bytes += other === entry ? 0 : other.encoder.size;
-      if (other !== entry && bytes <= this.#maxBytes) kept.push(other);
+      if (other === entry || this.#scrape - other.lastScrape > MAX_ABSENCE) continue;
+      bytes += other.encoder.size;
+      if (bytes <= this.#maxBytes) kept.push(other);
     }
     this.#entries = kept;
     return entry.encoder;

@@ -70,7 +70,7 @@ export class Store {
     const all = [...this.#entries.values()].flat();
     const instruments = all.filter(({ instrument }) => instrument !== undefined);
     const collectors = all.filter(({ instrument }) => instrument === undefined);
-    return [...instruments.sort((one, other) => one.name < other.name ? -1 : 1), ...collectors];
+    return [...instruments.sort(byName), ...collectors];
   }
 
   /** Finds the family of instruments, or of the registry itself, that a sample name belongs to. */
@@ -179,6 +179,10 @@ export class Store {
     for (let i = 2; taken.has(candidate); i++) candidate = `${name}_${i}`;
     return candidate;
   }
+}
+
+function byName(one: Entry, other: Entry): number {
+  return one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
 }
 
 /** Tells whether two families may be exposed as one. */

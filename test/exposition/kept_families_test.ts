@@ -71,5 +71,33 @@ for (const [title, format] of Object.entries({ TEXT, PROTOBUF })) {
         assertLess(scrape(format, encoder, [family]), size * 3);
       }
     });
+
+    it(`${title}.encoder() counts only what it keeps, although slow readers go on with what is gone`, () => {
+      const family = liveFamily("a", []);
+      const encoder = format.encoder();
+      for (let round = 0; round < 20; round++) {
+        family.points = pointsOf(5000);
+        const slow = encoder.encode([family])[Symbol.iterator]();
+        slow.next();
+        for (let i = 0; i < 3; i++) {
+          family.points = pointsOf(300);
+          scrape(format, encoder, [family]);
+        }
+        while (!slow.next().done);
+      }
+      family.points = pointsOf(1);
+      for (let i = 0; i < 20; i++) scrape(format, encoder, [family]);
+      assertLess(encoder.size, 100_000);
+    });
+
+    it(`${title}.encoder() gives memory back although no body is read to its end`, () => {
+      const family = liveFamily("a", []);
+      const encoder = format.encoder();
+      for (let round = 0; round < 30; round++) {
+        family.points = pointsOf(5000);
+        for (const _piece of encoder.encode([family])) break;
+      }
+      assertLess(encoder.size, 2_000_000);
+    });
   });
 }

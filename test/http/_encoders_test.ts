@@ -19,7 +19,7 @@ describe("Encoders", () => {
   });
 
   it("Encoders.of() drops the encoders that were not used for the longest time, if all are over the limit", () => {
-    const encoders = new Encoders(false, 20_000);
+    const encoders = new Encoders(false, 25_000);
     const points = Array.from({ length: 200 }, (_, i) => ({ labels: { a: `${i} ${"x".repeat(30)}` }, value: 1 }));
     const families = [markLive({ ...gaugeFamily("a"), points })];
     const used = [text, openmetrics, protobuf].map((format) => {
@@ -30,6 +30,15 @@ describe("Encoders", () => {
     assertStrictEquals(encoders.of(protobuf, "underscores"), used[2]);
     assertStrictEquals(encoders.of(openmetrics, "underscores"), used[1]);
     assertNotStrictEquals(encoders.of(text, "underscores"), used[0]);
+  });
+
+  it("Encoders.of() drops an encoder that was not used for many scrapes", () => {
+    const encoders = new Encoders(false);
+    const once = encoders.of(protobuf, "underscores");
+    for (let i = 0; i < 40; i++) encoders.of(text, "underscores");
+    assertStrictEquals(encoders.of(protobuf, "underscores"), once);
+    for (let i = 0; i < 60; i++) encoders.of(text, "underscores");
+    assertNotStrictEquals(encoders.of(protobuf, "underscores"), once);
   });
 
   it("Encoders.of() serves formats that have no encoder, and passes on whether created times are wanted", () => {

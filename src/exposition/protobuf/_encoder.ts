@@ -49,7 +49,19 @@ export class ProtobufEncoder implements Encoder {
   *encode(families: Iterable<MetricFamily>): Generator<Uint8Array<ArrayBuffer>> {
     const workspace = this.#workspace ?? new Workspace();
     this.#workspace = undefined; // another body may start before this one is complete
-    const { out, head, labels } = workspace;
+    try {
+      yield* this.#encode(families, workspace);
+      this.#kept.endScrape();
+    } finally {
+      this.#kept.tidy();
+      this.#workspace = workspace;
+    }
+  }
+
+  *#encode(
+    families: Iterable<MetricFamily>,
+    { out, head, labels }: Workspace,
+  ): Generator<Uint8Array<ArrayBuffer>> {
     out.length = 0;
     const all = Array.isArray(families) ? families as readonly MetricFamily[] : [...families];
     const names = this.#names.of(all);
@@ -90,8 +102,6 @@ export class ProtobufEncoder implements Encoder {
       if (out.length >= PIECE) yield out.take();
     }
     if (out.length > 0) yield out.take();
-    this.#kept.endScrape();
-    this.#workspace = workspace;
   }
 }
 
