@@ -50,15 +50,22 @@ export class StrictFamily {
   /** What a name means in this family, if it belongs to it. */
   roleOf(name: string): Role | undefined {
     if (!name.startsWith(this.name)) return undefined;
-    const suffixes = this.#version.suffixes[this.type ?? "unknown"];
+    const suffixes = this.#suffixes;
     const suffix = name.slice(this.name.length);
     return Object.hasOwn(suffixes, suffix) ? suffixes[suffix] : undefined;
   }
 
   /** All names that no other family may have. */
   get claims(): string[] {
-    const suffixes = Object.keys(this.#version.suffixes[this.type ?? "unknown"]);
-    return [...new Set(["", ...suffixes])].map((suffix) => this.name + suffix);
+    return [...new Set(["", ...Object.keys(this.#suffixes)])].map((suffix) => this.name + suffix);
+  }
+
+  /** Describes how samples must be named, for a sample that has the name of its family but needs a suffix. */
+  get namingProblem(): string {
+    const suffixes = Object.entries(this.#suffixes).filter(([, role]) => role !== "created");
+    const names = suffixes.map(([suffix]) => JSON.stringify(this.name + suffix)).join(" or ");
+    const name = JSON.stringify(this.name);
+    return `sample of ${this.type} ${name} must be named ${names}, current name is ${name}`;
   }
 
   /** Takes one more sample. */
@@ -104,6 +111,10 @@ export class StrictFamily {
     if (this.type === "unknown" && !this.#hasSamples) this.type = type;
     if (this.type === type) return;
     throw this.#scanner.error(`value must be that of a ${this.type}, current value is that of a ${type}`);
+  }
+
+  get #suffixes(): Readonly<Record<string, Role>> {
+    return this.#version.suffixes[this.type ?? "unknown"];
   }
 
   #placeOfOwn(labels: LabelReader, sample: Sample): number {

@@ -87,7 +87,8 @@ class OpenMetricsFormat implements LineFormat {
   readonly #labels: LabelReader;
   readonly #exemplars: ExemplarReader;
   readonly #families: MetricFamily[] = [];
-  readonly #taken = new Set<string>();
+  /** By name that is in use, the family that uses it. */
+  readonly #owners = new Map<string, string>();
   #family: StrictFamily | undefined;
   #hasEnded = false;
   #samples = 0;
@@ -199,6 +200,7 @@ class OpenMetricsFormat implements LineFormat {
     let family = this.#family;
     let role = name === sample.name && family?.hasSamples ? sample.role : family?.roleOf(name);
     if (family === undefined || role === undefined) {
+      if (family?.name === name) throw scanner.error(family.namingProblem, scanner.start);
       family = this.#startFamily(name);
       role = "value";
     }
@@ -276,8 +278,12 @@ class OpenMetricsFormat implements LineFormat {
     this.#family = undefined;
     this.#families.push(family.finish());
     for (const name of family.claims) {
-      if (this.#taken.has(name)) throw family.error(`name ${JSON.stringify(name)} is taken by another family`);
-      this.#taken.add(name);
+      const owner = this.#owners.get(name);
+      if (owner === family.name) throw family.error(`lines of family ${JSON.stringify(owner)} must be together`);
+      if (owner !== undefined) {
+        throw family.error(`name ${JSON.stringify(name)} is taken by family ${JSON.stringify(owner)}`);
+      }
+      this.#owners.set(name, family.name);
     }
   }
 }

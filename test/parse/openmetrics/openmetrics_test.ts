@@ -138,6 +138,34 @@ thing 42.23
     assertThrows(() => exemplar("x".repeat(128)), ParseError, "at most 128 code points, current number is 129");
   });
 
+  it("parseOpenMetrics() says how a sample must be named that has only the name of its family", () => {
+    const cases: readonly (readonly [type: string, names: string])[] = [
+      ["counter", '"a_total"'],
+      ["histogram", '"a_bucket" or "a_count" or "a_sum"'],
+      ["gaugehistogram", '"a_bucket" or "a_gcount" or "a_gsum"'],
+      ["info", '"a_info"'],
+    ];
+    for (const [type, names] of cases) {
+      for (const line of ["a 1", '{"a",b="c"} 1', "a NaN x"]) {
+        const error = assertThrows(() => parseOpenMetrics(`# TYPE a ${type}\n${line}\n# EOF\n`), ParseError);
+        const problem = `sample of ${type} "a" must be named ${names}, current name is "a"`;
+        assertEquals(error.message, `Cannot parse OpenMetrics at line 2, column 1: ${problem}`);
+      }
+    }
+  });
+
+  it("parseOpenMetrics() distinguishes a family in two places from two families that share a name", () => {
+    const problemOf = (text: string) => assertThrows(() => parseOpenMetrics(`${text}\n# EOF\n`), ParseError).message;
+    assertEquals(
+      problemOf("a 1\nb 1\na 2"),
+      'Cannot parse OpenMetrics at line 3, column 1: lines of family "a" must be together',
+    );
+    assertEquals(
+      problemOf("# TYPE a counter\n# TYPE a_created gauge\na_created 1"),
+      'Cannot parse OpenMetrics at line 2, column 1: name "a_created" is taken by family "a"',
+    );
+  });
+
   it("parseOpenMetrics() refuses a version that it does not know", () => {
     const options = { version: "3.0.0" } as unknown as { version: "1.0.0" };
     assertThrows(() => parseOpenMetrics("# EOF", options), RangeError, "version must be one of 1.0.0,2.0.0");
