@@ -1,4 +1,4 @@
-/** Codes of the characters that formats are made of. */
+/** Character codes with a meaning in the text formats. */
 export const TAB = 9;
 export const LINE_FEED = 10;
 export const SPACE = 32;
@@ -17,13 +17,13 @@ const UNDERSCORE = 95;
 const LOWER_A = 97;
 const ZERO = 48;
 
-/** Tells whether a label name may begin so without quotes. */
+/** Checks if a character may begin a label name without quotes. */
 export function isNameStart(code: number): boolean {
   const lower = code | 32;
   return (lower >= LOWER_A && lower < LOWER_A + 26) || code === UNDERSCORE;
 }
 
-/** Tells whether a label name may go on so without quotes. */
+/** Checks if a character may follow the first one of a label name without quotes. */
 export function isNamePart(code: number): boolean {
   return isNameStart(code) || (code >= ZERO && code < ZERO + 10);
 }

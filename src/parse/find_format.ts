@@ -1,12 +1,12 @@
-/** What can be read. */
+/** Format that can be parsed. */
 export type FormatId = "text" | "openmetrics" | "openmetrics-2" | "protobuf";
 
 /**
- * Tells the format of a content type. An OpenMetrics version that is not known is read as 1.0.0, as it is when there is none.
+ * Returns the format of a content type. OpenMetrics without a version, or with an unknown one, is read as 1.0.0.
  *
- * @param contentType As in the header
+ * @param contentType Value of the `Content-Type` header
  * @returns The format
- * @throws {TypeError} If it is another one
+ * @throws {TypeError} If the content type is not one of a known format
  */
 export function formatOfType(contentType: string): FormatId {
   const [type = "", ...params] = contentType.toLowerCase().split(";").map((part) => part.trim().replaceAll('"', ""));
@@ -20,21 +20,21 @@ export function formatOfType(contentType: string): FormatId {
 }
 
 /**
- * Tells the format of content: OpenMetrics ends with `# EOF`, protobuf begins with the length of a message that begins
- * with a name, and all else is text.
+ * Detects the format of content: OpenMetrics ends with `# EOF`, protobuf begins with the length of a message that
+ * begins with a name, and everything else is text.
  *
- * @param content All of it
- * @returns The format; OpenMetrics is taken for version 1.0.0
+ * @param content The whole content
+ * @returns The format; OpenMetrics is assumed to be version 1.0.0
  */
 export function formatOfContent(content: string | Uint8Array): FormatId {
   const tail = content.slice(-"\n# EOF\n".length);
   const end = typeof tail === "string" ? tail : new TextDecoder("latin1").decode(tail);
-  // A tail that is not all of the content has the line feed in front of it, or the one behind it.
+  // A tail shorter than the content includes the line feed before or after `# EOF`.
   if (/\n# EOF\n?$/.test(end) || (end.length === content.length && /^# EOF\n?$/.test(end))) return "openmetrics";
   return typeof content !== "string" && isProtobuf(content) ? "protobuf" : "text";
 }
 
-/** Keys of the fields that may follow the name of a family. */
+/** Tags of the fields that may follow the name of a family. */
 const KEYS: readonly (number | undefined)[] = [0x12, 0x18, 0x22, 0x2a];
 const NAME_KEY = 0x0a;
 
@@ -45,7 +45,7 @@ function isProtobuf(bytes: Uint8Array): boolean {
   return nameStart + nameLength === start + length || KEYS.includes(bytes[nameStart + nameLength]);
 }
 
-/** Reads seven bits of each byte, of which the last one is below 128. */
+/** Reads a varint: seven bits of each byte, up to the first byte below 128. */
 function readLength(bytes: Uint8Array, start: number): [length: number, end: number] {
   let length = 0;
   for (let at = start, unit = 1; at < start + 5; at++, unit *= 128) {

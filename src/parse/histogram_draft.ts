@@ -2,15 +2,15 @@ import type { Exemplar } from "../model/exemplar.ts";
 import type { Labels } from "../model/labels.ts";
 import type { HistogramPoint, PointHead } from "../model/metric_family.ts";
 
-/** A histogram of which not all samples have been read. */
+/** Histogram point whose samples are still being read. */
 export class HistogramDraft {
   timestampMs: number | undefined;
   createdMs: number | undefined;
   sum: number | undefined;
   count: number | undefined;
-  /** Bounds as they came, +Inf among them. */
+  /** Bounds in the order of the input, including +Inf. */
   bounds: number[] = [];
-  /** Observations up to each bound. */
+  /** Number of observations up to each bound. */
   cumulative: number[] = [];
   readonly #labels: Labels;
   #exemplars: (Exemplar | undefined)[] | undefined;
@@ -28,10 +28,10 @@ export class HistogramDraft {
   }
 
   /**
-   * Makes the point. Buckets that do not ascend are sorted, and of those with the same bound the last one counts. A sum that
-   * was not told is NaN; a bucket for +Inf that was not told has what the others have not.
+   * Creates the point. Unsorted buckets are sorted, and the last one of several with the same bound is used. A missing
+   * sum is NaN; a missing bucket for +Inf has the observations that are in no other bucket.
    *
-   * @param last The point before, whose bounds are used again if they are the same
+   * @param last The previous point, whose bounds are shared if they are equal
    */
   finish(last: PointHead | undefined): HistogramPoint {
     if (!isAscending(this.bounds)) this.#sort();
@@ -54,7 +54,7 @@ export class HistogramDraft {
     };
   }
 
-  /** Sorts buckets; only a lenient format comes here, which has no exemplars. */
+  /** Sorts buckets. Only the text format allows unsorted ones, and it has no exemplars. */
   #sort(): void {
     const byBound = new Map(this.bounds.map((bound, i) => [bound, this.cumulative[i] as number]));
     const buckets = [...byBound].sort(([one], [other]) => one - other);

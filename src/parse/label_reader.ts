@@ -4,38 +4,38 @@ import { CLOSING_BRACE, COMMA, EQUALS, isNamePart, isNameStart, QUOTE } from "./
 import type { LineScanner } from "./line_scanner.ts";
 import { readQuoted, type UnknownEscape } from "./read_quoted.ts";
 
-/** What tells the labels of one format from those of another. */
+/** Syntax of labels in a format. */
 export interface LabelRules {
-  /** Whether blanks are allowed, a comma behind the last label, and a metric name anywhere, even without quotes. */
+  /** Whether to allow blanks, a comma after the last label, and a metric name at any position, even without quotes. */
   readonly isLenient: boolean;
-  /** Tells what an escape sequence that is not known stands for; `undefined` where there must be none. */
+  /** Replaces an unknown escape sequence; if `undefined`, such a sequence is an error. */
   readonly unknownEscape?: UnknownEscape;
 }
 
-/** No blanks, and an escape sequence that is not known stands for itself. */
+/** Syntax without blanks; an unknown escape sequence is kept as it is. */
 export const STRICT_LABELS: LabelRules = { isLenient: false, unknownEscape: (sequence) => sequence };
 
-/** How many values are kept; a power of two. */
+/** Number of values that are kept; a power of two. */
 const KEPT_VALUES = 1024;
 
 /**
- * Reads label sets one after the other. Mostly they have the same names as the one before, and values that were there
- * before: those are compared in place, and not cut out again, so that they are there only once.
+ * Reads one label set after the other. Most sets have the same names as the previous one, and values that occurred
+ * before: these are compared in place instead of being sliced, so that each string exists only once.
  */
 export class LabelReader {
-  /** How many labels there are. */
+  /** Number of labels. */
   count = 0;
-  /** Names in the order of the text; what is beyond the count is of sets before. */
+  /** Names in the order of the text; entries beyond `count` are left over from earlier sets. */
   readonly names: string[] = [];
   /** Values in the same order. */
   readonly values: string[] = [];
-  /** The metric name, if it stood between the braces. */
+  /** Metric name, if it was between the braces. */
   metricName: string | undefined;
   readonly #scanner: LineScanner;
   readonly #rules: LabelRules;
-  /** How each label begins in the text, up to its value. */
+  /** Beginning of each label in the text, up to and including the opening quote of its value. */
   readonly #openings: (string | undefined)[] = [];
-  /** Values that were cut out before, each at a place that its length and its end tell. */
+  /** Values that were sliced before, indexed by a hash of their length and last characters. */
   readonly #keptValues: string[] = new Array(KEPT_VALUES).fill("");
   #isChanged = false;
   #isSorted = false;
@@ -49,16 +49,16 @@ export class LabelReader {
     this.#rules = rules;
   }
 
-  /** Forgets the labels of the line before: this one has none. */
+  /** Forgets the labels of the previous line, for a line without labels. */
   clear(): void {
     this.count = 0;
     this.metricName = undefined;
   }
 
   /**
-   * Reads what follows an opening brace, and the closing one.
+   * Reads the labels after an opening brace, and the closing brace.
    *
-   * @param mayName Whether the metric name may be here
+   * @param mayName Whether the metric name is allowed here
    */
   read(mayName: boolean): void {
     const scanner = this.#scanner;
@@ -67,29 +67,29 @@ export class LabelReader {
     this.#isPlain = true;
     let { at } = scanner;
     this.#firstLabel = at;
-    let isBehindLabel = false;
+    let isAfterLabel = false;
     let i = 0;
     for (let end = this.#readKnown(text, at, 0); end > 0; end = this.#readKnown(text, at, i)) {
       at = end;
       i++;
-      isBehindLabel = text.charCodeAt(at) !== COMMA;
-      if (isBehindLabel) break;
+      isAfterLabel = text.charCodeAt(at) !== COMMA;
+      if (isAfterLabel) break;
       at++;
     }
     scanner.at = at;
     this.count = i;
-    if (!isBehindLabel || !scanner.isAt(CLOSING_BRACE)) this.#readOthers(mayName, isBehindLabel);
+    if (!isAfterLabel || !scanner.isAt(CLOSING_BRACE)) this.#readOthers(mayName, isAfterLabel);
     this.#labelsEnd = scanner.at++;
     if (this.#isChanged) this.#checkNames();
   }
 
-  /** Where the label of a name is, or -1. */
+  /** Returns the index of the label with a name, or -1. */
   placeOf(name: string): number {
     for (let i = 0; i < this.count; i++) if (this.names[i] === name) return i;
     return -1;
   }
 
-  /** Makes an object of the labels, without one of them, or -1. */
+  /** Creates an object of the labels; the one at index `without` is left out, none if -1. */
   toLabels(without: number): Labels {
     const { names, values, count } = this;
     if (this.#hasProto) {
@@ -101,7 +101,7 @@ export class LabelReader {
     return labels;
   }
 
-  /** Makes a text that is the same for the same labels, in whatever order they stand, without one of them, or -1. */
+  /** Creates a key that is the same for any order of the labels; the one at index `without` is left out, none if -1. */
   toKey(without: number): string {
     const { names, values, count } = this;
     if (count === 0) return "";
@@ -113,7 +113,7 @@ export class LabelReader {
     return places.map((i) => writePair(names[i] as string, values[i] as string)).join();
   }
 
-  /** Reads a label that begins as the one at its place in the set before; returns where it ends, or -1. */
+  /** Reads a label that begins like the one at the same index in the previous set; returns its end, or -1. */
   #readKnown(text: string, at: number, i: number): number {
     const opening = this.#openings[i];
     if (opening === undefined || !text.startsWith(opening, at)) return -1;
@@ -130,12 +130,12 @@ export class LabelReader {
     return end + 1;
   }
 
-  /** Reads the rest of the labels, up to the closing brace. */
-  #readOthers(mayName: boolean, isBehindLabel: boolean): void {
+  /** Reads the remaining labels, up to the closing brace. */
+  #readOthers(mayName: boolean, isAfterLabel: boolean): void {
     const scanner = this.#scanner;
     const { isLenient } = this.#rules;
-    for (let isBehind = isBehindLabel;; isBehind = true) {
-      if (isBehind) {
+    for (let isAfter = isAfterLabel;; isAfter = true) {
+      if (isAfter) {
         if (isLenient) scanner.skipBlanks();
         if (scanner.isAt(CLOSING_BRACE)) return;
         if (!scanner.isAt(COMMA)) throw scanner.error(`"," or "}" is missing behind a label`);
@@ -150,7 +150,7 @@ export class LabelReader {
     }
   }
 
-  /** Reads a label up to its value, or the metric name, of which it tells by `false`. */
+  /** Reads a label up to its value and returns `true`, or reads the metric name and returns `false`. */
   #readName(mayName: boolean): boolean {
     const scanner = this.#scanner;
     const { isLenient } = this.#rules;
@@ -221,7 +221,7 @@ export class LabelReader {
   }
 }
 
-/** Writes a label as it mostly stands in the text already. */
+/** Writes a label in the form that it usually has in the text. */
 function writePair(name: string, value: string): string {
   const escaped = /[\\"\n]/.test(value) ? value.replace(/[\\"\n]/g, (special) => `\\${special}`) : value;
   return `${isLegacyLabelName(name) ? name : JSON.stringify(name)}="${escaped}"`;

@@ -1,12 +1,12 @@
 import type { LabelReader } from "./label_reader.ts";
 
-/** The labels of the last series, without those that a sample has beside them. The next sample mostly has the same. */
+/** Labels of the last series, without `le`, `quantile` or the state. The next sample is usually of the same series. */
 export class LastSeries {
   readonly #names: string[] = [];
   readonly #values: string[] = [];
   #count = -1;
 
-  /** Whether the labels are the same, in the same order, without one of them, or -1. */
+  /** Checks if the labels are the same in the same order; the one at index `without` is left out, none if -1. */
   isOf(labels: LabelReader, without: number): boolean {
     const { names, values, count } = labels;
     if (count - (without < 0 ? 0 : 1) !== this.#count) return false;
@@ -18,7 +18,7 @@ export class LastSeries {
     return true;
   }
 
-  /** Remembers labels, without one of them, or -1. */
+  /** Remembers the labels; the one at index `without` is left out, none if -1. */
   remember({ names, values, count }: LabelReader, without: number): void {
     let k = 0;
     for (let i = 0; i < count; i++) {

@@ -1,9 +1,9 @@
 import type { ParseOptions } from "./parse_options.ts";
 
-/** The options that set limits. */
+/** Name of an option that sets a limit. */
 export type LimitName = keyof ParseOptions;
 
-/** What a parser takes, all options resolved. */
+/** Limits of a parser, with defaults applied and validated. */
 export class Limits implements Required<ParseOptions> {
   readonly maxBytes: number;
   readonly maxFamilies: number;
@@ -23,7 +23,7 @@ export class Limits implements Required<ParseOptions> {
     }
   }
 
-  /** Tells what is wrong, and what to do about it. */
+  /** Describes that a limit is exceeded, and which option raises it. */
   problem(name: LimitName): string {
     return `${WHAT[name]} must be at most ${this[name]}, raise ${name} to take more`;
   }

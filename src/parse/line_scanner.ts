@@ -3,27 +3,27 @@ import type { LimitName, Limits } from "./limits.ts";
 import { NumberReader } from "./number_reader.ts";
 import { ParseError } from "./parse_error.ts";
 
-/** How much of a line an error shows. */
+/** Maximum length of a line's excerpt in an error. */
 const EXCERPT = 60;
 
-/** A line that was read, to be told of later. */
+/** A line that was read, remembered for a later error. */
 export interface LineMark {
   readonly text: string;
   readonly start: number;
   readonly line: number;
 }
 
-/** Goes through text, one line after the other, character by character. What follows a line's end is never looked at. */
+/** Reads text line by line, character by character, and never beyond the end of the current line. */
 export class LineScanner {
-  /** Whole lines; only the last of all may lack its line feed. */
+  /** Whole lines; only the last line of the input may lack its line feed. */
   text = "";
-  /** Where the line begins. */
+  /** Index of the line's first character. */
   start = 0;
-  /** Where the line ends: at its line feed, or at the end of the text. */
+  /** Index of the line feed, or of the end of the text. */
   end = 0;
-  /** Where to read next. */
+  /** Index of the next character to read. */
   at = 0;
-  /** Number of the line, the first of which is 1. */
+  /** Line number, from 1. */
   line = 0;
   readonly limits: Limits;
   readonly numbers: NumberReader = new NumberReader();
@@ -36,14 +36,14 @@ export class LineScanner {
     this.limits = limits;
   }
 
-  /** Goes on with more lines. */
+  /** Continues with more lines. */
   load(text: string): void {
     this.text = text;
     this.#next = 0;
     this.#backslash = -1;
   }
 
-  /** Moves to the next line, if there is one. */
+  /** Moves to the next line; returns `false` at the end of the text. */
   nextLine(): boolean {
     if (this.#next >= this.text.length) return false;
     this.start = this.at = this.#next;
@@ -54,17 +54,17 @@ export class LineScanner {
     return true;
   }
 
-  /** Whether the line has its line feed. */
+  /** Whether the line ends with a line feed. */
   get isWhole(): boolean {
     return this.end < this.text.length;
   }
 
-  /** The next character; at the end of the line a line feed, or NaN where that is missing. */
+  /** Code of the next character; at the end of the line a line feed, or NaN if that is missing. */
   get code(): number {
     return this.text.charCodeAt(this.at);
   }
 
-  /** Whether a character comes next. */
+  /** Checks if a character comes next. */
   isAt(code: number): boolean {
     return this.text.charCodeAt(this.at) === code;
   }
@@ -73,7 +73,7 @@ export class LineScanner {
     for (let code = this.code; code === SPACE || code === TAB; code = this.code) this.at++;
   }
 
-  /** Where the next backslash is, in this line or any other; all of them are searched only once. */
+  /** Finds the next backslash in this line or a later one, or Infinity; no part of the text is searched twice. */
   findBackslash(from: number): number {
     if (this.#backslash < from) {
       const found = this.text.indexOf("\\", from);
@@ -88,13 +88,13 @@ export class LineScanner {
     return code === SPACE || code === LINE_FEED || code === TAB || this.at >= this.end;
   }
 
-  /** Steps over a character. */
+  /** Skips a character, or throws if another one comes next. */
   expect(code: number): void {
     if (this.code !== code || this.at >= this.end) throw this.error(`"${String.fromCharCode(code)}" is missing`);
     this.at++;
   }
 
-  /** Reads a number that is followed by a blank or the end of the line, unless told otherwise. */
+  /** Reads a number; unless `isFree`, a blank or the end of the line must follow. */
   readNumber(what: string, shift = 0, isFree = false): number {
     const value = this.numbers.read(this.text, this.at, shift);
     const { at } = this;
@@ -106,7 +106,7 @@ export class LineScanner {
     return value;
   }
 
-  /** What comes next up to a blank, for people. */
+  /** Quotes the text up to the next blank, for an error. */
   quoteToken(from: number = this.at): string {
     const rest = this.text.slice(from, Math.min(this.end, from + EXCERPT));
     return JSON.stringify(rest.split(/[ \t]/, 1)[0]);
@@ -117,23 +117,23 @@ export class LineScanner {
     return { text: this.text, start: this.start, line: this.line };
   }
 
-  /** Tells what is wrong at a place of this line. */
+  /** Creates an error at an index of this line. */
   error(problem: string, at: number = this.at): ParseError {
     return this.errorIn(this.text.slice(this.start, this.end), problem, at - this.start);
   }
 
-  /** Tells what is wrong with a line that was read before. */
+  /** Creates an error in a line that was read before. */
   errorAt({ text, start, line }: LineMark, problem: string): ParseError {
     const end = text.indexOf("\n", start);
     return this.#error(problem, line, text.slice(start, end < 0 ? undefined : end), 0);
   }
 
-  /** Tells what is wrong in a line that was not loaded, which is taken for the present one. */
+  /** Creates an error in a line that was not loaded; its number is that of the current line unless given. */
   errorIn(lineText: string, problem: string, offset: number, line: number = this.line): ParseError {
     return this.#error(problem, line, lineText, offset);
   }
 
-  /** Tells which limit is exceeded, and what to do about it. */
+  /** Creates an error for an exceeded limit. */
   limitError(name: LimitName): ParseError {
     return this.error(this.limits.problem(name));
   }

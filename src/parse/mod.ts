@@ -1,5 +1,6 @@
 /**
- * Reads what Prometheus reads: the text format, OpenMetrics and protobuf become the same families that collectors give.
+ * Parsers for the formats that Prometheus scrapes: text, OpenMetrics and protobuf. All of them return the same metric
+ * families that collectors return.
  *
  * @module
  */

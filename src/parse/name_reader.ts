@@ -1,7 +1,7 @@
 import { COLON, isNamePart, isNameStart } from "./characters.ts";
 import type { LineScanner } from "./line_scanner.ts";
 
-/** Reads metric names without quotes, which are mostly the same as the one before. */
+/** Reads metric names without quotes; a name equal to the previous one is not sliced again. */
 export class NameReader {
   readonly #scanner: LineScanner;
   #last = "";

@@ -4,7 +4,7 @@ const DOT = 46;
 const ZERO = 48;
 const LOWER_E = 101;
 
-/** How many digits a double always holds exactly. */
+/** Number of decimal digits that a double always holds exactly. */
 const EXACT_DIGITS = 15;
 const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, i) => 10 ** i);
 
@@ -12,21 +12,21 @@ const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, i) => 10 ** i
 const MAX_EXPONENT = 1e6;
 
 /**
- * Reads decimal numbers out of text, without cutting them out first. All formats have the same: digits with or without a
- * point and an exponent, `Inf`, `Infinity` and `NaN` in any case. Neither hexadecimal nor underscores nor what no double
- * can hold.
+ * Reads decimal numbers from text without slicing them first. All formats share this syntax: digits with an optional
+ * point and exponent, and `Inf`, `Infinity` and `NaN` in upper or lower case. Hexadecimal numbers, underscores and
+ * numbers too large for a double are invalid.
  */
 export class NumberReader {
-  /** Where the last number ended; where it should have begun, if there was none. */
+  /** Index of the end of the last number; if there was no number, the index where it was expected. */
   end = 0;
 
   /**
    * Reads a number.
    *
-   * @param text Where it stands
-   * @param start Where it begins
-   * @param shift By how many digits to move the point to the right, before anything is rounded
-   * @returns The number; NaN if there is none
+   * @param text Text that contains the number
+   * @param start Index of its first character
+   * @param shift Number of digits to move the decimal point to the right, before rounding
+   * @returns The number; NaN if there is no valid number
    */
   read(text: string, start: number, shift = 0): number {
     let at = start;
@@ -51,7 +51,7 @@ export class NumberReader {
     if (digits > EXACT_DIGITS) return this.#round(text, start, at, at, shift);
     this.end = at;
     const power = shift - decimals;
-    // One operation on two exact numbers: rounded once, and so as it should be.
+    // One operation on two exact numbers rounds only once, so the result is correct.
     const value = power < 0 ? mantissa / power10(-power) : mantissa * power10(power);
     return isNegative ? -value : value;
   }

@@ -2,24 +2,24 @@ import type { MetricFamily } from "../model/metric_family.ts";
 import { ByteLines } from "./_byte_lines.ts";
 import type { LineScanner } from "./line_scanner.ts";
 
-/** What text can come as. */
+/** Input of a text parser. */
 export type TextInput = string | Uint8Array | ReadableStream<Uint8Array>;
 
-/** Reads a format of lines. */
+/** Parser of a line-based format. */
 export interface LineFormat {
   readonly scanner: LineScanner;
-  /** Reads all lines that the scanner has. */
+  /** Parses all lines that the scanner has loaded. */
   readLines(): void;
-  /** Tells what was read, when there is no more. */
+  /** Ends the input and returns the families. */
   end(): MetricFamily[];
 }
 
 /**
- * Gives all of the input to a format, in whole lines of well-formed text.
+ * Passes the whole input to a parser, in whole lines of well-formed text.
  *
- * @param input Where to read from
- * @param format Who reads
- * @returns The families; of a stream, when it has ended
+ * @param input Text, bytes, or a stream of bytes
+ * @param format The parser
+ * @returns The families; a promise of them if the input is a stream
  */
 export function readInput(input: TextInput, format: LineFormat): MetricFamily[] | Promise<MetricFamily[]> {
   if (typeof input === "string") return readString(input, format);
@@ -40,15 +40,15 @@ function readString(text: string, format: LineFormat): MetricFamily[] {
   throw notUnicode(scanner, text.slice(lineStart).split("\n", 1)[0] as string, wrong - lineStart);
 }
 
-/** Takes bytes as they come in. */
+/** Parser that takes its input in pieces. */
 export interface ByteTaker {
-  /** Takes some more. */
+  /** Parses more bytes. */
   push(bytes: Uint8Array): void;
-  /** Takes note that there are no more, and returns the families. */
+  /** Ends the input and returns the families. */
   end(): MetricFamily[];
 }
 
-/** Reads a stream to its end, and gives it up where it is wrong. */
+/** Passes a stream to a parser until it ends; cancels the stream if the input is invalid. */
 export async function readStream(stream: ReadableStream<Uint8Array>, bytes: ByteTaker): Promise<MetricFamily[]> {
   const reader = stream.getReader();
   try {
@@ -93,7 +93,7 @@ class ByteReader {
     this.#format.readLines();
   }
 
-  /** Finds the line that is not UTF-8; those before it may be wrong, too. */
+  /** Finds the line that is not UTF-8. The lines before it are parsed, because they may be invalid, too. */
   #readOneByOne(lines: Uint8Array): void {
     const { scanner } = this.#format;
     for (let start = 0; start < lines.length;) {
@@ -110,7 +110,7 @@ class ByteReader {
     }
   }
 
-  /** The longest beginning that is UTF-8. */
+  /** Returns the longest beginning of the line that is UTF-8. */
   #validPart(line: Uint8Array): string {
     let [valid, invalid] = [0, line.length];
     while (invalid - valid > 1) {
@@ -121,7 +121,7 @@ class ByteReader {
     return this.#decodePart(line.subarray(0, valid)) ?? "";
   }
 
-  /** Decodes text whose last character may be cut. */
+  /** Decodes text whose last character may be incomplete. */
   #decodePart(bytes: Uint8Array): string | undefined {
     try {
       return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true });

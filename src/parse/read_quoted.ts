@@ -1,18 +1,18 @@
 import { BACKSLASH, QUOTE } from "./characters.ts";
 import type { LineScanner } from "./line_scanner.ts";
 
-/** Tells what an escape sequence that is not known stands for; `undefined` where there must be none. */
+/** Replaces an unknown escape sequence; if `undefined`, such a sequence is an error. */
 export type UnknownEscape = ((sequence: string) => string) | undefined;
 
 const ESCAPE = /\\([^]?)/g;
 const ESCAPED: Readonly<Record<string, string>> = { "\\": "\\", '"': '"', n: "\n" };
 
 /**
- * Reads what stands between quotes, of which the first one comes next.
+ * Reads a quoted string, whose opening quote comes next.
  *
- * @param scanner Where to read
- * @param unknownEscape What to do with sequences other than those for backslash, quote and line feed
- * @returns The text as it was before it was escaped
+ * @param scanner Scanner to read from
+ * @param unknownEscape How to replace escape sequences other than those for backslash, quote and line feed
+ * @returns The unescaped text between the quotes
  */
 export function readQuoted(scanner: LineScanner, unknownEscape: UnknownEscape): string {
   const start = scanner.at + 1;
@@ -31,13 +31,13 @@ export function readQuoted(scanner: LineScanner, unknownEscape: UnknownEscape): 
 }
 
 /**
- * Undoes the escaping of backslash, quote and line feed.
+ * Unescapes backslash, quote and line feed.
  *
  * @param text Escaped text
- * @param unknownEscape What to do with other sequences
- * @param scanner Tells what is wrong
- * @param start Where the text begins
- * @returns The text as it was
+ * @param unknownEscape How to replace other escape sequences
+ * @param scanner Scanner that creates the error
+ * @param start Index of the text in the scanner's text
+ * @returns The unescaped text
  */
 export function unescape(text: string, unknownEscape: UnknownEscape, scanner: LineScanner, start: number): string {
   return text.replace(ESCAPE, (sequence: string, character: string, i: number) => {

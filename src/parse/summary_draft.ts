@@ -1,7 +1,7 @@
 import type { Labels } from "../model/labels.ts";
 import type { PointHead, QuantileValue, SummaryPoint } from "../model/metric_family.ts";
 
-/** A summary of which not all samples have been read. */
+/** Summary point whose samples are still being read. */
 export class SummaryDraft {
   timestampMs: number | undefined;
   createdMs: number | undefined;
@@ -14,7 +14,7 @@ export class SummaryDraft {
     this.#labels = labels;
   }
 
-  /** Makes the point. A sum that was not told is NaN, a count that was not told is 0. */
+  /** Creates the point. A missing sum is NaN, a missing count is 0. */
   finish(_last?: PointHead): SummaryPoint {
     return {
       labels: this.#labels,

@@ -2,10 +2,10 @@ import type { BucketRun, NativeHistogram, QuantileValue } from "../../model/metr
 import { CLOSING_BRACE, CLOSING_BRACKET, COLON, COMMA, OPENING_BRACE, OPENING_BRACKET } from "../characters.ts";
 import type { LineScanner } from "../line_scanner.ts";
 
-/** A distribution that stands on its line as one value. */
+/** Histogram or summary that is a single value on one line. */
 export type CompositeValue = HistogramValue | SummaryValue;
 
-/** Classic buckets, native ones, or both. */
+/** Histogram with classic buckets, native buckets, or both. */
 export interface HistogramValue {
   readonly type: "histogram" | "gaugehistogram";
   readonly sum: number;
@@ -14,7 +14,7 @@ export interface HistogramValue {
   readonly native?: NativeHistogram;
 }
 
-/** Quantiles. */
+/** Summary with quantiles. */
 export interface SummaryValue {
   readonly type: "summary";
   readonly count: number;
@@ -23,10 +23,10 @@ export interface SummaryValue {
 }
 
 /**
- * Reads a composite value, whose opening brace comes next.
+ * Reads a composite value. Its opening brace must come next.
  *
  * @see https://prometheus.io/docs/specs/om/open_metrics_spec_2_0/#abnf
- * @param scanner Where to read
+ * @param scanner Scanner to read from
  * @returns The value
  */
 export function readComposite(scanner: LineScanner): CompositeValue {
@@ -106,7 +106,7 @@ class CompositeReader {
     return { bounds, counts };
   }
 
-  /** Reads a real number, or one of the infinite ones in the only way that they may be written. */
+  /** Reads a finite number, or an infinite one, which must be written as `+Inf` or `-Inf`. */
   #readBound(): number {
     const { text, at } = this.#scanner;
     const bound = this.#readNumber("bound");
@@ -135,7 +135,7 @@ class CompositeReader {
     ];
     const wrong = isGauge ? undefined : counts.find((value) => value < 0);
     if (wrong !== undefined) throw this.#error("native buckets must be >= 0", wrong);
-    // Fractions are rounded, and so their sum need not be exact. What no bucket counts are observations of NaN.
+    // Fractions are rounded, so their sum may be inexact. Observations of NaN are in no bucket.
     if (Number.isInteger(count) && counts.every(Number.isInteger)) {
       const total = counts.reduce((sum, value) => sum + value, 0);
       if (Number.isNaN(sum) ? total > count : total !== count) {
@@ -194,7 +194,7 @@ class CompositeReader {
     return value;
   }
 
-  /** Steps over the name of a field, if that comes next. */
+  /** Skips the name of a field and returns `true`, if it comes next. */
   #isField(name: string): boolean {
     const scanner = this.#scanner;
     if (!scanner.text.startsWith(`${name}:`, scanner.at)) return false;

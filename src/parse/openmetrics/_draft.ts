@@ -5,23 +5,23 @@ import { NumberReader } from "../number_reader.ts";
 import type { SummaryDraft } from "../summary_draft.ts";
 import type { Sample } from "./_sample.ts";
 
-/** A point of which not all samples have been read. Each method tells what is wrong, if something is. */
+/** Point whose samples are still being read. Each method returns a description of the problem, if there is one. */
 export interface StrictDraft {
-  /** Takes one more sample; {@linkcode TWICE} if it has that already. */
+  /** Adds a sample. Returns {@linkcode TWICE} if the point already has it. */
   add(sample: Sample): string | undefined;
-  /** Adds the point to those before it. */
+  /** Appends the finished point to `points`. */
   finish(points: PointHead[]): string | undefined;
 }
 
-/** A sample that is there already. */
+/** Problem of a repeated sample. */
 export const TWICE = "sample is there twice";
 
-/** Makes what every point has. */
+/** Creates the properties that every point has. */
 export function headOf(labels: Labels, timestampMs: number | undefined): PointHead {
   return timestampMs === undefined ? { labels } : { labels, timestampMs };
 }
 
-/** Takes a sample that every distribution may have: its created time, sum or count. */
+/** Adds the created time, sum or count of a histogram or summary. */
 export function addTotal(
   draft: HistogramDraft | SummaryDraft,
   { role, value }: Sample,
@@ -45,14 +45,14 @@ export function addTotal(
   }
 }
 
-/** Whether a number may be that of observations. */
+/** Checks if a number is a valid number of observations. */
 export function isCount(value: number): boolean {
   return Number.isInteger(value) && value >= 0;
 }
 
 const numbers = new NumberReader();
 
-/** Reads the number that is the value of a label, infinity only as `+Inf`. */
+/** Parses a label value as a number; infinity must be `+Inf`. Returns NaN if the value is invalid. */
 export function readLabelNumber(text: string): number {
   const value = numbers.read(text, 0);
   if (numbers.end !== text.length || text === "") return NaN;

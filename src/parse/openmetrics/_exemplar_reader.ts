@@ -8,7 +8,7 @@ import type { LineScanner } from "../line_scanner.ts";
 export class ExemplarReader {
   readonly #scanner: LineScanner;
   readonly #labels: LabelReader;
-  /** Whether they must tell their time, may be many, and of any length. */
+  /** Whether exemplars need a timestamp, and may be several and of any length. */
   readonly #isTimed: boolean;
 
   constructor(scanner: LineScanner, isTimed: boolean) {
@@ -17,7 +17,7 @@ export class ExemplarReader {
     this.#isTimed = isTimed;
   }
 
-  /** Reads all up to the end of the line; the hash of the first one comes next. */
+  /** Reads all exemplars up to the end of the line. The hash of the first one must come next. */
   read(): Exemplar[] {
     const scanner = this.#scanner;
     const exemplars = [this.#readOne()];
@@ -51,11 +51,11 @@ export class ExemplarReader {
 }
 
 /**
- * Reads seconds.
+ * Reads a time in seconds.
  *
- * @param scanner Where to read
- * @param what What they are, for people
- * @returns Milliseconds, rounded only once
+ * @param scanner Scanner to read from
+ * @param what Description of the time, for errors
+ * @returns The time in milliseconds, rounded only once
  */
 export function readTime(scanner: LineScanner, what: string): number {
   const { at } = scanner;
@@ -64,7 +64,7 @@ export function readTime(scanner: LineScanner, what: string): number {
   throw scanner.error(`${what} must be finite, current value is ${scanner.quoteToken(at)}`, at);
 }
 
-/** Number of code points. */
+/** Counts the code points of label names and values. */
 function lengthOf(labels: Labels): number {
   let length = 0;
   for (const [name, value] of Object.entries(labels)) length += [...name].length + [...value].length;

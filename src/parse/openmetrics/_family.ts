@@ -11,12 +11,12 @@ import { StrictSummary } from "./_summary.ts";
 import { StrictValue } from "./_value.ts";
 import type { OpenMetricsVersion } from "./_versions.ts";
 
-/** Roles of samples that have the label that their family's type uses itself; no others may have it. */
+/** Roles of samples that must have the label reserved by the family's type; other samples must not have it. */
 const ROLES_WITH_LABEL: ReadonlySet<Role> = new Set(["bucket", "quantile", "state"]);
 
-/** A family of which all samples stand together, series by series, point by point. */
+/** Family whose samples must be together, grouped by series and then by point. */
 export class StrictFamily {
-  /** As it stands in the text. */
+  /** Name as written in the text. */
   readonly name: string;
   help: string | undefined;
   unit: string | undefined;
@@ -27,7 +27,7 @@ export class StrictFamily {
   readonly #mark: LineMark;
   readonly #seen = new Set<string>();
   readonly #series = new LastSeries();
-  /** What is read at present. */
+  /** Point that is currently being read. */
   #draft: StrictDraft | undefined;
   #seriesMark: LineMark;
   #key: string | undefined;
@@ -47,7 +47,7 @@ export class StrictFamily {
     return this.#hasSamples;
   }
 
-  /** What a name means in this family, if it belongs to it. */
+  /** Returns the role of a sample with this name, or `undefined` if it does not belong to the family. */
   roleOf(name: string): Role | undefined {
     if (!name.startsWith(this.name)) return undefined;
     const suffixes = this.#suffixes;
@@ -55,7 +55,7 @@ export class StrictFamily {
     return Object.hasOwn(suffixes, suffix) ? suffixes[suffix] : undefined;
   }
 
-  /** All names that no other family may have. */
+  /** All names that no other family may use. */
   get claims(): string[] {
     return [...new Set(["", ...Object.keys(this.#suffixes)])].map((suffix) => this.name + suffix);
   }
@@ -68,11 +68,11 @@ export class StrictFamily {
     return `sample of ${this.type} ${name} must be named ${names}, current name is ${name}`;
   }
 
-  /** Takes one more sample. */
+  /** Adds a sample. */
   add(labels: LabelReader, sample: Sample): void {
     const scanner = this.#scanner;
     this.type ??= "unknown";
-    if (sample.composite !== undefined) this.#beComposite(sample.composite.type);
+    if (sample.composite !== undefined) this.#checkComposite(sample.composite.type);
     const own = this.#placeOfOwn(labels, sample);
     if (this.#isSameSeries(labels, own)) this.#checkTime(sample);
     else this.#startSeries(labels, own, sample);
@@ -87,7 +87,7 @@ export class StrictFamily {
     this.#hasSamples = true;
   }
 
-  /** Makes the family, when its last line has been read. */
+  /** Creates the family, after its last line has been read. */
   finish(): MetricFamily {
     this.#finishPoint();
     const { type = "unknown", help = "", unit = "" } = this;
@@ -101,13 +101,13 @@ export class StrictFamily {
     return { type, name, help, ...unit !== "" && { unit }, points: this.#points } as MetricFamily;
   }
 
-  /** Tells what is wrong with the family as a whole. */
+  /** Creates an error about the family as a whole. */
   error(problem: string): Error {
     return this.#scanner.errorAt(this.#mark, problem);
   }
 
-  /** A family of unknown type is of that type which its values are. */
-  #beComposite(type: MetricType): void {
+  /** Checks the type of a composite value; a family of unknown type gets the type of its first value. */
+  #checkComposite(type: MetricType): void {
     if (this.type === "unknown" && !this.#hasSamples) this.type = type;
     if (this.type === type) return;
     throw this.#scanner.error(`value must be that of a ${this.type}, current value is that of a ${type}`);
@@ -133,7 +133,7 @@ export class StrictFamily {
   #isSameSeries(labels: LabelReader, own: number): boolean {
     if (this.#series.isOf(labels, own)) return true;
     const key = labels.toKey(own);
-    const isSame = this.#key === key; // in another order
+    const isSame = this.#key === key; // the same labels in another order
     this.#key = key;
     return isSame;
   }
@@ -145,7 +145,7 @@ export class StrictFamily {
     if (this.#seen.add(this.#key as string).size === size) {
       throw scanner.error("samples of the same labels must stand together", scanner.start);
     }
-    // What of the labels of an info is the series, and what is the point, nobody can tell.
+    // The labels of an info do not show which of them identify the series, so all samples must have timestamps or none.
     if (this.type === "info" && this.#hasSamples) this.#checkPresence(timestampMs);
     this.#series.remember(labels, own);
     this.#labels = labels.toLabels(own);
@@ -165,12 +165,12 @@ export class StrictFamily {
     throw this.#scanner.error("either all points of a series must have timestamps or none", this.#scanner.start);
   }
 
-  /** Whether a sample is later than the one before by less than a number can tell: it is left out. */
+  /** Checks if a repeated sample has a later timestamp that is the same when stored as a number; it is skipped then. */
   #isTruncated({ timestampMs, timestampText }: Sample): boolean {
     return timestampMs !== undefined && timestampText !== this.#timestampText;
   }
 
-  /** Whether points of a series may stand in any order of their times. */
+  /** Whether the points of a series may be in any order. */
   get #hasSeriesOfStates(): boolean {
     return this.type === "stateset" && this.#version.hasSeriesOfStates;
   }
@@ -187,7 +187,7 @@ export class StrictFamily {
   }
 }
 
-/** Makes a draft for a point of a type. */
+/** Creates a draft for a point of a type. */
 function draftOf(type: MetricType, labels: PointHead["labels"], timestampMs: number | undefined): StrictDraft {
   switch (type) {
     case "histogram":

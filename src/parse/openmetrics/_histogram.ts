@@ -6,7 +6,7 @@ import type { HistogramValue } from "./_composite_value.ts";
 import { addTotal, headOf, isCount, readLabelNumber, type StrictDraft, TWICE } from "./_draft.ts";
 import type { Sample } from "./_sample.ts";
 
-/** Buckets, sum and count. */
+/** Draft of a histogram or gauge histogram. */
 export class StrictHistogram implements StrictDraft {
   readonly #draft: HistogramDraft;
   readonly #isGauge: boolean;
@@ -69,7 +69,7 @@ export class StrictHistogram implements StrictDraft {
   }
 }
 
-/** Puts exemplars where the model has them: those of native buckets are together, each classic bucket has its last one. */
+/** Assigns exemplars as in the model: the native histogram gets all of them, each classic bucket its last one. */
 function valuesOf({ sum, bounds, counts, native }: HistogramValue, exemplars: readonly Exemplar[]) {
   const values = { sum, bounds, counts };
   if (exemplars.length === 0) return native === undefined ? values : { ...values, native };
@@ -79,7 +79,7 @@ function valuesOf({ sum, bounds, counts, native }: HistogramValue, exemplars: re
   return { ...values, ...bounds.length > 0 && { exemplars: byBucket }, native: { ...native, exemplars } };
 }
 
-/** Finds the bucket of a value; that of NaN is the one for +Inf. */
+/** Finds the bucket of a value; NaN belongs to the one for +Inf. */
 function placeOf(value: number, bounds: readonly number[]): number {
   let [low, high] = [0, bounds.length];
   while (low < high) {

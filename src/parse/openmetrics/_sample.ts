@@ -1,21 +1,21 @@
 import type { Exemplar } from "../../model/exemplar.ts";
 import type { CompositeValue } from "./_composite_value.ts";
 
-/** What a sample is to its family. */
+/** Role of a sample in its family. */
 export type Role = "bucket" | "composite" | "count" | "created" | "quantile" | "state" | "sum" | "value";
 
-/** What a line says beside a name and labels; one object for all lines. */
+/** Content of a sample line, except its labels. One object is reused for all lines. */
 export interface Sample {
   role: Role;
-  /** The sample's name. */
+  /** Name of the sample, including its suffix. */
   name: string;
-  /** Value of the label that the family's type uses itself. */
+  /** Value of the label that is reserved by the family's type, such as `le`. */
   own: string;
-  /** The number; a created time in milliseconds. */
+  /** Value of the sample; for a `created` sample, the time in milliseconds. */
   value: number;
   composite: CompositeValue | undefined;
   timestampMs: number | undefined;
-  /** The timestamp as it stands in the text, which may be more exact. */
+  /** Timestamp as written in the text, which may be more precise. */
   timestampText: string;
   createdMs: number | undefined;
   exemplars: readonly Exemplar[];

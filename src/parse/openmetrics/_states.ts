@@ -3,7 +3,7 @@ import type { PointHead, StateSetPoint } from "../../model/metric_family.ts";
 import { headOf, type StrictDraft, TWICE } from "./_draft.ts";
 import type { Sample } from "./_sample.ts";
 
-/** States that are on or off, of one time or of several. */
+/** Draft of all points of a state set series, which may have several timestamps. */
 export class StrictStates implements StrictDraft {
   readonly #labels: Labels;
   readonly #byTime = new Map<number | undefined, Map<string, boolean>>();

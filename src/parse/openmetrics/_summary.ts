@@ -4,7 +4,7 @@ import { SummaryDraft } from "../summary_draft.ts";
 import { addTotal, headOf, readLabelNumber, type StrictDraft, TWICE } from "./_draft.ts";
 import type { Sample } from "./_sample.ts";
 
-/** Quantiles, sum and count. */
+/** Draft of a summary. */
 export class StrictSummary implements StrictDraft {
   readonly #draft: SummaryDraft;
   readonly #head: PointHead;

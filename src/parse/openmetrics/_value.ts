@@ -4,7 +4,7 @@ import type { CounterPoint, MetricType, PointHead } from "../../model/metric_fam
 import { headOf, type StrictDraft, TWICE } from "./_draft.ts";
 import type { Sample } from "./_sample.ts";
 
-/** A single number: of a counter, gauge, info or unknown. */
+/** Draft of a counter, gauge, info or point of unknown type. */
 export class StrictValue implements StrictDraft {
   readonly #labels: Labels;
   readonly #timestampMs: number | undefined;

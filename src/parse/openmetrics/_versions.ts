@@ -1,23 +1,23 @@
 import type { MetricType } from "../../model/metric_family.ts";
 import type { Role } from "./_sample.ts";
 
-/** What tells one version of OpenMetrics from another. */
+/** Rules that differ between versions of OpenMetrics. */
 export interface OpenMetricsVersion {
-  /** By type, what its samples append to the name of their family, and what they are. */
+  /** Suffixes that samples append to the family name, and their roles, by type. */
   readonly suffixes: Readonly<Record<MetricType, Readonly<Record<string, Role>>>>;
-  /** What the name of a family appends in the model to what stands in the text. */
+  /** Suffixes that family names have in the model but not in the text, by type. */
   readonly modelSuffixes: Readonly<Partial<Record<MetricType, string>>>;
-  /** Types whose samples may have exemplars, and as what. */
+  /** Role of the samples that may have exemplars, by type. */
   readonly exemplars: Readonly<Partial<Record<MetricType, Role>>>;
-  /** Types whose samples may tell when counting began. */
+  /** Types whose samples may have a start timestamp. */
   readonly starts: ReadonlySet<MetricType>;
-  /** Whether exemplars must tell their time, may be many, and of any length. */
+  /** Whether exemplars need a timestamp, and may be several and of any length. */
   readonly hasTimedExemplars: boolean;
-  /** Whether the unit must be the last word of the family's name. */
+  /** Whether the family name must end with the unit. */
   readonly hasUnitInName: boolean;
-  /** Whether each state is a series of its own, with timestamps of its own. */
+  /** Whether each state is a separate series with its own timestamps. */
   readonly hasSeriesOfStates: boolean;
-  /** What the name of an info must end with. */
+  /** Required suffix of the name of an info. */
   readonly infoSuffix: string;
 }
 
@@ -63,5 +63,5 @@ const V2: OpenMetricsVersion = {
   infoSuffix: "_info",
 };
 
-/** All versions that are read, by their number. */
+/** Supported versions by their number. */
 export const VERSIONS: Readonly<Record<"1.0.0" | "2.0.0", OpenMetricsVersion>> = { "1.0.0": V1, "2.0.0": V2 };

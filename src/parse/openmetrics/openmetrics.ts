@@ -14,10 +14,10 @@ import { StrictFamily } from "./_family.ts";
 import type { Sample } from "./_sample.ts";
 import { type OpenMetricsVersion, VERSIONS } from "./_versions.ts";
 
-/** How OpenMetrics is read. */
+/** Options of {@linkcode parseOpenMetrics}. */
 export interface OpenMetricsOptions extends ParseOptions {
   /**
-   * The version of the format; 2.0.0 is a release candidate.
+   * Version of the format; 2.0.0 is a release candidate.
    *
    * @default {"1.0.0"}
    */
@@ -25,12 +25,12 @@ export interface OpenMetricsOptions extends ParseOptions {
 }
 
 /**
- * Reads families in the OpenMetrics format, and refuses all that the specification forbids, of which three things are taken
- * as other readers take them: names in quotes in version 1.0.0, label names that begin with an underscore, and quotes
- * without backslash in a help text. A sum that is not told is NaN.
+ * Parses families in the OpenMetrics format, and rejects everything that the specification forbids, with three
+ * exceptions that other parsers make, too: quoted names in version 1.0.0, label names that begin with an underscore,
+ * and unescaped quotes in a help text. A missing sum is NaN.
  *
  * @see https://prometheus.io/docs/specs/om/open_metrics_spec/
- * @example Read a scrape
+ * @example Parse a response body
  * ```ts
  * import { parseOpenMetrics } from "@webprom/exporter/parse";
  * import { assertEquals } from "@std/assert";
@@ -41,19 +41,19 @@ export interface OpenMetricsOptions extends ParseOptions {
  * assertEquals(family, { type: "counter", name: "jobs_total", help: "", points });
  * ```
  *
- * @param input Text, its bytes, or a stream of these
- * @param options The version, and how much to take
- * @returns The families, in the order of the text; of a stream, when it has ended
- * @throws {ParseError} If the text is wrong, or too much
+ * @param input Text, or its bytes in UTF-8
+ * @param options The version and the limits
+ * @returns The families in the order of the text
+ * @throws {ParseError} If the input is invalid or exceeds a limit
  */
 export function parseOpenMetrics(input: string | Uint8Array, options?: OpenMetricsOptions): MetricFamily[];
 /**
- * Reads families from a stream, when it has ended.
+ * Parses a stream of text.
  *
- * @param input The stream, which is given up where something is wrong
- * @param options The version, and how much to take
- * @returns The families, in their order
- * @throws {ParseError} If the input is wrong, or too much
+ * @param input A stream of bytes; it is cancelled if the input is invalid
+ * @param options The version and the limits
+ * @returns The families in the order of the text, after the stream has ended
+ * @throws {ParseError} If the input is invalid or exceeds a limit
  */
 export function parseOpenMetrics(
   input: ReadableStream<Uint8Array>,
@@ -87,7 +87,7 @@ class OpenMetricsFormat implements LineFormat {
   readonly #labels: LabelReader;
   readonly #exemplars: ExemplarReader;
   readonly #families: MetricFamily[] = [];
-  /** By name that is in use, the family that uses it. */
+  /** Name of the family that uses a name, by that name. */
   readonly #owners = new Map<string, string>();
   #family: StrictFamily | undefined;
   #hasEnded = false;
@@ -186,7 +186,7 @@ class OpenMetricsFormat implements LineFormat {
     family.add(this.#labels, sample);
   }
 
-  /** Reads name and labels, and turns to the family that they belong to. */
+  /** Reads name and labels, and returns the family that they belong to. */
   #readSeries(sample: Sample): StrictFamily {
     const { scanner } = this;
     const labels = this.#labels;

@@ -7,9 +7,9 @@ import type { ProtobufReader } from "./_reader.ts";
 import { CounterMessage, GaugeMessage, SummaryMessage, UntypedMessage, type ValueMessage } from "./_values.ts";
 
 /**
- * Reads a family. Its type may stand behind its points, so these are read last.
+ * Reads a family. Its points are read last, because the type may come after them.
  *
- * @throws {ParseError} If it is not one
+ * @throws {ParseError} If the message is not a valid family
  */
 export function readFamily(reader: ProtobufReader): MetricFamily {
   let [name, help, unit] = ["", "", ""];
@@ -50,10 +50,10 @@ export function readFamily(reader: ProtobufReader): MetricFamily {
   return { type: KINDS[word].type, name, help, ...unit !== "" && { unit }, points } as MetricFamily;
 }
 
-/** How the points of a type are read. */
+/** Properties of a type that its points are read by. */
 interface PointKind {
   readonly type: MetricType;
-  /** The field of a metric that holds the value of such a point. */
+  /** Field of a metric that contains the value of a point. */
   readonly field: Field<"message">;
   readonly Message: new () => ValueMessage;
 }

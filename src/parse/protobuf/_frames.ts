@@ -2,16 +2,16 @@ import type { Limits } from "../limits.ts";
 import { ParseError } from "../parse_error.ts";
 import { ProtobufReader } from "./_reader.ts";
 
-/** No length needs more bytes. */
+/** Maximum number of bytes of a length. */
 const MAX_LENGTH_BYTES = 10;
 
-/** Takes input in pieces, wherever they are cut, and gives the messages that are whole, each led by its length. */
+/** Splits input that arrives in pieces into messages, each of which is preceded by its length. */
 export class ProtobufFrames {
   readonly #limits: Limits;
   #bytes: Uint8Array = new Uint8Array(0);
   #start = 0;
   #end = 0;
-  /** Number of bytes before the start. */
+  /** Number of input bytes before `#start`. */
   #offset = 0;
   #isOwn = false;
 
@@ -19,7 +19,7 @@ export class ProtobufFrames {
     this.#limits = limits;
   }
 
-  /** Takes the next piece. A copy is made only of what is not whole yet. */
+  /** Adds the next piece. Only incomplete messages are copied. */
   push(piece: Uint8Array): void {
     const rest = this.#end - this.#start;
     if (this.#offset + rest + piece.length > this.#limits.maxBytes) throw this.#tooLong();
@@ -43,10 +43,10 @@ export class ProtobufFrames {
   }
 
   /**
-   * Gives the next message.
+   * Returns the next message.
    *
-   * @returns Its reader, or `undefined` while it is not whole
-   * @throws {ParseError} If its length is no number, or more than is allowed
+   * @returns A reader of the message, or `undefined` if the message is not complete yet
+   * @throws {ParseError} If the length is invalid or exceeds a limit
    */
   next(): ProtobufReader | undefined {
     const head = this.#bytes.subarray(this.#start, Math.min(this.#end, this.#start + MAX_LENGTH_BYTES));
@@ -63,9 +63,9 @@ export class ProtobufFrames {
   }
 
   /**
-   * Takes the end of the input.
+   * Ends the input.
    *
-   * @throws {ParseError} If a message is not whole
+   * @throws {ParseError} If the last message is incomplete
    */
   end(): void {
     const rest = this.#end - this.#start;

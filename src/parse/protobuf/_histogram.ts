@@ -8,7 +8,7 @@ import type { Fail, ValueMessage } from "./_values.ts";
 const MIN_SCHEMA = -4;
 const MAX_SCHEMA = 8;
 
-/** A count as a whole number and as a fraction, which is taken if it is there. */
+/** A count as an integer and as a float; the float is used if it is not 0. */
 interface Count {
   whole: number;
   fraction: number;
@@ -24,14 +24,14 @@ interface Span {
   length: number;
 }
 
-/** Native buckets of one sign: whole numbers are told by how much each differs from the one before. */
+/** Native buckets of one sign. Integers are encoded as differences from the previous one. */
 interface Side {
   readonly spans: Span[];
   readonly deltas: number[];
   readonly fractions: number[];
 }
 
-/** A distribution. */
+/** Value of a histogram or gauge histogram. */
 export class HistogramMessage implements ValueMessage {
   readonly #count: Count = { whole: 0, fraction: 0 };
   readonly #zeroCount: Count = { whole: 0, fraction: 0 };
@@ -111,7 +111,7 @@ export class HistogramMessage implements ValueMessage {
       readRepeated(reader, tag, HISTOGRAM.positive_count, this.#positive.fractions, double);
   }
 
-  /** Makes the buckets' counts single again. The last bucket may be left out: it has what the others have not. */
+  /** Converts cumulative counts to counts per bucket. A missing last bucket has the rest of the observations. */
   #addClassic(point: Mutable<HistogramPoint>, fail: Fail): void {
     const total = numberOf(this.#count);
     const bounds: number[] = [];
@@ -143,7 +143,7 @@ export class HistogramMessage implements ValueMessage {
     }
   }
 
-  /** Tells a native histogram from others as Prometheus does. */
+  /** Returns the native histogram, or `undefined` if there is none by the rules of Prometheus. */
   #native(fail: Fail): NativeHistogram | undefined {
     const [schema, zeroThreshold, zeroCount] = [this.#schema, this.#zeroThreshold, numberOf(this.#zeroCount)];
     const hasSpans = this.#negative.spans.length + this.#positive.spans.length > 0;
@@ -214,7 +214,7 @@ function readSpan(reader: ProtobufReader): Span {
   return span;
 }
 
-/** Reads a number, or a packed run of them, if the tag is that of the field. */
+/** Reads a number, or packed numbers, if the tag is that of the field; returns `false` otherwise. */
 function readRepeated(
   reader: ProtobufReader,
   tag: number,
@@ -233,12 +233,12 @@ function readRepeated(
   return true;
 }
 
-/** The tag of a field whose numbers stand together, as bytes led by their length. */
+/** Returns the tag of the field if its numbers are packed. */
 function packed({ tag }: Field): number {
   return tag & ~7 | 2;
 }
 
-/** Gives each span its counts. A span of none moves the one behind it. */
+/** Assigns counts to spans. A span of length 0 only moves the next one. */
 function runsOf({ spans, deltas, fractions }: Side, fail: Fail): BucketRun[] {
   let sum = 0;
   const all = fractions.length > 0 ? fractions : deltas.map((delta) => sum += delta);

@@ -2,10 +2,10 @@ import type { Exemplar } from "../../model/exemplar.ts";
 import { EXEMPLAR, LABEL_PAIR, TIMESTAMP } from "../../model/protobuf_schema.ts";
 import type { ProtobufReader } from "./_reader.ts";
 
-/** What is being read. */
+/** The type without `readonly`, for an object that is still being filled. */
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Reads a label and adds it to others. */
+/** Reads a label and adds it to `labels`. */
 export function readLabel(reader: ProtobufReader, labels: Record<string, string>): void {
   const start = reader.position;
   let name = "";
@@ -61,7 +61,7 @@ export function readExemplar(reader: ProtobufReader): Exemplar {
   return exemplar;
 }
 
-/** Reads a moment, in milliseconds since the epoch. */
+/** Reads a timestamp, in milliseconds since the epoch. */
 export function readTime(reader: ProtobufReader): number {
   const start = reader.position;
   let seconds = 0;

@@ -3,19 +3,19 @@ import { ParseError } from "../parse_error.ts";
 
 const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const CONTINUES = 128;
-/** No 64 bits need more bytes, 7 bits each; the last of these has one bit. */
+/** Maximum number of bytes of a 64-bit number: 7 bits in each, 1 in the last. */
 const MAX_VARINT_BYTES = 10;
-/** Up to this length, ASCII is put together faster than a decoder is called. */
+/** Maximum length of ASCII text that is built byte by byte, which is faster than a decoder for short text. */
 const SHORT = 32;
-/** How many names are kept: more than families mostly have, and few enough to compare with all. */
+/** Maximum number of names that are kept: more than most families have, but few enough to search. */
 const MAX_NAMES = 16;
 
-/** What the lowest three bits of a tag say about the value behind it. */
+/** Type of the value after a tag, in the lowest three bits of the tag. */
 const WIRE_TYPES = { varint: 0, fixed64: 1, bytes: 2, groupStart: 3, groupEnd: 4, fixed32: 5 } as const;
 
-/** Reads the fields of a message that anybody may have written: it fails at whatever is not one. */
+/** Reads the fields of an untrusted message, and throws if it is invalid. */
 export class ProtobufReader {
-  /** How much to take. */
+  /** Limits of the parser. */
   readonly limits: Limits;
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
@@ -28,8 +28,8 @@ export class ProtobufReader {
 
   /**
    * @param bytes The message
-   * @param offset Where it begins in the whole input, for errors
-   * @param limits How much to take
+   * @param offset Number of input bytes before the message, for errors
+   * @param limits Limits of the parser
    */
   constructor(bytes: Uint8Array, offset: number, limits: Limits) {
     this.#bytes = bytes;
@@ -39,27 +39,27 @@ export class ProtobufReader {
     this.#end = bytes.length;
   }
 
-  /** Whether nothing is left to read of the message that is open. */
+  /** Whether the open message has been read to its end. */
   get isAtEnd(): boolean {
     return this.#at >= this.#end;
   }
 
-  /** Where the next byte is in the message that this reader was made for. */
+  /** Index of the next byte in the outermost message. */
   get position(): number {
     return this.#at;
   }
 
-  /** Goes to a position where it was before. */
+  /** Returns to an earlier position. */
   seek(position: number): void {
     this.#at = position;
   }
 
-  /** Makes an error that tells a place. */
+  /** Creates an error at a position. */
   error(problem: string, position: number = this.#at): ParseError {
     return new ParseError(`Cannot parse protobuf: ${problem}`, { offset: this.#offset + position });
   }
 
-  /** Reads what precedes a value: field number and wire type. */
+  /** Reads a tag: the field number and the wire type of the next value. */
   tag(): number {
     const start = this.#at;
     this.#varint();
@@ -67,19 +67,19 @@ export class ProtobufReader {
     return this.#low >>> 0;
   }
 
-  /** Reads a whole number that is not negative; past 2^53, the nearest one. */
+  /** Reads an unsigned integer, rounded if above 2^53. */
   uint(): number {
     this.#varint();
     return this.#high * 2 ** 32 + this.#low;
   }
 
-  /** Reads a whole number. */
+  /** Reads a signed integer. */
   int(): number {
     this.#varint();
     return (this.#high | 0) * 2 ** 32 + this.#low;
   }
 
-  /** Reads a whole number whose sign is its last bit. */
+  /** Reads a signed integer in zigzag encoding. */
   sint(): number {
     this.#varint();
     const magnitude = this.#high * 2 ** 31 + (this.#low >>> 1);
@@ -97,7 +97,7 @@ export class ProtobufReader {
     return this.#decode(this.#take(length), length);
   }
 
-  /** Reads text that is mostly the same as before, such as the name of a label: that is not made again. */
+  /** Reads text that often repeats, such as a label name, without decoding it again. */
   name(): string {
     const length = this.#length();
     const start = this.#take(length);
@@ -109,9 +109,9 @@ export class ProtobufReader {
   }
 
   /**
-   * Begins a message, or a run of packed numbers.
+   * Opens a nested message, or packed numbers.
    *
-   * @returns Where the one around it ends, for {@linkcode close}
+   * @returns End of the surrounding message, for {@linkcode close}
    */
   open(): number {
     const outer = this.#end;
@@ -121,12 +121,12 @@ export class ProtobufReader {
     return outer;
   }
 
-  /** Ends a message that was read to its end. */
+  /** Closes a nested message that was read to its end. */
   close(outer: number): void {
     this.#end = outer;
   }
 
-  /** Leaves out a value, whatever it is. */
+  /** Skips a value of any type. */
   skip(tag: number): void {
     const start = this.#at;
     const groups: number[] = [];
@@ -183,7 +183,7 @@ export class ProtobufReader {
     }
   }
 
-  /** Tells whether ASCII text stands there. */
+  /** Checks if the bytes at an index are this ASCII text. */
   #isAt(start: number, text: string): boolean {
     for (let i = 0; i < text.length; i++) if (this.#bytes[start + i] !== text.charCodeAt(i)) return false;
     return true;
@@ -199,7 +199,7 @@ export class ProtobufReader {
     return text;
   }
 
-  /** Reads 64 bits as two halves, each without a sign. */
+  /** Reads a 64-bit number as two unsigned halves. */
   #varint(): void {
     const start = this.#at;
     const first = start < this.#end ? this.#bytes[start] as number : CONTINUES;

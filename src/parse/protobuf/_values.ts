@@ -4,18 +4,18 @@ import { COUNTER, type Field, GAUGE, QUANTILE, SUMMARY, UNTYPED } from "../../mo
 import { type Mutable, readExemplar, readTime } from "./_parts.ts";
 import type { ProtobufReader } from "./_reader.ts";
 
-/** Makes an error of what is wrong with a point. */
+/** Creates an error about a point. */
 export type Fail = (problem: string) => Error;
 
-/** The value of a point. It may come in parts, as any message of protobuf. */
+/** Value of a point. Like any protobuf message, it may be split into several parts. */
 export interface ValueMessage {
   /** Reads a part. */
   read(reader: ProtobufReader): void;
-  /** Gives a point all that was read. */
+  /** Adds everything that was read to a point. */
   addTo(point: Mutable<PointHead>, fail: Fail): void;
 }
 
-/** A single number. */
+/** Value that is a single number. */
 abstract class NumberMessage implements ValueMessage {
   abstract readonly field: Field<"double">;
   #value = 0;
@@ -35,17 +35,17 @@ abstract class NumberMessage implements ValueMessage {
   }
 }
 
-/** A value that goes up and down. */
+/** Value of a gauge. */
 export class GaugeMessage extends NumberMessage {
   readonly field: Field<"double"> = GAUGE.value;
 }
 
-/** A value whose meaning is not told. */
+/** Value of a point of unknown type. */
 export class UntypedMessage extends NumberMessage {
   readonly field: Field<"double"> = UNTYPED.value;
 }
 
-/** A total. */
+/** Value of a counter. */
 export class CounterMessage implements ValueMessage {
   #value = 0;
   #exemplar: Exemplar | undefined;
@@ -80,7 +80,7 @@ export class CounterMessage implements ValueMessage {
   }
 }
 
-/** Quantiles. */
+/** Value of a summary. */
 export class SummaryMessage implements ValueMessage {
   readonly #quantiles: QuantileValue[] = [];
   #count = 0;

@@ -7,11 +7,11 @@ import { ProtobufFrames } from "./_frames.ts";
 import type { ProtobufReader } from "./_reader.ts";
 
 /**
- * Reads families in the protobuf format, where each is led by its length. Fields that are not known are left out. A family
- * that comes in parts, as Prometheus takes it, is put together. Infos and state sets are gauges in this format.
+ * Parses families in the protobuf format, each preceded by its length. Unknown fields are ignored. Messages with the
+ * same family name are merged into one family, as Prometheus does. Infos and state sets are gauges in this format.
  *
  * @see https://prometheus.io/docs/instrumenting/exposition_formats/#protobuf-format
- * @example Read a body
+ * @example Parse a response body
  * ```ts
  * import { parseProtobuf } from "@webprom/exporter/parse";
  * import { assertEquals } from "@std/assert";
@@ -21,19 +21,19 @@ import type { ProtobufReader } from "./_reader.ts";
  * assertEquals(parseProtobuf(body), [{ type: "gauge", name: "up", help: "", points: [{ labels: {}, value: 1 }] }]);
  * ```
  *
- * @param input All bytes
- * @param options How much to take
- * @returns The families, in their order
- * @throws {ParseError} If the input is wrong, or too much
+ * @param input The complete input
+ * @param options The limits
+ * @returns The families in the order of the input
+ * @throws {ParseError} If the input is invalid or exceeds a limit
  */
 export function parseProtobuf(input: Uint8Array, options?: ParseOptions): MetricFamily[];
 /**
- * Reads families in the protobuf format as they come in.
+ * Parses a stream of families in the protobuf format.
  *
- * @param input A stream of bytes, which is given up if they are wrong
- * @param options How much to take
- * @returns The families, when the stream has ended
- * @throws {ParseError} If the input is wrong, or too much
+ * @param input A stream of bytes; it is cancelled if the input is invalid
+ * @param options The limits
+ * @returns The families, after the stream has ended
+ * @throws {ParseError} If the input is invalid or exceeds a limit
  */
 export function parseProtobuf(input: ReadableStream<Uint8Array>, options?: ParseOptions): Promise<MetricFamily[]>;
 /**
@@ -58,10 +58,10 @@ export function parseProtobuf(
   return families.end();
 }
 
-/** A family that takes more points. */
+/** Family to which points are still added. */
 type Growing = MetricFamily & { readonly points: PointHead[] };
 
-/** The families so far. */
+/** Collects the families of the input. */
 class Families {
   readonly #limits: Limits;
   readonly #frames: ProtobufFrames;

@@ -5,19 +5,19 @@ import { LastSeries } from "../last_series.ts";
 import type { LineScanner } from "../line_scanner.ts";
 import { SummaryDraft } from "../summary_draft.ts";
 
-/** What a sample is to its family: `value` stands for all that bears the family's name, and for buckets. */
+/** Role of a sample in its family. `value` includes buckets and quantiles. */
 export type LenientRole = "value" | "sum" | "count";
 
-/** A family whose samples may stand anywhere, in any order and more than once. */
+/** Family whose samples may be anywhere in the text, in any order and more than once. */
 export class LenientFamily {
   readonly name: string;
   help: string | undefined;
   type: MetricType | undefined;
   readonly #scanner: LineScanner;
   readonly #points: PointHead[] = [];
-  /** Distributions, by their labels. */
+  /** Histogram and summary points by their labels. */
   readonly #drafts = new Map<string, HistogramDraft | SummaryDraft>();
-  /** Whose labels the last sample had; the next one mostly has the same. */
+  /** Series of the last sample; the next sample usually belongs to the same one. */
   readonly #series = new LastSeries();
   #last: HistogramDraft | SummaryDraft | undefined;
 
@@ -26,7 +26,7 @@ export class LenientFamily {
     this.#scanner = scanner;
   }
 
-  /** Whether samples that append something to the name belong here, too. */
+  /** Checks if samples with a suffix after the family name belong to this family. */
   has(suffix: string): boolean {
     if (suffix === "_bucket" || this.type !== "summary") return isHistogram(this.type);
     return true;
@@ -36,7 +36,7 @@ export class LenientFamily {
     return this.#points.length + this.#drafts.size === 0;
   }
 
-  /** Takes one more sample. */
+  /** Adds a sample. */
   add(role: LenientRole, labels: LabelReader, value: number, timestampMs: number | undefined): void {
     if (isHistogram(this.type)) this.#addToHistogram(role, labels, value, timestampMs);
     else if (this.type === "summary") this.#addToSummary(role, labels, value, timestampMs);
@@ -44,7 +44,7 @@ export class LenientFamily {
     else this.#points.push({ labels: labels.toLabels(-1), timestampMs, value } as PointHead);
   }
 
-  /** Makes the family. */
+  /** Creates the family from its samples. */
   finish(): MetricFamily {
     const points = this.#points;
     for (const draft of this.#drafts.values()) points.push(draft.finish(points.at(-1)));

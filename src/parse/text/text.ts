@@ -10,12 +10,12 @@ import { readQuoted, unescape } from "../read_quoted.ts";
 import { LenientFamily, type LenientRole } from "./_family.ts";
 
 /**
- * Reads families in the Prometheus text format, version 0.0.4 or 1.0.0. It takes what Prometheus' own library takes: the
- * samples of a family may stand anywhere, in any order and more than once, and buckets may be wrong. What a histogram or
- * summary does not tell is NaN as a sum and 0 as a count. Families without samples are left out.
+ * Parses families in the Prometheus text format, version 0.0.4 or 1.0.0. Like Prometheus' Go library, it accepts
+ * the samples of a family anywhere, in any order and more than once, and inconsistent buckets. A missing sum of a
+ * histogram or summary is NaN, a missing count is 0. Families without samples are omitted.
  *
  * @see https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
- * @example Read a scrape
+ * @example Parse a response body
  * ```ts
  * import { parseText } from "@webprom/exporter/parse";
  * import { assertEquals } from "@std/assert";
@@ -26,19 +26,19 @@ import { LenientFamily, type LenientRole } from "./_family.ts";
  * assertEquals(family, { type: "unknown", name: "room_celsius", help: "", points });
  * ```
  *
- * @param input Text, its bytes, or a stream of these
- * @param options How much to take
- * @returns The families, in the order of the text; of a stream, when it has ended
- * @throws {ParseError} If the text is wrong, or too much
+ * @param input Text, or its bytes in UTF-8
+ * @param options The limits
+ * @returns The families in the order of the text
+ * @throws {ParseError} If the input is invalid or exceeds a limit
  */
 export function parseText(input: string | Uint8Array, options?: ParseOptions): MetricFamily[];
 /**
- * Reads families from a stream, when it has ended.
+ * Parses a stream of text.
  *
- * @param input The stream, which is given up where something is wrong
- * @param options How much to take
- * @returns The families, in their order
- * @throws {ParseError} If the input is wrong, or too much
+ * @param input A stream of bytes; it is cancelled if the input is invalid
+ * @param options The limits
+ * @returns The families in the order of the text, after the stream has ended
+ * @throws {ParseError} If the input is invalid or exceeds a limit
  */
 export function parseText(input: ReadableStream<Uint8Array>, options?: ParseOptions): Promise<MetricFamily[]>;
 /**
@@ -57,7 +57,7 @@ export function parseText(input: TextInput, options: ParseOptions = {}): MetricF
   return readInput(input, new TextFormat(options));
 }
 
-/** What the format calls each type, in any case; the last two are not of it, but are taken by Prometheus' library. */
+/** Types by keyword in upper case. The last two are not in the format, but Prometheus' Go library accepts them. */
 const TYPES: Readonly<Record<string, MetricType>> = {
   COUNTER: "counter",
   GAUGE: "gauge",
@@ -68,7 +68,7 @@ const TYPES: Readonly<Record<string, MetricType>> = {
   GAUGE_HISTOGRAM: "gaugehistogram",
 };
 
-/** The largest integer of 64 bits. */
+/** Largest signed 64-bit integer. */
 const MAX_TIME = 2n ** 63n - 1n;
 
 class TextFormat implements LineFormat {
@@ -77,7 +77,7 @@ class TextFormat implements LineFormat {
   readonly #names: NameReader;
   readonly #families = new Map<string, LenientFamily>();
   #samples = 0;
-  /** To which family the name of the last sample belongs, and as what. */
+  /** Name of the last sample; `#family` and `#role` belong to it. */
   #lastName: string | undefined;
   #family: LenientFamily | undefined;
   #role: LenientRole = "value";
@@ -116,8 +116,8 @@ class TextFormat implements LineFormat {
     const name = this.#readName();
     if (scanner.at >= scanner.end) return;
     if (!scanner.isAfterToken) throw scanner.error("a blank is missing behind the metric name");
-    const family = this.#turnTo(name);
-    this.#lastName = undefined; // what a name belongs to may be another thing now
+    const family = this.#select(name);
+    this.#lastName = undefined; // the type may change which family a name belongs to
     scanner.skipBlanks();
     if (scanner.at >= scanner.end) return;
     if (keyword === "HELP") this.#readHelp(family);
@@ -155,7 +155,7 @@ class TextFormat implements LineFormat {
       scanner.skipBlanks();
     } else labels.clear();
     if (name === undefined) throw scanner.error("metric name is missing", scanner.start);
-    const family = name === this.#lastName && this.#family !== undefined ? this.#family : this.#turnTo(name);
+    const family = name === this.#lastName && this.#family !== undefined ? this.#family : this.#select(name);
     family.type ??= "unknown";
     const value = scanner.readNumber("value");
     const timestampMs = scanner.at < scanner.end ? this.#readTime() : undefined;
@@ -163,7 +163,7 @@ class TextFormat implements LineFormat {
     family.add(this.#role, labels, value, timestampMs);
   }
 
-  /** Reads milliseconds, behind which there must not be anything, not even a blank. */
+  /** Reads a timestamp in milliseconds. Nothing may follow it, not even a blank. */
   #readTime(): number {
     const { scanner } = this;
     scanner.skipBlanks();
@@ -184,21 +184,21 @@ class TextFormat implements LineFormat {
     return name;
   }
 
-  /** Turns to the family that a name belongs to, which may have to be made. */
-  #turnTo(name: string): LenientFamily {
+  /** Selects the family that a name belongs to, and creates it if necessary. */
+  #select(name: string): LenientFamily {
     this.#lastName = name;
     this.#role = "value";
     this.#family = this.#families.get(name);
     if (this.#family !== undefined) return this.#family;
     const suffix = /_(?:bucket|count|sum)$/.exec(name)?.[0] ?? "";
     const family = this.#families.get(name.slice(0, name.length - suffix.length));
-    if (family === undefined || !family.has(suffix)) return this.#family = this.#make(name);
+    if (family === undefined || !family.has(suffix)) return this.#family = this.#create(name);
     if (suffix === "_sum") this.#role = "sum";
     if (suffix === "_count") this.#role = "count";
     return this.#family = family;
   }
 
-  #make(name: string): LenientFamily {
+  #create(name: string): LenientFamily {
     const { scanner } = this;
     if (this.#families.size >= scanner.limits.maxFamilies) throw scanner.limitError("maxFamilies");
     const family = new LenientFamily(name, scanner);
