@@ -138,7 +138,7 @@ export class LabelReader {
       if (isAfter) {
         if (isLenient) scanner.skipBlanks();
         if (scanner.isAt(CLOSING_BRACE)) return;
-        if (!scanner.isAt(COMMA)) throw scanner.error(`"," or "}" is missing behind a label`);
+        if (!scanner.isAt(COMMA)) throw scanner.error(`"," or "}" is missing after a label`);
         scanner.at++;
       }
       if (isLenient) {
@@ -163,7 +163,7 @@ export class LabelReader {
     if (isLenient) scanner.skipBlanks();
     if (!scanner.isAt(EQUALS)) {
       if (!mayName || this.metricName !== undefined || !(isLenient || (i === 0 && isQuoted))) {
-        throw scanner.error(`"=" is missing behind label name ${JSON.stringify(name)}`);
+        throw scanner.error(`"=" is missing after label name ${JSON.stringify(name)}`);
       }
       this.metricName = name;
       this.#isPlain = false;

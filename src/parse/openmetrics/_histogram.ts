@@ -62,7 +62,7 @@ export class StrictHistogram implements StrictDraft {
     if ((sum === undefined) !== (count === undefined)) return "histogram must have both a sum and a count, or neither";
     const isAnyNegative = (bounds[0] as number) < 0;
     if (this.#isGauge && (sum as number) < 0 && !isAnyNegative) {
-      return `sum must be >= 0 where no bucket is negative, current value is ${sum}`;
+      return `sum must be >= 0 if no bucket is negative, current value is ${sum}`;
     }
     if (!this.#isGauge && sum !== undefined && isAnyNegative) return "histogram of negative values must not have a sum";
     return undefined;

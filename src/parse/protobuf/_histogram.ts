@@ -121,14 +121,14 @@ export class HistogramMessage implements ValueMessage {
     for (const bucket of this.#buckets) {
       const { bound } = bucket;
       const count = numberOf(bucket);
-      if (!(bound > below)) throw fail(`bounds must ascend, current value is ${bound} behind ${below}`);
-      if (!(count >= before)) throw fail(`bucket counts must not descend, current value is ${count} behind ${before}`);
+      if (!(bound > below)) throw fail(`bounds must ascend, current value is ${bound} after ${below}`);
+      if (!(count >= before)) throw fail(`bucket counts must not descend, current value is ${count} after ${before}`);
       if (bound < Infinity) {
         bounds.push(bound);
         counts.push(count - before);
         before = count;
       } else if (count !== total) {
-        throw fail(`bucket of all must have the count ${total}, current value is ${count}`);
+        throw fail(`bucket for +Inf must have the count ${total}, current value is ${count}`);
       }
       below = bound;
     }

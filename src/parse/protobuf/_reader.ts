@@ -63,7 +63,9 @@ export class ProtobufReader {
   tag(): number {
     const start = this.#at;
     this.#varint();
-    if (this.#high !== 0 || this.#low >>> 3 === 0) throw this.error("field has no number that fields may have", start);
+    if (this.#high !== 0 || this.#low >>> 3 === 0) {
+      throw this.error("field number must be > 0 and have at most 29 bits", start);
+    }
     return this.#low >>> 0;
   }
 
@@ -145,7 +147,7 @@ export class ProtobufReader {
           groups.push(next >>> 3);
           break;
         case WIRE_TYPES.groupEnd:
-          if (groups.pop() !== next >>> 3) throw this.error(`group ends that did not begin`);
+          if (groups.pop() !== next >>> 3) throw this.error(`group ends without a start`);
           break;
         case WIRE_TYPES.fixed32:
           this.#take(4);
@@ -163,7 +165,7 @@ export class ProtobufReader {
     const length = this.uint();
     const left = this.#end - this.#at;
     if (length <= left) return length;
-    throw this.error(`length must be at most ${left}, which is what is left, current value is ${length}`, start);
+    throw this.error(`length must be at most ${left}, the number of bytes left, current value is ${length}`, start);
   }
 
   #take(length: number): number {

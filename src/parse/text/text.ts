@@ -115,7 +115,7 @@ class TextFormat implements LineFormat {
     if (scanner.at >= scanner.end) return;
     const name = this.#readName();
     if (scanner.at >= scanner.end) return;
-    if (!scanner.isAfterToken) throw scanner.error("a blank is missing behind the metric name");
+    if (!scanner.isAfterToken) throw scanner.error("a blank is missing after the metric name");
     const family = this.#select(name);
     this.#lastName = undefined; // the type may change which family a name belongs to
     scanner.skipBlanks();
