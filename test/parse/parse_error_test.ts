@@ -38,7 +38,7 @@ describe("ParseError", () => {
 
   it("ParseError tells the line where a family began that clashes with another", () => {
     const lines = ["a 1", "# TYPE b gauge", "b 1", "a 2", "# EOF"];
-    const error = assertThrows(() => parseOpenMetrics(lines.join("\n")), ParseError, 'name "a" is taken');
+    const error = assertThrows(() => parseOpenMetrics(lines.join("\n")), ParseError, 'family "a" must be together');
     assertEquals([error.line, error.excerpt], [4, "a 2"]);
   });
 
