@@ -64,7 +64,7 @@ export class NativeExemplars {
   }
 }
 
-function placeOf(kept: readonly TimedExemplar[], isBehind: (exemplar: TimedExemplar) => boolean): number {
-  const place = kept.findIndex(isBehind);
+function placeOf(kept: readonly TimedExemplar[], isAfter: (exemplar: TimedExemplar) => boolean): number {
+  const place = kept.findIndex(isAfter);
   return place === -1 ? kept.length : place;
 }

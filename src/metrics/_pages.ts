@@ -15,7 +15,7 @@ export class Pages {
   }
 
   /** Gives room, which is never taken back: a page goes when the last of its series has gone. */
-  allot(): Slot {
+  allocate(): Slot {
     if (this.#used === this.#page.length) {
       this.#page = new Float64Array(Math.min(64 * this.#width, Math.max(this.#width, this.#page.length * 2)));
       this.#used = 0;

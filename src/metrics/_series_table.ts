@@ -1,5 +1,5 @@
 import type { Labels } from "../model/labels.ts";
-import { Attention, type Cell, type CellHome } from "./cell.ts";
+import { SlowPath, type Cell, type CellHome } from "./cell.ts";
 import { type Definition, labelText, quote } from "./definition.ts";
 import type { ExemplarSampler } from "./_exemplar_sampler.ts";
 import type { SampledExemplar } from "./_sampled_exemplar.ts";
@@ -203,11 +203,11 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     for (const cell of this.cells) {
       const { slot } = cell;
       const seenMs = this.#seenMs[slot];
-      if (seenMs === undefined || cell.attention !== Attention.unwritten) this.#seenMs[slot] = nowMs;
+      if (seenMs === undefined || cell.slowPath !== SlowPath.unwritten) this.#seenMs[slot] = nowMs;
       else if (nowMs - seenMs > ttlMs && slot >= this.#pinned) {
         this.#drop(cell, true);
       }
-      cell.attention = Attention.unwritten;
+      cell.slowPath = SlowPath.unwritten;
     }
     this.#sweepAtSize = Math.max(1024, this.cells.length * 2);
   }

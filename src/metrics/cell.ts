@@ -22,7 +22,7 @@ export interface CellHome {
 }
 
 /** Why the next write to a cell takes the long way; most take the short one. */
-export const Attention = {
+export const SlowPath = {
   /** It need not. */
   none: 0,
   /** It is the first since the cell was made, or since the table looked for series that are not written to. */
@@ -41,8 +41,8 @@ export abstract class Cell {
   protected readonly home: CellHome;
   /** Where the table keeps this series; the table changes it, -1 means no longer. */
   slot: number;
-  /** Why the next write takes the long way, one of {@linkcode Attention}. */
-  attention: number = Attention.unwritten;
+  /** Why the next write takes the long way, one of {@linkcode SlowPath}. */
+  slowPath: number = SlowPath.unwritten;
   #createdAfterMs = -1;
 
   /**
@@ -73,9 +73,9 @@ export abstract class Cell {
   }
 
   /** Notes the first write. The clock is read here and not in the constructor, which may run where there is no time yet. */
-  protected wake(): void {
+  protected markWritten(): void {
     if (this.slot < 0) this.home.revive(this);
     if (this.#createdAfterMs < 0) this.begin();
-    this.attention = Attention.none;
+    this.slowPath = SlowPath.none;
   }
 }

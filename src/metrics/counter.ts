@@ -1,7 +1,7 @@
 import type { ExemplarLabels, ExemplarProvider } from "../model/exemplar.ts";
 import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/labels.ts";
 import type { CounterFamily, CounterPoint } from "../model/metric_family.ts";
-import { Attention, Cell } from "./cell.ts";
+import { SlowPath, Cell } from "./cell.ts";
 import { defineMetric, type MetricOptions, quote } from "./definition.ts";
 import { ExemplarSampler } from "./_exemplar_sampler.ts";
 import { Instrument } from "./instrument.ts";
@@ -65,8 +65,8 @@ export class Counter<const in out L extends string = never, const in out V exten
    */
   inc(...args: Labelled<LabelValues<L, V>, [amount?: number, exemplar?: ExemplarLabels]>): void;
   inc(first?: unknown, second?: unknown, third?: ExemplarLabels): void {
-    if (this.only !== undefined) {
-      this.only.inc(first as number | undefined, second as ExemplarLabels | undefined);
+    if (this.unlabelled !== undefined) {
+      this.unlabelled.inc(first as number | undefined, second as ExemplarLabels | undefined);
     } else {
       const cell = this.series.find(first as GivenLabels);
       if (cell !== undefined) cell.inc(second as number | undefined, third);
@@ -83,10 +83,10 @@ export class Counter<const in out L extends string = never, const in out V exten
    */
   countErrors<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R, filter?: (error: unknown) => boolean]>): R;
   countErrors<R>(first: unknown, second?: unknown, third?: (error: unknown) => boolean): R {
-    if (this.only !== undefined) {
-      return this.only.countErrors(first as () => R, second as ((error: unknown) => boolean) | undefined);
+    if (this.unlabelled !== undefined) {
+      return this.unlabelled.countErrors(first as () => R, second as ((error: unknown) => boolean) | undefined);
     }
-    return this.at(first).countErrors(second as () => R, third);
+    return this.cellAt(first).countErrors(second as () => R, third);
   }
 
   /**
@@ -126,7 +126,7 @@ export class Counter<const in out L extends string = never, const in out V exten
    */
   override collect(): Iterable<CounterFamily> | Promise<Iterable<CounterFamily>> {
     if (this.#read === undefined) return this.families<CounterFamily>();
-    const reading = readInto(this.#read, this.series, (cell, value) => cell.become(value));
+    const reading = readInto(this.#read, this.series, (cell, value) => cell.setTotal(value));
     return reading?.then(() => this.families<CounterFamily>()) ?? this.families<CounterFamily>();
   }
 
@@ -163,7 +163,7 @@ export class CounterCell extends Cell implements CounterPoint {
    */
   inc(amount = 1, exemplar?: ExemplarLabels): void {
     if (!(amount >= 0) || typeof amount !== "number") this.#refuse(amount);
-    if (this.attention !== Attention.none || exemplar !== undefined) this.#attend(amount, exemplar);
+    if (this.slowPath !== SlowPath.none || exemplar !== undefined) this.#takeSlowPath(amount, exemplar);
     this.#value += amount;
   }
 
@@ -187,17 +187,17 @@ export class CounterCell extends Cell implements CounterPoint {
    * @param value The total
    * @throws {RangeError} If it is negative or NaN
    */
-  become(value: number): void {
+  setTotal(value: number): void {
     if (!(value >= 0) || typeof value !== "number") this.#refuse(value);
-    if (this.attention !== Attention.none) this.#attend(value, undefined);
+    if (this.slowPath !== SlowPath.none) this.#takeSlowPath(value, undefined);
     this.#value = value;
   }
 
-  #attend(amount: number, exemplar: ExemplarLabels | undefined): void {
+  #takeSlowPath(amount: number, exemplar: ExemplarLabels | undefined): void {
     const taken = takeExemplar(this.home, amount, exemplar, this.home.exemplars.get(this));
     if (taken !== undefined) this.home.exemplars.set(this, taken);
-    this.wake();
-    if (this.home.sampler !== undefined && taken === undefined) this.attention = Attention.exemplar;
+    this.markWritten();
+    if (this.home.sampler !== undefined && taken === undefined) this.slowPath = SlowPath.exemplar;
   }
 
   #refuse(amount: unknown): never {

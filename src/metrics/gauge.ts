@@ -1,6 +1,6 @@
 import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/labels.ts";
 import type { CounterFamily, GaugeFamily, Point } from "../model/metric_family.ts";
-import { Attention, Cell } from "./cell.ts";
+import { SlowPath, Cell } from "./cell.ts";
 import { defineMetric, type MetricOptions, quote } from "./definition.ts";
 import { Instrument } from "./instrument.ts";
 import { CurriedSeries } from "./_curried_series.ts";
@@ -61,7 +61,7 @@ export class Gauge<const in out L extends string = never, const in out V extends
    */
   set(...args: Labelled<LabelValues<L, V>, [value: number]>): void;
   set(first: unknown, second?: unknown): void {
-    if (this.only !== undefined) this.only.set(first as number);
+    if (this.unlabelled !== undefined) this.unlabelled.set(first as number);
     else {
       const cell = this.series.find(first as GivenLabels);
       if (cell !== undefined) cell.set(second as number);
@@ -77,7 +77,7 @@ export class Gauge<const in out L extends string = never, const in out V extends
    */
   inc(...args: Labelled<LabelValues<L, V>, [amount?: number]>): void;
   inc(first?: unknown, second?: number): void {
-    if (this.only !== undefined) this.only.inc(first as number | undefined);
+    if (this.unlabelled !== undefined) this.unlabelled.inc(first as number | undefined);
     else {
       const cell = this.series.find(first as GivenLabels);
       if (cell !== undefined) cell.inc(second);
@@ -93,7 +93,7 @@ export class Gauge<const in out L extends string = never, const in out V extends
    */
   dec(...args: Labelled<LabelValues<L, V>, [amount?: number]>): void;
   dec(first?: unknown, second?: number): void {
-    if (this.only !== undefined) this.only.dec(first as number | undefined);
+    if (this.unlabelled !== undefined) this.unlabelled.dec(first as number | undefined);
     else {
       const cell = this.series.find(first as GivenLabels);
       if (cell !== undefined) cell.dec(second);
@@ -120,8 +120,8 @@ export class Gauge<const in out L extends string = never, const in out V extends
    */
   track<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R]>): R;
   track<R>(first: unknown, second?: unknown): R {
-    if (this.only !== undefined) return this.only.track(first as () => R);
-    return this.at(first).track(second as () => R);
+    if (this.unlabelled !== undefined) return this.unlabelled.track(first as () => R);
+    return this.cellAt(first).track(second as () => R);
   }
 
   /**
@@ -143,8 +143,8 @@ export class Gauge<const in out L extends string = never, const in out V extends
    */
   time<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R]>): R;
   time<R>(first: unknown, second?: unknown): R {
-    if (this.only !== undefined) return this.only.time(first as () => R);
-    return this.at(first).time(second as () => R);
+    if (this.unlabelled !== undefined) return this.unlabelled.time(first as () => R);
+    return this.cellAt(first).time(second as () => R);
   }
 
   /**
@@ -219,7 +219,7 @@ export class GaugeCell extends Cell implements Point {
    */
   set(value: number): void {
     if (typeof value !== "number") this.#refuse("set", value);
-    if (this.attention !== Attention.none) this.wake();
+    if (this.slowPath !== SlowPath.none) this.markWritten();
     this.#value = value;
   }
 
@@ -231,7 +231,7 @@ export class GaugeCell extends Cell implements Point {
    */
   inc(amount = 1): void {
     if (typeof amount !== "number") this.#refuse("increment", amount);
-    if (this.attention !== Attention.none) this.wake();
+    if (this.slowPath !== SlowPath.none) this.markWritten();
     this.#value += amount;
   }
 
@@ -243,7 +243,7 @@ export class GaugeCell extends Cell implements Point {
    */
   dec(amount = 1): void {
     if (typeof amount !== "number") this.#refuse("decrement", amount);
-    if (this.attention !== Attention.none) this.wake();
+    if (this.slowPath !== SlowPath.none) this.markWritten();
     this.#value -= amount;
   }
 

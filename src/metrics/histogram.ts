@@ -2,7 +2,7 @@ import type { ExemplarLabels, ExemplarProvider } from "../model/exemplar.ts";
 import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/labels.ts";
 import type { CounterFamily, HistogramFamily, HistogramPoint, NativeHistogram } from "../model/metric_family.ts";
 import { bucketBounds, DEFAULT_BUCKETS, lowerBound } from "./buckets.ts";
-import { Attention, Cell, type CellHome } from "./cell.ts";
+import { SlowPath, Cell, type CellHome } from "./cell.ts";
 import { defineMetric, type MetricOptions, quote } from "./definition.ts";
 import { ExemplarSampler } from "./_exemplar_sampler.ts";
 import { Instrument } from "./instrument.ts";
@@ -85,8 +85,8 @@ export class Histogram<const in out L extends string = never, const in out V ext
    */
   observe(...args: Labelled<LabelValues<L, V>, [value: number, exemplar?: ExemplarLabels]>): void;
   observe(first: unknown, second?: unknown, third?: ExemplarLabels): void {
-    if (this.only !== undefined) {
-      this.only.observe(first as number, second as ExemplarLabels | undefined);
+    if (this.unlabelled !== undefined) {
+      this.unlabelled.observe(first as number, second as ExemplarLabels | undefined);
     } else {
       const cell = this.series.find(first as GivenLabels);
       if (cell !== undefined) cell.observe(second as number, third);
@@ -113,10 +113,10 @@ export class Histogram<const in out L extends string = never, const in out V ext
    */
   time<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R, exemplar?: ExemplarLabels]>): R;
   time<R>(first: unknown, second?: unknown, third?: ExemplarLabels): R {
-    if (this.only !== undefined) {
-      return this.only.time(first as () => R, second as ExemplarLabels | undefined);
+    if (this.unlabelled !== undefined) {
+      return this.unlabelled.time(first as () => R, second as ExemplarLabels | undefined);
     }
-    return this.at(first).time(second as () => R, third);
+    return this.cellAt(first).time(second as () => R, third);
   }
 
   /**
@@ -214,7 +214,7 @@ export class HistogramCell extends Cell implements HistogramPoint {
     if (typeof value !== "number") this.#refuse(value);
     const { bounds, counts, offset } = this;
     const bucket = lowerBound(bounds, value);
-    if (this.attention !== Attention.none || exemplar !== undefined) this.#attend(bucket, value, exemplar);
+    if (this.slowPath !== SlowPath.none || exemplar !== undefined) this.#takeSlowPath(bucket, value, exemplar);
     (counts[offset + bucket] as number)++;
     (counts[offset + bounds.length + 1] as number) += value;
     if (this.#native !== undefined) this.#observeNative(this.#native, value, bucket);
@@ -292,15 +292,15 @@ export class HistogramCell extends Cell implements HistogramPoint {
     this.begin();
   }
 
-  #attend(bucket: number, value: number, exemplar: ExemplarLabels | undefined): void {
+  #takeSlowPath(bucket: number, value: number, exemplar: ExemplarLabels | undefined): void {
     const taken = takeExemplar(this.home, value, exemplar, this.#exemplars?.[bucket]);
     if (taken !== undefined) {
       this.#exemplars ??= Array.from({ length: this.bounds.length + 1 }, () => undefined);
       this.#exemplars[bucket] = taken;
       if (!Number.isNaN(value)) this.#native?.exemplars.add(taken);
     }
-    this.wake();
-    if (this.home.sampler !== undefined) this.attention = Attention.exemplar;
+    this.markWritten();
+    if (this.home.sampler !== undefined) this.slowPath = SlowPath.exemplar;
   }
 
   #refuse(value: unknown): never {
@@ -323,7 +323,7 @@ function histogramSeries<L extends string, V extends AllowedValues>(
   const pages = new Pages(bounds.length + 2);
   return new SeriesTable(
     definition,
-    (home, slot) => new HistogramCell(home, slot, bounds, pages.allot(), settings),
+    (home, slot) => new HistogramCell(home, slot, bounds, pages.allocate(), settings),
     exemplar && new ExemplarSampler(exemplar),
   );
 }

@@ -29,7 +29,7 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
    * @ignore
    */
   protected readonly series: Series<C>;
-  #only: C | undefined;
+  #unlabelled: C | undefined;
   #family: LiveFamily | undefined;
   #families: readonly LiveFamily[] | undefined;
 
@@ -41,13 +41,13 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
   protected constructor(series: Series<C>) {
     this.series = series;
     this.definition = series.definition;
-    this.#only = this.#findOnly();
+    this.#unlabelled = this.#findUnlabelled();
   }
 
   /** The single series of an instrument without label names, or with all given ahead: it exists from the start. */
-  protected get only(): C | undefined {
-    const only = this.#only;
-    return only === undefined || only.slot >= 0 ? only : this.#only = this.#findOnly();
+  protected get unlabelled(): C | undefined {
+    const cell = this.#unlabelled;
+    return cell === undefined || cell.slot >= 0 ? cell : this.#unlabelled = this.#findUnlabelled();
   }
 
   /** The name it is exposed under. */
@@ -81,7 +81,7 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
    * @throws {TypeError} If a label is missing, unknown or has no usable value
    */
   protected cellOf(values: readonly unknown[]): C {
-    return values.length === 0 && this.only !== undefined ? this.only : this.at(this.#named(values));
+    return values.length === 0 && this.unlabelled !== undefined ? this.unlabelled : this.cellAt(this.#named(values));
   }
 
   /**
@@ -118,7 +118,7 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
    * @returns Its cell
    * @throws {TypeError} If a label is missing, unknown or has no usable value
    */
-  protected at(labels: unknown): C {
+  protected cellAt(labels: unknown): C {
     return this.series.get(labels as GivenLabels);
   }
 
@@ -129,7 +129,7 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
    * @returns Its cell, or `undefined`
    */
   protected existing(args: Labelled<T, []>): C | undefined {
-    if (args.length === 0 && this.only !== undefined) return this.only;
+    if (args.length === 0 && this.unlabelled !== undefined) return this.unlabelled;
     return this.series.peek(args[0] as GivenLabels);
   }
 
@@ -150,7 +150,7 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
     return [family, { ...SERIES_OVERFLOW, points: overflow }] as readonly unknown[] as readonly F[];
   }
 
-  #findOnly(): C | undefined {
+  #findUnlabelled(): C | undefined {
     return this.definition.labelNames.length === 0 ? this.series.get({}) : undefined;
   }
 

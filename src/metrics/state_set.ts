@@ -1,6 +1,6 @@
 import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/labels.ts";
 import type { CounterFamily, StateSetFamily, StateSetPoint } from "../model/metric_family.ts";
-import { Attention, Cell, type CellHome } from "./cell.ts";
+import { SlowPath, Cell, type CellHome } from "./cell.ts";
 import { defineMetric, type MetricOptions, quote } from "./definition.ts";
 import { Instrument } from "./instrument.ts";
 import { CurriedSeries } from "./_curried_series.ts";
@@ -54,7 +54,7 @@ export class StateSet<
    */
   set(...args: Labelled<LabelValues<L, V>, [state: S, isOn?: boolean]>): void;
   set(first: unknown, second?: unknown, third?: boolean): void {
-    if (this.only !== undefined) this.only.set(first as S, second as boolean | undefined);
+    if (this.unlabelled !== undefined) this.unlabelled.set(first as S, second as boolean | undefined);
     else {
       const cell = this.series.find(first as GivenLabels);
       if (cell !== undefined) cell.set(second as S, third);
@@ -132,7 +132,7 @@ export class StateSetCell<const S extends string> extends Cell implements StateS
       const subject = `Cannot set stateset "${this.home.definition.name}"`;
       throw new RangeError(`${subject}: state must be one of ${quote(this.#names)}, current value is ${quote(state)}`);
     }
-    if (this.attention !== Attention.none) this.wake();
+    if (this.slowPath !== SlowPath.none) this.markWritten();
     if (isOn === undefined) this.#on.clear();
     if (isOn ?? true) this.#on.add(state);
     else this.#on.delete(state);

@@ -1,6 +1,6 @@
 import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/labels.ts";
 import type { CounterFamily, QuantileValue, SummaryFamily, SummaryPoint } from "../model/metric_family.ts";
-import { Attention, Cell, type CellHome } from "./cell.ts";
+import { SlowPath, Cell, type CellHome } from "./cell.ts";
 import { defineMetric, type MetricOptions, quote } from "./definition.ts";
 import { Instrument } from "./instrument.ts";
 import { CurriedSeries } from "./_curried_series.ts";
@@ -82,7 +82,7 @@ export class Summary<const in out L extends string = never, const in out V exten
    */
   observe(...args: Labelled<LabelValues<L, V>, [value: number]>): void;
   observe(first: unknown, second?: unknown): void {
-    if (this.only !== undefined) this.only.observe(first as number);
+    if (this.unlabelled !== undefined) this.unlabelled.observe(first as number);
     else {
       const cell = this.series.find(first as GivenLabels);
       if (cell !== undefined) cell.observe(second as number);
@@ -109,8 +109,8 @@ export class Summary<const in out L extends string = never, const in out V exten
    */
   time<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R]>): R;
   time<R>(first: unknown, second?: unknown): R {
-    if (this.only !== undefined) return this.only.time(first as () => R);
-    return this.at(first).time(second as () => R);
+    if (this.unlabelled !== undefined) return this.unlabelled.time(first as () => R);
+    return this.cellAt(first).time(second as () => R);
   }
 
   /**
@@ -197,7 +197,7 @@ export class SummaryCell extends Cell implements SummaryPoint {
    */
   observe(value: number): void {
     if (typeof value !== "number") this.#refuse(value);
-    if (this.attention !== Attention.none) this.wake();
+    if (this.slowPath !== SlowPath.none) this.markWritten();
     this.#count++;
     this.#sum += value;
     if (this.#window !== undefined && !Number.isNaN(value)) {

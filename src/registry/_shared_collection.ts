@@ -7,7 +7,7 @@ import type { Entry, Outcome } from "./_entry.ts";
 export class SharedCollection {
   readonly #clock: Clock;
   readonly #onEnd: (outcome: Outcome) => void;
-  #flight: { readonly outcome: Promise<Outcome>; readonly startMs: number } | undefined;
+  #inFlight: { readonly outcome: Promise<Outcome>; readonly startMs: number } | undefined;
 
   /**
    * @param clock Where the time comes from
@@ -30,17 +30,17 @@ export class SharedCollection {
   /** Has a collection be under way. Its own deadline bounds it. */
   start(entry: Entry): Promise<Outcome> {
     const startMs = this.#clock.monotonic();
-    const flight = this.#flight;
+    const inFlight = this.#inFlight;
     // On Workers a collection ends without a word when the request ends that began it.
-    if (flight !== undefined && startMs - flight.startMs <= entry.timeoutMs) return flight.outcome;
+    if (inFlight !== undefined && startMs - inFlight.startMs <= entry.timeoutMs) return inFlight.outcome;
     const outcome = Promise.resolve(collectSafely(entry, {}, this.#clock)).then((outcome) => {
-      if (this.#flight === started) this.#flight = undefined;
+      if (this.#inFlight === started) this.#inFlight = undefined;
       const kept = outcome.failure === undefined ? { ...outcome, refreshedMs: this.#clock.now() } : outcome;
       this.#onEnd(kept);
       return kept;
     });
     const started = { outcome, startMs };
-    this.#flight = started;
+    this.#inFlight = started;
     return outcome;
   }
 }

@@ -5,7 +5,7 @@ import { SERIES_OVERFLOW } from "../metrics/instrument.ts";
 import { collectSafely } from "./_collect_safely.ts";
 import { CollectorReport, REPORTED } from "./_collector_report.ts";
 import { Gathering } from "./_gathering.ts";
-import { type InstrumentDefaults, Registrar } from "./registrar.ts";
+import { type InstrumentDefaults, RegistryView } from "./registry_view.ts";
 import type { Entry, Outcome } from "./_entry.ts";
 import { Store } from "./_store.ts";
 
@@ -29,7 +29,7 @@ import { Store } from "./_store.ts";
  * ]);
  * ```
  */
-export class Registry extends Registrar implements Gatherer, Disposable {
+export class Registry extends RegistryView implements Gatherer, Disposable {
   readonly #store: Store;
   readonly #clock: Clock;
 
@@ -94,7 +94,7 @@ export class Registry extends Registrar implements Gatherer, Disposable {
     const pending: (Outcome | Promise<Outcome>)[] = [];
     let isSettled = true;
     for (const entry of this.#store.entries) {
-      if (!isAsked(entry, options)) continue;
+      if (!isSelected(entry, options)) continue;
       const outcome = this.#collect(entry, options);
       pending.push(outcome);
       isSettled &&= "entry" in outcome;
@@ -135,7 +135,7 @@ export class Registry extends Registrar implements Gatherer, Disposable {
   }
 }
 
-function isAsked({ name, enabled, instrument }: Entry, { collect, exclude }: GatherOptions): boolean {
+function isSelected({ name, enabled, instrument }: Entry, { collect, exclude }: GatherOptions): boolean {
   if (!enabled) return false;
   if (instrument !== undefined) return collect === undefined;
   return (collect?.has(name) ?? true) && !exclude?.has(name);

@@ -19,7 +19,7 @@ export interface InstrumentDefaults extends SeriesOptions {
 }
 
 /** Where instruments are made and collectors registered: a registry, or a view of one that adds a prefix or labels. */
-export class Registrar {
+export class RegistryView {
   readonly #store: Store;
   readonly #prefix: string;
   readonly #labels: Labels;
@@ -149,8 +149,8 @@ export class Registrar {
    * @param prefix Such as `http_`
    * @returns The view
    */
-  withPrefix(prefix: string): Registrar {
-    return new Registrar(this.#store, this.#defaults, this.#prefix + prefix, this.#labels);
+  withPrefix(prefix: string): RegistryView {
+    return new RegistryView(this.#store, this.#defaults, this.#prefix + prefix, this.#labels);
   }
 
   /**
@@ -160,7 +160,7 @@ export class Registrar {
    * @returns The view
    * @throws {TypeError} If a label has no usable name or value
    */
-  withLabels(labels: Readonly<Record<string, LabelValue>>): Registrar {
+  withLabels(labels: Readonly<Record<string, LabelValue>>): RegistryView {
     const subject = "Cannot add labels";
     const texts = Object.entries(labels).map(([name, value]) => {
       if (!isLabelName(name) || name === "le" || name === "quantile") {
@@ -168,7 +168,7 @@ export class Registrar {
       }
       return [name, labelText(value, name, subject)];
     });
-    return new Registrar(this.#store, this.#defaults, this.#prefix, { ...this.#labels, ...Object.fromEntries(texts) });
+    return new RegistryView(this.#store, this.#defaults, this.#prefix, { ...this.#labels, ...Object.fromEntries(texts) });
   }
 
   #within<O extends Pick<MetricOptions, "name" | "constLabels">>(options: O): O {

@@ -6,7 +6,7 @@ import type { Part } from "./_part.ts";
 export class Isolate implements Part {
   readonly #makeId: () => string;
   readonly #clock: Clock;
-  #born: { readonly id: string; readonly ms: number } | undefined;
+  #identity: { readonly id: string; readonly ms: number } | undefined;
   #requests: number | undefined;
 
   constructor(makeId: () => string, clock: Clock) {
@@ -19,13 +19,13 @@ export class Isolate implements Part {
     this.#requests ??= 0;
     return (...args) => {
       this.#requests = (this.#requests ?? 0) + 1;
-      this.#awake();
+      this.#identify();
       return handle(...args);
     };
   }
 
   *collect(): ReturnType<Part["collect"]> {
-    const { id, ms } = this.#awake();
+    const { id, ms } = this.#identify();
     yield* info("workers_isolate_info", "Which isolate answered.", { isolate: id });
     yield* gauge(
       "workers_isolate_start_time_seconds",
@@ -35,7 +35,7 @@ export class Isolate implements Part {
     yield* counter("workers_isolate_requests_total", "Requests that this isolate has seen.", this.#requests);
   }
 
-  #awake(): { readonly id: string; readonly ms: number } {
-    return this.#born ??= { id: this.#makeId(), ms: this.#clock.now() };
+  #identify(): { readonly id: string; readonly ms: number } {
+    return this.#identity ??= { id: this.#makeId(), ms: this.#clock.now() };
   }
 }

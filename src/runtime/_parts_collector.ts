@@ -25,7 +25,7 @@ export class PartsCollector implements Collector, Disposable {
   *collect(): Iterable<MetricFamily> {
     for (const part of this.#parts) {
       for (const family of attempt(() => [...part.collect()]) ?? []) {
-        if (this.#selection.isWanted(family.name)) yield this.#selection.dress(family);
+        if (this.#selection.isWanted(family.name)) yield this.#selection.rename(family);
       }
     }
   }

@@ -117,26 +117,26 @@ class Utilization {
 }
 
 function resourcesPart({ probe: { activeResources, activeHandles, activeRequests } }: Setting): Part {
-  function* tell(name: string, help: string, totalHelp: string, words: readonly string[] | undefined) {
+  function* report(name: string, help: string, totalHelp: string, words: readonly string[] | undefined) {
     if (words === undefined) return;
     yield* gauge(`nodejs_active_${name}`, help, countWords("type", words));
     yield* gauge(`nodejs_active_${name}_total`, totalHelp, words.length);
   }
   return {
     *collect(): Iterable<MetricFamily> {
-      yield* tell(
+      yield* report(
         "resources",
         "Number of active resources that are currently keeping the event loop alive, grouped by async resource type.",
         "Total number of active resources.",
         activeResources?.(),
       );
-      yield* tell(
+      yield* report(
         "handles",
         "Number of active libuv handles grouped by handle type. Every handle type is C++ class name.",
         "Total number of active handles.",
         activeHandles?.(),
       );
-      yield* tell(
+      yield* report(
         "requests",
         "Number of active libuv requests grouped by request type. Every request type is C++ class name.",
         "Total number of active requests.",
@@ -154,15 +154,15 @@ function heapPart({ probe }: Setting): Part {
       yield* gauge("nodejs_heap_size_used_bytes", "Process heap size used from Node.js in bytes.", heap?.usedBytes);
       yield* gauge("nodejs_external_memory_bytes", "Node.js external memory size in bytes.", heap?.externalBytes);
       const spaces = probe.heapSpaces?.() ?? [];
-      const tell = (word: string, pick: (space: HeapSpace) => number) =>
+      const report = (word: string, pick: (space: HeapSpace) => number) =>
         gauge(
           `nodejs_heap_space_size_${word}_bytes`,
           `Process heap space size ${word} from Node.js in bytes.`,
           spaces.map((space) => ({ labels: { space: space.space }, value: pick(space) })),
         );
-      yield* tell("total", ({ totalBytes }) => totalBytes);
-      yield* tell("used", ({ usedBytes }) => usedBytes);
-      yield* tell("available", ({ availableBytes }) => availableBytes);
+      yield* report("total", ({ totalBytes }) => totalBytes);
+      yield* report("used", ({ usedBytes }) => usedBytes);
+      yield* report("available", ({ availableBytes }) => availableBytes);
     },
   };
 }

@@ -29,7 +29,7 @@ export function startPulse(
 ): () => void {
   const { every, afterTurn, busyMs } = loop;
   let isIdle = afterTurn !== undefined;
-  let doubt: Doubt | undefined;
+  let uncertain: UncertainLook | undefined;
   let workedMs = 0;
   let passedMs = 0;
   let lastMs = clock.monotonic();
@@ -57,22 +57,22 @@ export function startPulse(
     } else if (isIdle && afterTurn) cancel = afterTurn(look);
   }
   function report(elapsedMs: number, spentMs: number): void {
-    if (doubt !== undefined) {
-      const pace = doubt.spentMs / doubt.elapsedMs;
+    if (uncertain !== undefined) {
+      const pace = uncertain.spentMs / uncertain.elapsedMs;
       const goesOn = spentMs > elapsedMs * Math.max(BUSY_SHARE, pace / 2);
-      onLook(goesOn ? doubt.lateMs : doubt.spentMs, doubt.elapsedMs);
-      doubt = undefined;
+      onLook(goesOn ? uncertain.lateMs : uncertain.spentMs, uncertain.elapsedMs);
+      uncertain = undefined;
     }
     if (isIdle && afterTurn) return onLook(spentMs, elapsedMs);
     const lateMs = Math.max(0, elapsedMs - (isIdle ? IDLE_INTERVAL_MS : BUSY_INTERVAL_MS) - GRAIN_MS);
-    if (isIdle && spentMs > lateMs + GRAIN_MS) doubt = { lateMs, spentMs, elapsedMs };
+    if (isIdle && spentMs > lateMs + GRAIN_MS) uncertain = { lateMs, spentMs, elapsedMs };
     else onLook(lateMs, elapsedMs);
   }
   return () => cancel();
 }
 
 /** What an idle loop did between two looks, in one turn or in many: the next look tells. */
-interface Doubt {
+interface UncertainLook {
   readonly lateMs: number;
   readonly spentMs: number;
   readonly elapsedMs: number;

@@ -63,7 +63,7 @@ export class Selection {
   }
 
   /** Gives a family prefix and labels. */
-  dress(family: MetricFamily): MetricFamily {
+  rename(family: MetricFamily): MetricFamily {
     const points = Array.from<PointHead, PointHead>(family.points, (point) => copyPoint(point, this.#labels));
     return { ...family, name: this.#prefix + family.name, points } as MetricFamily;
   }

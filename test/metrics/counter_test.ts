@@ -151,21 +151,21 @@ describe("Counter.countErrors()", () => {
   });
 });
 
-describe("CounterCell.become()", () => {
-  it("CounterCell.become() sets the total that something else keeps", () => {
+describe("CounterCell.setTotal()", () => {
+  it("CounterCell.setTotal() sets the total that something else keeps", () => {
     const series = new Counter({ ...HEAD, labelNames: ["a"] }).labels({ a: "1" });
     for (const total of [5, 3, 0]) {
-      series.become(total);
+      series.setTotal(total);
       assertEquals(series.value, total);
     }
   });
 
   for (const total of [-1, NaN]) {
-    it(`CounterCell.become() rejects ${total}`, () => {
+    it(`CounterCell.setTotal() rejects ${total}`, () => {
       const series = new Counter(HEAD).labels();
-      series.become(5);
+      series.setTotal(5);
       assertThrows(
-        () => series.become(total),
+        () => series.setTotal(total),
         RangeError,
         `"test_total": amount must be a number >= 0, current value is ${total}`,
       );

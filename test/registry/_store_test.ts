@@ -1,12 +1,12 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
-import type { Registrar } from "../../src/registry/registrar.ts";
+import type { RegistryView } from "../../src/registry/registry_view.ts";
 import { Registry } from "../../src/registry/registry.ts";
 
 const help = "Test.";
 
 /** Makes an instrument of each type. */
-const MAKERS: Readonly<Record<string, (registry: Registrar, name: string, options?: object) => object>> = {
+const MAKERS: Readonly<Record<string, (registry: RegistryView, name: string, options?: object) => object>> = {
   counter: (registry, name, options) => registry.counter({ name: name as "_total", help, ...options }),
   gauge: (registry, name, options) => registry.gauge({ name, help, ...options }),
   histogram: (registry, name, options) => registry.histogram({ name, help, ...options }),
@@ -15,7 +15,7 @@ const MAKERS: Readonly<Record<string, (registry: Registrar, name: string, option
   info: (registry, name) => registry.info({ name: name as "_info", help, labels: { version: "1" } }),
 };
 
-function make(registry: Registrar, type: string, name: string, options?: object): object {
+function make(registry: RegistryView, type: string, name: string, options?: object): object {
   return MAKERS[type]?.(registry, name, options) ?? {};
 }
 
