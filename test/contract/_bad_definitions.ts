@@ -20,7 +20,11 @@ const CASES: readonly [what: string, options: object, message: string][] = [
   ["null as label names", { labelNames: null }, "null"],
   ["an empty constant label", { constLabels: { "": "x" } }, 'label name ""'],
   ["a reserved constant label", { constLabels: { __x: "x" } }, 'label name "__x"'],
-  ["a constant label without a value", { constLabels: { a: undefined } }, 'label "a" must have a value'],
+  [
+    "a constant label without a value",
+    { constLabels: { a: undefined } },
+    'label "a" must be a string, number, boolean or bigint',
+  ],
   ["a label both constant and variable", { labelNames: ["a"], constLabels: { a: "x" } }, '["a","a"]'],
 ];
 

@@ -226,7 +226,7 @@ describe("Counter, written to through what somebody keeps", () => {
     counter.inc({ queue: "print", host: "a" });
     const mail = counter.with({ queue: "mail" });
     const labels = { queue: "print", host: "a" };
-    assertThrows(() => mail.inc(labels), TypeError, 'its label "queue" is given already');
+    assertThrows(() => mail.inc(labels), TypeError, 'label "queue" is already set by with()');
     assertEquals(counter.value(labels), 1);
   });
 });

@@ -11,7 +11,11 @@ const BAD: readonly [what: string, options: object, message: string][] = [
   ["a name with a lone surrogate", { name: "\ud800_info" }, '"\\ud800_info": name must be non-empty, well-formed text'],
   ["a missing help", { help: undefined }, '"test_info": help must be a string, current value is undefined'],
   ["a reserved label", { labels: { __x: "1" } }, '"test_info": label name "__x"'],
-  ["a label without a value", { labels: { version: undefined } }, '"test_info": label "version" must have a value'],
+  [
+    "a label without a value",
+    { labels: { version: undefined } },
+    '"test_info": label "version" must be a string, number, boolean or bigint',
+  ],
 ];
 
 describe("Info", () => {

@@ -97,7 +97,11 @@ describe("RegistryView.withLabels()", () => {
 
   for (const value of [undefined, null, {}, Symbol("x")]) {
     it(`RegistryView.withLabels() rejects ${String(value)} as a value`, () => {
-      assertThrows(() => new Registry().withLabels({ a: value as never }), TypeError, 'label "a" must have a value');
+      assertThrows(
+        () => new Registry().withLabels({ a: value as never }),
+        TypeError,
+        'label "a" must be a string, number, boolean or bigint',
+      );
     });
   }
 
