@@ -34,9 +34,9 @@ export class Registry extends RegistryView implements Gatherer, Disposable {
   readonly #clock: Clock;
 
   /**
-   * An empty registry, of its own.
+   * Creates an empty registry.
    *
-   * @param defaults What its instruments are made with that say nothing else
+   * @param defaults Defaults for its instruments
    */
   constructor(defaults: InstrumentDefaults = {}) {
     const { clock = systemClock } = defaults;
@@ -46,26 +46,26 @@ export class Registry extends RegistryView implements Gatherer, Disposable {
     this.#clock = clock;
   }
 
-  /** The collectors by name, in the order they were registered; instruments are left out. */
+  /** Names and states of the collectors in order of registration, without instruments. */
   get collectors(): readonly CollectorState[] {
     return this.#store.collectors.map(({ name, enabled }) => ({ name, enabled }));
   }
 
   /**
-   * Has a collector asked again at scrapes.
+   * Enables a collector.
    *
-   * @param name Its name
-   * @throws {RangeError} If no collector bears it
+   * @param name Name of the collector
+   * @throws {RangeError} If there is no collector with this name
    */
   enable(name: string): void {
     this.#find(name, "enable").enabled = true;
   }
 
   /**
-   * Has a collector no longer asked at scrapes, nor between them.
+   * Disables a collector: it runs neither on scrapes nor between them.
    *
-   * @param name Its name
-   * @throws {RangeError} If no collector bears it
+   * @param name Name of the collector
+   * @throws {RangeError} If there is no collector with this name
    */
   disable(name: string): void {
     const entry = this.#find(name, "disable");
@@ -73,22 +73,22 @@ export class Registry extends RegistryView implements Gatherer, Disposable {
     entry.source?.stop();
   }
 
-  /** Forgets all instruments and collectors. */
+  /** Unregisters all instruments and collectors. */
   clear(): void {
     this.#store.clear();
   }
 
-  /** Ends the work between scrapes, that of collectors with `refreshSeconds`. The next scrape begins it again. */
+  /** Stops collecting between scrapes (see `refreshSeconds`), until the next scrape. */
   [Symbol.dispose](): void {
     this.#store.stop();
   }
 
   /**
-   * Asks all collectors at once and gathers what they report, sorted by name. A collector that throws, is late or
-   * reports what cannot be exposed loses its own families; `webprom_collector_success` tells which.
+   * Runs all collectors concurrently and gathers their families, sorted by name. If a collector throws, times out or
+   * returns invalid families, only its own families are missing; `webprom_collector_success` is then 0 for it.
    *
-   * @param options Signal, error hook, and which collectors to ask
-   * @returns The families, whose points may be live: read them without waiting in between
+   * @param options Selection, signal and error hook
+   * @returns The families. Points may be live: read one without an `await` in between
    */
   async gather(options: GatherOptions = {}): Promise<readonly MetricFamily[]> {
     const pending: (Outcome | Promise<Outcome>)[] = [];
@@ -99,7 +99,7 @@ export class Registry extends RegistryView implements Gatherer, Disposable {
       pending.push(outcome);
       isSettled &&= "entry" in outcome;
     }
-    // Awaiting outcomes that are ready costs more than gathering from a hundred instruments.
+    // Awaiting outcomes that are already there would cost more than gathering a hundred instruments.
     return this.#gather(isSettled ? pending as Outcome[] : await Promise.all(pending), options);
   }
 
@@ -131,7 +131,9 @@ export class Registry extends RegistryView implements Gatherer, Disposable {
     const found = collectors.find((entry) => entry.name === name);
     if (found !== undefined) return found;
     const names = collectors.map((entry) => entry.name).join(", ");
-    throw new RangeError(`Cannot ${what} collector "${name}": collectors are ${names === "" ? "none" : names}`);
+    throw new RangeError(
+      `Cannot ${what} collector "${name}": it is not registered; collectors are ${names === "" ? "none" : names}`,
+    );
   }
 }
 

@@ -79,7 +79,7 @@ describe("Registry get-or-create", () => {
     assertThrows(
       () => registry.histogram({ name: "x", help: "Test.", buckets: [1] }),
       TypeError,
-      'Cannot register histogram "x": it is registered with buckets: [1,2], not [1]',
+      'Cannot register histogram "x": it is already registered with buckets: [1,2], not [1]',
     );
   });
 
@@ -157,7 +157,11 @@ describe("Registry conflicts", () => {
         const registry = new Registry();
         make(registry, type, name);
         const subject = `Cannot register ${nextType} "${nextName}": the name "`;
-        const error = assertThrows(() => make(registry, nextType, nextName), TypeError, `belongs to ${type} "${name}"`);
+        const error = assertThrows(
+          () => make(registry, nextType, nextName),
+          TypeError,
+          `is already used by ${type} "${name}"`,
+        );
         assertEquals(error.message.startsWith(subject), true, error.message);
         assertEquals(error.message.includes(`"${shared}"`), true, error.message);
       });

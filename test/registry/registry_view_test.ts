@@ -117,7 +117,7 @@ describe("RegistryView.withLabels()", () => {
     assertThrows(() => view.gauge({ name: "depth", help, constLabels: { a: "2" } }), TypeError, '"depth"');
     assertThrows(() => view.info({ name: "depth_info", help, labels: { a: "2" } }), TypeError, '"depth_info"');
     const own = new Gauge({ name: "depth", help, labelNames: ["a"] });
-    assertThrows(() => view.register(own), TypeError, 'gauge "depth": it has a label "a" of its own');
+    assertThrows(() => view.register(own), TypeError, 'gauge "depth": it already has a label "a"');
   });
 });
 
