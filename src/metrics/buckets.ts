@@ -9,7 +9,7 @@ export const DEFAULT_BUCKETS: readonly number[] = Object.freeze(
  * Checks and copies the upper bounds of a histogram's buckets. A trailing `+Inf` is dropped, because it is implied.
  *
  * @param buckets Upper bounds, ascending
- * @param subject Begin of the error message, such as `Cannot define histogram "x"`
+ * @param subject Beginning of the error message, such as `Cannot define histogram "x"`
  * @returns The finite bounds
  * @throws {RangeError} If there is no finite bound, or bounds are NaN, infinite, duplicate or unsorted
  * @throws {TypeError} If they are not an array of numbers

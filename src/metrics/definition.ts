@@ -250,7 +250,7 @@ export function differenceOf(one: Definition, other: Definition): string | undef
  *
  * @param value Any value
  * @param label Name of the label, for the error message
- * @param subject Begin of the error message, such as `Cannot define counter "x"`
+ * @param subject Beginning of the error message, such as `Cannot define counter "x"`
  * @returns Well-formed text; lone surrogates become U+FFFD, as on the wire
  * @throws {TypeError} If the value is neither a string, a number, a boolean nor a bigint
  */

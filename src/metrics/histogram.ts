@@ -51,7 +51,7 @@ export interface HistogramValue {
  *
  * const latency = new Histogram({
  *   name: "app_request_duration_seconds",
- *   help: "Time to answer a request.",
+ *   help: "Request duration.",
  *   labelNames: ["endpoint"],
  *   buckets: [0.1, 0.5, 1],
  * });

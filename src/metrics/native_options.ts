@@ -31,7 +31,7 @@ export interface NativeOptions {
    */
   readonly minResetDurationMs?: number | undefined;
   /**
-   * Maximum width of the zero bucket, when it is widened to reduce buckets.
+   * Largest zero threshold to which the zero bucket can be widened, to reduce the number of buckets.
    *
    * @default {0}
    */
@@ -61,7 +61,7 @@ export interface NativeSettings extends NativeLimits {
  * Checks native options.
  *
  * @param options Options passed by the caller
- * @param subject Begin of the error message, such as `Cannot define histogram "x"`
+ * @param subject Beginning of the error message, such as `Cannot define histogram "x"`
  * @returns All settings
  * @throws {RangeError} If an option is out of range
  * @throws {TypeError} If neither or both of `factor` and `schema` are set

@@ -52,7 +52,7 @@ export interface SummaryValue {
  * import { Summary } from "@webprom/exporter";
  * import { assertEquals } from "@std/assert";
  *
- * const size = new Summary({ name: "app_response_size_bytes", help: "Size of answers.", quantiles: { 0.5: 0.05 } });
+ * const size = new Summary({ name: "app_response_size_bytes", help: "Response size.", quantiles: { 0.5: 0.05 } });
  * for (const bytes of [100, 200, 300]) size.observe(bytes);
  *
  * assertEquals(size.value(), { count: 3, sum: 600, quantiles: { 0.5: 200 } });
@@ -248,7 +248,9 @@ function summarySeries<L extends string, V extends AllowedValues>(
       throw new RangeError(`${subject}: quantile must be from 0 to 1, current value is ${quantile}`);
     }
     if (!(error > 0 && error < 1)) {
-      throw new RangeError(`${subject}: error must be between 0 and 1, current value is ${quote(error)}`);
+      throw new RangeError(
+        `${subject}: rank error of quantile ${quantile} must be > 0 and < 1, current value is ${quote(error)}`,
+      );
     }
   }
   if (!(maxAgeSeconds > 0)) {

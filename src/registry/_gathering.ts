@@ -78,7 +78,7 @@ function assertDistinct({ type, name, points }: MetricFamily): void {
   for (const { labels, timestampMs } of points as Iterable<PointHead>) {
     const key = timestampMs === undefined ? keys.of(labels) : `${timestampMs} ${keys.of(labels)}`;
     if (seen.has(key)) {
-      throw new TypeError(`Cannot expose ${type} "${name}": two points have the labels ${JSON.stringify(labels)}`);
+      throw new TypeError(`Cannot expose ${type} "${name}": two points have the same labels ${JSON.stringify(labels)}`);
     }
     seen.add(key);
   }

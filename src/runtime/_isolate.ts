@@ -3,7 +3,7 @@ import { counter, gauge, info } from "./_families.ts";
 import type { Part } from "./_part.ts";
 
 /**
- * Metrics of the current Workers isolate. Its ID and start time are set by its first request, because both need one.
+ * Metrics of the current Workers isolate. Its first request sets ID and start time, which are unavailable outside a request.
  */
 export class Isolate implements Part {
   readonly #makeId: () => string;

@@ -81,11 +81,11 @@ describe("Collector", () => {
     ],
     "reports a series twice": [
       () => [{ ...gaugeFamily("tested"), points: [duplicate, { ...duplicate, value: 2 }] }],
-      'two points have the labels {"a":"1"}',
+      'two points have the same labels {"a":"1"}',
     ],
     "reports a series twice, in two families": [
       () => [gaugeFamily("tested"), gaugeFamily("tested")],
-      "two points have the labels {}",
+      "two points have the same labels {}",
     ],
     "reports one name with two help texts": [
       () => [gaugeFamily("tested", 1, { a: "1" }), { ...gaugeFamily("tested"), help: "Other." }],
@@ -95,7 +95,7 @@ describe("Collector", () => {
       () => [gaugeFamily("tested_count"), { type: "histogram", name: "tested", help: "Test.", points: [] }],
       'Cannot expose histogram "tested": the name "tested_count" is already used by gauge "tested_count"',
     ],
-    "reports the series of an instrument": [() => [gaugeFamily("instrument")], "two points have the labels {}"],
+    "reports the series of an instrument": [() => [gaugeFamily("instrument")], "two points have the same labels {}"],
     "reports the name of an instrument with another type": [
       () => [{ type: "counter", name: "instrument_total", help: "Test.", points: [] }],
       'Cannot expose counter "instrument_total": the name "instrument" is already used by gauge "instrument"',
