@@ -79,7 +79,7 @@ export type { Timer } from "./src/metrics/timer.ts";
 // Registry
 export type { CollectorOptions } from "./src/registry/collector_options.ts";
 export { defaultRegistry } from "./src/registry/default_registry.ts";
-export { type InstrumentDefaults, Registrar } from "./src/registry/registrar.ts";
+export { type InstrumentDefaults, RegistryView } from "./src/registry/registry_view.ts";
 export { Registry } from "./src/registry/registry.ts";
 
 // Exposition and HTTP

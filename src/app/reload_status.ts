@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from "../model/clock.ts";
-import type { Registrar } from "../registry/registrar.ts";
+import type { RegistryView } from "../registry/registry_view.ts";
 
 /** Tells in metrics how it goes with configurations that are read again while the program runs. */
 export class ReloadStatus {
@@ -10,7 +10,7 @@ export class ReloadStatus {
    * @param registry Where the metrics are; those who share it share them
    * @param clock Where time comes from
    */
-  constructor(registry: Pick<Registrar, "gauge">, clock: Clock = systemClock) {
+  constructor(registry: Pick<RegistryView, "gauge">, clock: Clock = systemClock) {
     const successful = registry.gauge({
       name: "webprom_config_last_reload_successful",
       help: "Whether the last attempt to read the configuration succeeded.",

@@ -16,7 +16,7 @@ import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../ap
 import { guard, type GuardRules, type Handle } from "../app/web/guard.ts";
 import { readWebConfig, type WebConfig } from "../app/web/web_config.ts";
 import type { Clock } from "../model/clock.ts";
-import type { Registrar } from "../registry/registrar.ts";
+import type { RegistryView } from "../registry/registry_view.ts";
 import { findPemProblems } from "./_pem_problems.ts";
 import type { WebProtection } from "./_serve_with.ts";
 
@@ -26,7 +26,7 @@ export type { ClientAuth, Curve, Handle, TlsOptions, TlsSource, TlsVersion, WebP
 /** How a web configuration file is watched. */
 export interface WatchOptions {
   /** Where to tell how the last attempt to read the file went, as `webprom_config_last_reload_successful`. */
-  readonly registry?: Pick<Registrar, "gauge"> | undefined;
+  readonly registry?: Pick<RegistryView, "gauge"> | undefined;
   /**
    * How often to look whether the file, or one that it names, has changed, in milliseconds; 0 for never.
    *

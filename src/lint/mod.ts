@@ -1,5 +1,5 @@
 /**
- * Finds what is wrong with metric families, or could be better.
+ * Finds problems in metric families: names, units, labels, number of series.
  *
  * @module
  */

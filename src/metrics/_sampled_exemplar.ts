@@ -3,30 +3,30 @@ import type { Labels } from "../model/labels.ts";
 import type { Definition } from "./definition.ts";
 import type { ExemplarSampler } from "./_exemplar_sampler.ts";
 
-/** What exemplars of an instrument are made with. */
+/** Definition and sampler of an instrument, from which its exemplars are created. */
 export interface ExemplarSource {
-  /** What the instrument is. */
+  /** Definition of the instrument. */
   readonly definition: Definition;
-  /** Asks for exemplars that callers do not give. */
+  /** Source of exemplars for writes without one. */
   readonly sampler: ExemplarSampler | undefined;
 }
 
-/** An exemplar as cells keep it. */
+/** An exemplar with the scrape it was sampled for. */
 export interface SampledExemplar extends Exemplar {
   readonly timestampMs: number;
-  /** The scrape for which it was sampled; those that callers give are good for all. */
+  /** Number of the scrape for which it was recorded; 0 if the instrument has no sampler. */
   readonly round: number;
 }
 
 /**
- * Makes the exemplar of one write, before anything is recorded.
+ * Creates the exemplar of one write, before the write is recorded.
  *
- * @param source Of the instrument that is written to
- * @param value What is observed, or added
- * @param given Labels that the caller gave
- * @param kept The exemplar in the place where this one would go
- * @returns The exemplar, or `undefined` where none was given and none is to be sampled
- * @throws {RangeError} If the labels are not usable
+ * @param source Definition and sampler of the instrument
+ * @param value Observed value or added amount
+ * @param given Labels passed by the caller
+ * @param kept Current exemplar of the series or bucket
+ * @returns The exemplar, or `undefined` if the caller passed none and none is sampled
+ * @throws {RangeError} If the labels are invalid
  */
 export function takeExemplar(
   { definition, sampler }: ExemplarSource,
@@ -36,20 +36,20 @@ export function takeExemplar(
 ): SampledExemplar | undefined {
   const isWanted = sampler !== undefined && (kept === undefined || kept.round < sampler.round);
   if (given !== undefined) checkExemplar(definition, given);
-  const labels: Labels | undefined = given ?? (isWanted ? sampler.ask() : undefined);
+  const labels: Labels | undefined = given ?? (isWanted ? sampler.sample() : undefined);
   if (labels === undefined) return undefined;
   return { labels: { ...labels }, value, timestampMs: definition.clock.now(), round: sampler?.round ?? 0 };
 }
 
 /**
- * Checks the labels of an exemplar that a caller gave.
+ * Checks the labels of an exemplar passed by the caller.
  *
- * @param definition What the instrument is
+ * @param definition Definition of the instrument
  * @param labels Names and values
- * @throws {RangeError} If they are not usable
+ * @throws {RangeError} If the labels are invalid
  */
 export function checkExemplar(definition: Definition, labels: ExemplarLabels): void {
   const problem = exemplarProblem(labels);
   if (problem === undefined) return;
-  throw new RangeError(`Cannot record with ${definition.type} "${definition.name}": ${problem}`);
+  throw new RangeError(`Cannot record an exemplar of ${definition.type} "${definition.name}": ${problem}`);
 }

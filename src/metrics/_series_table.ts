@@ -1,43 +1,43 @@
 import type { Labels } from "../model/labels.ts";
-import { Attention, type Cell, type CellHome } from "./cell.ts";
+import { type Cell, type CellHome, SlowPath } from "./cell.ts";
 import { type Definition, labelText, quote } from "./definition.ts";
 import type { ExemplarSampler } from "./_exemplar_sampler.ts";
 import type { SampledExemplar } from "./_sampled_exemplar.ts";
 
-/** A level of the tree, of one label. A value that only one cell has so far leads to that cell and to no deeper level. */
+/** A node of the tree, for one label. A value used by a single cell leads directly to that cell. */
 class Branch<C> {
   readonly cells: Map<unknown, C> = new Map();
   deeper: Map<unknown, Branch<C>> | undefined;
 }
 
-/** Labels as callers give them. */
+/** Labels as passed by the caller, not yet checked. */
 export type GivenLabels = Readonly<Record<string, unknown>>;
 
-/** Series found by their labels: all of an instrument, or those that have certain labels. */
+/** Series found by their labels: all series of an instrument, or those with some labels set in advance. */
 export interface Series<C extends Cell> {
-  /** What the instrument is; its label names are those to find a series by. */
+  /** Definition of the instrument; `labelNames` are the labels that identify a series here. */
   readonly definition: Definition;
-  /** All cells of the instrument. */
+  /** All cells of the instrument, including those with other labels. */
   readonly cells: readonly C[];
-  /** How many writes went to the overflow series. */
+  /** Number of writes redirected to the overflow series. */
   readonly overflows: number;
-  /** Finds a series that exists, the short way. */
+  /** Finds an existing series without checking the labels. */
   find(labels: GivenLabels): C | undefined;
-  /** Finds a series that exists. */
+  /** Finds an existing series; labels are checked. */
   peek(labels: GivenLabels): C | undefined;
-  /** Finds a series, and makes it where there is none. */
+  /** Finds a series, or creates it. */
   get(labels: GivenLabels): C;
-  /** Writes to a series that may have to be made. */
+  /** Writes to a series, which is created if necessary. */
   write<R>(labels: GivenLabels, write: (cell: C) => R): R;
-  /** Removes one series, and tells whether there was one. */
+  /** Removes one series. Returns `true` if it existed. */
   remove(labels: GivenLabels): boolean;
-  /** Removes all series that have certain label values, and tells how many. */
+  /** Removes all series with these label values. Returns their number. */
   removeMatching(partial: GivenLabels): number;
-  /** Removes all series but some. */
+  /** Removes all series except these. */
   retain(kept: ReadonlySet<C>): void;
-  /** Removes all series but those declared up front. */
+  /** Removes all series. Those declared up front start again at their initial value. */
   clear(): void;
-  /** Prepares for a scrape. */
+  /** Prepares for a scrape: drops expired series and starts sampling new exemplars. */
   sweep(): void;
 }
 
@@ -45,7 +45,7 @@ const OVERFLOW = "_overflow";
 
 /**
  * All series of one instrument, found by their label values. A tree of maps, one level for each label name: no key
- * text is built, so no two label sets can share a series, and finding one allocates nothing.
+ * text is built, so that different label sets never share a series and a lookup allocates nothing.
  */
 export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
   readonly definition: Definition;
@@ -55,19 +55,19 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
   readonly #make: (home: CellHome, slot: number) => C;
   #root: Branch<C> = new Branch();
   #cells: C[] = [];
-  /** The label values of all cells, a column for each label name: less memory than a list for each cell. */
+  /** Label values of all cells, one column for each label name. This needs less memory than an array for each cell. */
   #columns: string[][] = [];
   #hasGaps = false;
-  /** How many cells were ever made. */
+  /** Number of cells ever created. */
   #made = 0;
   #originMs: number | undefined;
   #pinned = 0;
   #overflow: C | undefined;
   #overflows = 0;
-  /** When each cell was last seen to have been written to, if series are dropped. */
+  /** Time of the last scrape that found the cell written to, in milliseconds; filled only if series can expire. */
   #seenMs: number[] = [];
   #sweepAtSize = 1024;
-  /** Cells that were dropped: somebody may still write to them, or be about to expose them. */
+  /** Labels of dropped cells: callers may still write to them, and a scrape in progress may still read them. */
   readonly #dropped = new WeakMap<Cell, { readonly values: readonly string[]; readonly mayReturn: boolean }>();
 
   constructor(definition: Definition, make: (home: CellHome, slot: number) => C, sampler?: ExemplarSampler) {
@@ -78,13 +78,13 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     this.#begin();
   }
 
-  /** All cells, in the order they were made: an array that only grows, and another one after a removal. */
+  /** All cells in order of creation. The array is only appended to; a removal creates a new one. */
   get cells(): readonly C[] {
     if (this.#hasGaps) this.#compact();
     return this.#cells;
   }
 
-  /** How many writes went to the overflow series. */
+  /** Number of writes redirected to the overflow series. */
   get overflows(): number {
     return this.#overflows;
   }
@@ -95,7 +95,7 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
 
   elapsedMs(): number {
     const elapsedMs = Math.max(0, this.definition.clock.now() - this.originMs);
-    // A small integer costs its cell 16 bytes less than the same number as a result of floating-point arithmetic.
+    // Stored in a cell, a small integer takes 16 bytes less than the same number as a floating-point result.
     return elapsedMs < 2 ** 30 ? elapsedMs | 0 : elapsedMs;
   }
 
@@ -112,8 +112,8 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
   }
 
   /**
-   * Finds a series that exists, by labels that are text already: the short way, which checks nothing. Labels in the
-   * order of their definition are found fastest, as engines read the values of a loop over names without a search.
+   * Finds an existing series without checking the labels, which must be strings. It is fastest if the labels are in the
+   * order of the definition, because engines then read the values of a `for…in` loop without a lookup.
    */
   find(labels: GivenLabels): C | undefined {
     const names = this.#names;
@@ -131,18 +131,18 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     return names.length === 0 ? this.cells[0] : undefined;
   }
 
-  /** Finds a series that exists. */
+  /** Finds an existing series; labels are checked. */
   peek(labels: GivenLabels): C | undefined {
     return this.find(this.#textOf(labels));
   }
 
-  /** Finds a series, and makes it where there is none. */
+  /** Finds a series, or creates it. */
   get(labels: GivenLabels): C {
     const isLabelled = this.definition.labelNames.length > 0;
     return (isLabelled ? this.find(labels) : undefined) ?? this.#getText(this.#textOf(labels));
   }
 
-  /** Writes to a series that may have to be made. One that is made for a write that fails does not stay. */
+  /** Writes to a series, which is created if necessary. If the write throws, a new series is removed again. */
   write<R>(labels: GivenLabels, write: (cell: C) => R): R {
     const made = this.#made;
     const cell = this.get(labels);
@@ -155,7 +155,7 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     }
   }
 
-  /** Removes one series, and tells whether there was one. What is still written to its cell is lost. */
+  /** Removes one series. Returns `true` if it existed. Later writes to its cell are not exposed. */
   remove(labels: GivenLabels): boolean {
     const cell = this.peek(labels);
     if (cell === undefined) return false;
@@ -163,7 +163,7 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     return true;
   }
 
-  /** Removes all series that have certain label values, and tells how many. */
+  /** Removes all series with these label values. Returns their number. */
   removeMatching(partial: GivenLabels): number {
     const { labelNames } = this.definition;
     const wanted = this.#textOf(partial, true);
@@ -174,18 +174,18 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     return matching.length;
   }
 
-  /** Removes all series but some. */
+  /** Removes all series except these. */
   retain(kept: ReadonlySet<C>): void {
     for (const cell of this.cells) if (!kept.has(cell)) this.#drop(cell);
   }
 
-  /** Removes all series but those declared up front, which begin again at their start value. */
+  /** Removes all series. Those declared up front start again at their initial value. */
   clear(): void {
     for (const cell of this.cells) this.#mark(cell, false);
     this.#begin();
   }
 
-  /** Takes a cell in again that was dropped for not being written to, unless another one has its labels by now. */
+  /** Restores an expired cell that is written to again, unless another cell has the same labels now. */
   revive(cell: Cell): void {
     const dropped = this.#dropped.get(cell);
     if (!dropped?.mayReturn || this.find(this.labelsOf(cell)) !== undefined) return;
@@ -194,7 +194,7 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     this.#keep(cell as C, dropped.values);
   }
 
-  /** Prepares for a scrape: drops series that were not written to for too long, and wants new exemplars. */
+  /** Prepares for a scrape: drops expired series and starts sampling new exemplars. */
   sweep(): void {
     this.sampler?.nextRound();
     const ttlMs = this.definition.ttlSeconds * 1000;
@@ -203,11 +203,11 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     for (const cell of this.cells) {
       const { slot } = cell;
       const seenMs = this.#seenMs[slot];
-      if (seenMs === undefined || cell.attention !== Attention.unwritten) this.#seenMs[slot] = nowMs;
+      if (seenMs === undefined || cell.slowPath !== SlowPath.unwritten) this.#seenMs[slot] = nowMs;
       else if (nowMs - seenMs > ttlMs && slot >= this.#pinned) {
         this.#drop(cell, true);
       }
-      cell.attention = Attention.unwritten;
+      cell.slowPath = SlowPath.unwritten;
     }
     this.#sweepAtSize = Math.max(1024, this.cells.length * 2);
   }
@@ -236,7 +236,7 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     return undefined;
   }
 
-  /** Returns a cell that some labels led to if it has the others too. */
+  /** Returns a cell found by its first labels if its remaining labels match too. */
   #confirm(cell: C | undefined, labels: GivenLabels, depth: number): C | undefined {
     if (cell === undefined) return undefined;
     for (let i = depth; i < this.#names.length; i++) {
@@ -245,10 +245,10 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     return cell;
   }
 
-  /** Checks labels and turns their values into text. */
+  /** Checks labels and converts their values to strings. */
   #textOf(labels: GivenLabels, isPartial = false): Record<string, string> {
     const { type, name, labelNames, labelValues } = this.definition;
-    const subject = `Cannot find a series of ${type} ${quote(name)}`;
+    const subject = `Cannot use ${type} ${quote(name)}`;
     if (typeof labels !== "object" || labels === null) {
       throw new TypeError(`${subject}: it needs labels ${quote(labelNames)}, current value is ${quote(labels)}`);
     }
@@ -330,7 +330,7 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     cell.slot = -1;
   }
 
-  /** Takes a cell out of a branch, and tells whether that has nothing left. */
+  /** Removes a cell from a branch. Returns `true` if the branch is empty now. */
   #detach(branch: Branch<C>, cell: C, depth: number): boolean {
     const value = this.#columns[depth]?.[cell.slot];
     const deeper = branch.deeper?.get(value);

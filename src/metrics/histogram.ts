@@ -2,7 +2,7 @@ import type { ExemplarLabels, ExemplarProvider } from "../model/exemplar.ts";
 import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/labels.ts";
 import type { CounterFamily, HistogramFamily, HistogramPoint, NativeHistogram } from "../model/metric_family.ts";
 import { bucketBounds, DEFAULT_BUCKETS, lowerBound } from "./buckets.ts";
-import { Attention, Cell, type CellHome } from "./cell.ts";
+import { Cell, type CellHome, SlowPath } from "./cell.ts";
 import { defineMetric, type MetricOptions, quote } from "./definition.ts";
 import { ExemplarSampler } from "./_exemplar_sampler.ts";
 import { Instrument } from "./instrument.ts";
@@ -15,42 +15,43 @@ import { checkExemplar, type SampledExemplar, takeExemplar } from "./_sampled_ex
 import { startTimer, type Timer } from "./timer.ts";
 import { watch } from "./_watch.ts";
 
-/** How a {@linkcode Histogram} is made. */
+/** Options of {@linkcode Histogram}. */
 export interface HistogramOptions<L extends string = never, V extends AllowedValues = AnyValues>
   extends MetricOptions<L, V> {
   /**
-   * Inclusive upper bounds of the classic buckets, ascending; `+Inf` is always there.
+   * Inclusive upper bounds of the classic buckets, ascending; `+Inf` is implied.
    *
    * @default {[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10], or none if there are native buckets}
    */
   readonly buckets?: readonly number[] | undefined;
-  /** Native buckets, beside the classic ones or instead of them. */
+  /** Native buckets, in addition to classic ones or instead of them. */
   readonly native?: NativeOptions | undefined;
-  /** Tells the labels of an exemplar, such as the current trace; asked for one exemplar of each bucket and scrape. */
+  /** Returns the labels of an exemplar, such as the current trace ID. Called for one exemplar per bucket and scrape. */
   readonly exemplar?: ExemplarProvider | undefined;
 }
 
-/** What {@linkcode Histogram.value} reads. */
+/** Result of {@linkcode Histogram.value}. */
 export interface HistogramValue {
   /** Number of observations. */
   readonly count: number;
   /** Sum of all observed values. */
   readonly sum: number;
-  /** Observations of each bucket, not cumulated: one for each bound and a last one for `+Inf`. */
+  /** Observations of each bucket, not cumulative: one for each bound and a last one for `+Inf`. */
   readonly counts: readonly number[];
 }
 
 /**
- * Counts observations in buckets, so that Prometheus can tell quantiles over any time and any number of targets.
+ * Counts observations in buckets, from which Prometheus estimates quantiles over any time range and any number of
+ * targets.
  *
- * @example Observe how long requests take
+ * @example Observe request durations
  * ```ts
  * import { Histogram } from "@webprom/exporter";
  * import { assertEquals } from "@std/assert";
  *
  * const latency = new Histogram({
  *   name: "app_request_duration_seconds",
- *   help: "Time to answer a request.",
+ *   help: "Request duration.",
  *   labelNames: ["endpoint"],
  *   buckets: [0.1, 0.5, 1],
  * });
@@ -63,11 +64,11 @@ export interface HistogramValue {
 export class Histogram<const in out L extends string = never, const in out V extends AllowedValues = AnyValues>
   extends Instrument<LabelValues<L, V>, HistogramCell> {
   /**
-   * Makes a histogram that no registry knows yet.
+   * Creates a histogram without registering it.
    *
    * @param options Name, help, labels and buckets
-   * @throws {TypeError} If a name, the help text, the unit or a label is not usable
-   * @throws {RangeError} If the buckets are empty, unsorted, duplicate or not finite, or a native option is out of range
+   * @throws {TypeError} If a name, the help text, the unit or a label is invalid
+   * @throws {RangeError} If buckets are empty, unsorted, duplicate or not finite, or a native option is out of range
    */
   constructor(options: HistogramOptions<L, V>);
   /** @ignore */
@@ -79,14 +80,14 @@ export class Histogram<const in out L extends string = never, const in out V ext
   /**
    * Counts one observation. NaN counts in the `+Inf` bucket and makes the sum NaN.
    *
-   * @param args Labels, where the histogram has label names, then the observed value in base units and labels of an exemplar
-   * @throws {TypeError} If the value is no number, or a label is missing, unknown or has no usable value
-   * @throws {RangeError} If the exemplar is not usable
+   * @param args Labels, if the histogram has label names, then the value in base units and labels of an exemplar
+   * @throws {TypeError} If the value is not a number, or a label is missing, unknown or invalid
+   * @throws {RangeError} If the exemplar is invalid
    */
   observe(...args: Labelled<LabelValues<L, V>, [value: number, exemplar?: ExemplarLabels]>): void;
   observe(first: unknown, second?: unknown, third?: ExemplarLabels): void {
-    if (this.only !== undefined) {
-      this.only.observe(first as number, second as ExemplarLabels | undefined);
+    if (this.unlabelled !== undefined) {
+      this.unlabelled.observe(first as number, second as ExemplarLabels | undefined);
     } else {
       const cell = this.series.find(first as GivenLabels);
       if (cell !== undefined) cell.observe(second as number, third);
@@ -95,9 +96,9 @@ export class Histogram<const in out L extends string = never, const in out V ext
   }
 
   /**
-   * Starts a timer that observes the seconds until it is stopped or disposed of.
+   * Starts a timer. Stopping or disposing of it observes the elapsed seconds.
    *
-   * @param args Labels, where the histogram has label names
+   * @param args Labels, if the histogram has label names
    * @returns The running timer
    */
   startTimer(...args: Labelled<LabelValues<L, V>, []>): Timer {
@@ -105,26 +106,26 @@ export class Histogram<const in out L extends string = never, const in out V ext
   }
 
   /**
-   * Observes how many seconds a function takes, also when it fails.
+   * Observes the duration of a function in seconds, even if it fails.
    *
-   * @param args Labels, where the histogram has label names, then the function, which may be async, and labels of an exemplar
-   * @returns What the function returns
-   * @throws What the function throws
+   * @param args Labels, if the histogram has label names, then the function (may be async) and labels of an exemplar
+   * @returns The result of the function
+   * @throws The error that the function throws
    */
   time<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R, exemplar?: ExemplarLabels]>): R;
   time<R>(first: unknown, second?: unknown, third?: ExemplarLabels): R {
-    if (this.only !== undefined) {
-      return this.only.time(first as () => R, second as ExemplarLabels | undefined);
+    if (this.unlabelled !== undefined) {
+      return this.unlabelled.time(first as () => R, second as ExemplarLabels | undefined);
     }
-    return this.at(first).time(second as () => R, third);
+    return this.cellAt(first).time(second as () => R, third);
   }
 
   /**
-   * Gives some labels ahead.
+   * Sets some labels in advance (currying).
    *
-   * @param labels Their values
-   * @returns A histogram that takes the other labels, and writes to the same series
-   * @throws {TypeError} If a label is unknown or given already
+   * @param labels Values of some labels
+   * @returns A histogram that takes the remaining labels and writes to the same series
+   * @throws {TypeError} If a label is unknown or already set
    */
   with<const K extends L>(labels: Pick<LabelValues<L, V>, K>): Histogram<Exclude<L, K>, V> {
     return new Histogram<Exclude<L, K>, V>(new CurriedSeries(this.series, labels));
@@ -133,8 +134,8 @@ export class Histogram<const in out L extends string = never, const in out V ext
   /**
    * Reads a series, for tests.
    *
-   * @param args Labels, where the histogram has label names
-   * @returns A copy of its counts, or `undefined` where there is no such series
+   * @param args Labels, if the histogram has label names
+   * @returns A copy of its values, or `undefined` if there is no such series
    */
   value(...args: Labelled<LabelValues<L, V>, []>): HistogramValue | undefined {
     const cell = this.existing(args);
@@ -144,9 +145,9 @@ export class Histogram<const in out L extends string = never, const in out V ext
   }
 
   /**
-   * Reports the family, whose points are the live cells.
+   * Returns the current family; its points are live.
    *
-   * @returns The family, and that of the overflow series where their number is limited
+   * @returns The family, and the overflow counter if `maxSeries` is set
    */
   override collect(): Iterable<HistogramFamily | CounterFamily> {
     const { cells } = this.series;
@@ -163,21 +164,21 @@ export class Histogram<const in out L extends string = never, const in out V ext
 export class HistogramCell extends Cell implements HistogramPoint {
   /** Inclusive upper bounds, ascending and finite. */
   readonly bounds: Float64Array;
-  /** Counts of many series; this one's begin at `offset`, and its sum follows them. */
+  /** Counts of several series. Those of this series start at `offset`, followed by its sum. */
   readonly counts: Float64Array;
-  /** Where this series begins in `counts`. */
+  /** Index of the first count of this series in `counts`. */
   readonly offset: number;
   readonly #native: NativeState | undefined;
   #exemplars: (SampledExemplar | undefined)[] | undefined;
 
   /**
-   * Histograms make their cells themselves.
+   * Creates a cell. Histograms do this themselves.
    *
    * @param home The table that keeps this cell
-   * @param slot Where it does
+   * @param slot Index of this series in the table
    * @param bounds Inclusive upper bounds
-   * @param room Where its numbers are kept
-   * @param native How native buckets are kept, if any are
+   * @param room Memory for its numbers
+   * @param native Settings of native buckets, if there are any
    */
   constructor(home: CellHome, slot: number, bounds: Float64Array, room: Slot, native: NativeSettings | undefined) {
     super(home, slot);
@@ -192,12 +193,12 @@ export class HistogramCell extends Cell implements HistogramPoint {
     return this.counts[this.offset + this.bounds.length + 1] as number;
   }
 
-  /** The last example in each bucket. */
+  /** Latest exemplar of each bucket. */
   get exemplars(): HistogramPoint["exemplars"] {
     return this.#exemplars;
   }
 
-  /** The native buckets, copied at each reading. */
+  /** Native buckets; each read creates a copy. */
   get native(): NativeHistogram | undefined {
     return this.#native?.snapshot();
   }
@@ -207,21 +208,21 @@ export class HistogramCell extends Cell implements HistogramPoint {
    *
    * @param value The observed value, in base units
    * @param exemplar Labels of an exemplar, such as `trace_id`
-   * @throws {TypeError} If the value is no number
-   * @throws {RangeError} If the exemplar is not usable
+   * @throws {TypeError} If the value is not a number
+   * @throws {RangeError} If the exemplar is invalid
    */
   observe(value: number, exemplar?: ExemplarLabels): void {
     if (typeof value !== "number") this.#refuse(value);
     const { bounds, counts, offset } = this;
     const bucket = lowerBound(bounds, value);
-    if (this.attention !== Attention.none || exemplar !== undefined) this.#attend(bucket, value, exemplar);
+    if (this.slowPath !== SlowPath.none || exemplar !== undefined) this.#takeSlowPath(bucket, value, exemplar);
     (counts[offset + bucket] as number)++;
     (counts[offset + bounds.length + 1] as number) += value;
     if (this.#native !== undefined) this.#observeNative(this.#native, value, bucket);
   }
 
   /**
-   * Starts a timer that observes the seconds until it is stopped or disposed of.
+   * Starts a timer. Stopping or disposing of it observes the elapsed seconds.
    *
    * @returns The running timer
    */
@@ -230,12 +231,12 @@ export class HistogramCell extends Cell implements HistogramPoint {
   }
 
   /**
-   * Observes how many seconds a function takes, also when it fails.
+   * Observes the duration of a function in seconds, even if it fails.
    *
    * @param fn The function, which may be async
    * @param exemplar Labels of an exemplar, such as `trace_id`
-   * @returns What the function returns
-   * @throws What the function throws
+   * @returns The result of the function
+   * @throws The error that the function throws
    */
   time<R>(fn: () => R, exemplar?: ExemplarLabels): R {
     if (exemplar !== undefined) checkExemplar(this.home.definition, exemplar);
@@ -243,7 +244,7 @@ export class HistogramCell extends Cell implements HistogramPoint {
     return watch(fn, () => timer.stop(exemplar));
   }
 
-  /** Whether there are native buckets. */
+  /** `true` if there are native buckets. */
   get isNative(): boolean {
     return this.#native !== undefined;
   }
@@ -275,7 +276,9 @@ export class HistogramCell extends Cell implements HistogramPoint {
     native.buckets.shrink();
   }
 
-  /** Makes up for a reset that was due before the observation, which has been counted in the classic buckets. */
+  /**
+   * Runs a reset that was due before the current observation, and counts that observation in the classic buckets again.
+   */
   #resetBefore(native: NativeState, value: number, bucket: number): void {
     this.resetIfDue();
     if (!native.isResetScheduled) this.#count(value, bucket);
@@ -292,15 +295,15 @@ export class HistogramCell extends Cell implements HistogramPoint {
     this.begin();
   }
 
-  #attend(bucket: number, value: number, exemplar: ExemplarLabels | undefined): void {
+  #takeSlowPath(bucket: number, value: number, exemplar: ExemplarLabels | undefined): void {
     const taken = takeExemplar(this.home, value, exemplar, this.#exemplars?.[bucket]);
     if (taken !== undefined) {
       this.#exemplars ??= Array.from({ length: this.bounds.length + 1 }, () => undefined);
       this.#exemplars[bucket] = taken;
       if (!Number.isNaN(value)) this.#native?.exemplars.add(taken);
     }
-    this.wake();
-    if (this.home.sampler !== undefined) this.attention = Attention.exemplar;
+    this.markWritten();
+    if (this.home.sampler !== undefined) this.slowPath = SlowPath.exemplar;
   }
 
   #refuse(value: unknown): never {
@@ -323,7 +326,7 @@ function histogramSeries<L extends string, V extends AllowedValues>(
   const pages = new Pages(bounds.length + 2);
   return new SeriesTable(
     definition,
-    (home, slot) => new HistogramCell(home, slot, bounds, pages.allot(), settings),
+    (home, slot) => new HistogramCell(home, slot, bounds, pages.allocate(), settings),
     exemplar && new ExemplarSampler(exemplar),
   );
 }

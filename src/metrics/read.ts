@@ -1,20 +1,20 @@
 import type { Cell } from "./cell.ts";
 import type { GivenLabels, Series } from "./_series_table.ts";
 
-/** What a callback reads at a scrape: a number, or, with label names, a number for each label set. */
+/** Result of a `read` callback: a number, or with label names a number for each label set. */
 export type Reading<T> = [keyof T] extends [never] ? number : Iterable<readonly [labels: T, value: number]>;
 
-/** Reads values at each scrape, at once or later. */
+/** Callback that reads values on every scrape. It may be async. */
 export type Read<T> = () => Reading<T> | Promise<Reading<T>>;
 
 /**
- * Reads into the series of an instrument. Series that were not read are removed.
+ * Reads values into the series of an instrument. Series without a value are removed.
  *
  * @param read The callback
- * @param series Where to write
+ * @param series Series of the instrument
  * @param write Writes a value to a series
- * @returns Settles when all is read, at once where the callback reads at once
- * @throws {TypeError} If what was read is no number
+ * @returns A promise if the callback is async
+ * @throws {TypeError} If a value is not a number
  */
 export function readInto<T, C extends Cell>(
   read: Read<T>,

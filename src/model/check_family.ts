@@ -13,7 +13,7 @@ import type {
 import { isLabelName, isMetricName } from "./names.ts";
 import { openMetricsName, reservedLabel } from "./sample_names.ts";
 
-/** What each type demands of a point, beside its labels. */
+/** Checks for the points of each type, in addition to their labels. Each returns the problem, if any. */
 const POINT_RULES: Readonly<Record<MetricType, (point: never) => string | undefined>> = {
   counter: ({ value, exemplar }: CounterPoint) => checkTotal("value", value) ?? checkExemplars([exemplar]),
   gauge: ({ value }: { value: unknown }) => checkNumber("value", value),
@@ -25,15 +25,15 @@ const POINT_RULES: Readonly<Record<MetricType, (point: never) => string | undefi
   unknown: ({ value }: { value: unknown }) => checkNumber("value", value),
 };
 
-/** Suffix that each type's names must have. */
+/** Required name suffix of each type. */
 const NAME_SUFFIXES: Readonly<Partial<Record<MetricType, string>>> = { counter: "_total", info: "_info" };
 
 /**
- * Checks a family that a collector gave, as the constructors check those of instruments.
+ * Checks a family returned by a collector, by the same rules as the constructors of instruments.
  *
- * @param family With its points in an array
+ * @param family Family whose points are an array
  * @returns The same family
- * @throws {TypeError} If it is not usable
+ * @throws {TypeError} If the family is invalid
  */
 export function checkFamily<F extends MetricFamily>(family: F): F {
   const { type, name, help, unit } = family;
@@ -41,20 +41,21 @@ export function checkFamily<F extends MetricFamily>(family: F): F {
   if (!Object.hasOwn(POINT_RULES, type)) {
     throw new TypeError(`${subject}: type must be one of ${Object.keys(POINT_RULES)}`);
   }
-  if (typeof name !== "string" || !isMetricName(name) || !name.endsWith(NAME_SUFFIXES[type] ?? "")) {
-    throw new TypeError(
-      `${subject}: name must be non-empty, well-formed text ending in "${NAME_SUFFIXES[type] ?? ""}"`,
-    );
+  if (typeof name !== "string" || !isMetricName(name)) {
+    throw new TypeError(`${subject}: name must be non-empty, well-formed text`);
+  }
+  if (!name.endsWith(NAME_SUFFIXES[type] ?? "")) {
+    throw new TypeError(`${subject}: name must end in "${NAME_SUFFIXES[type]}"`);
   }
   if (typeof help !== "string") {
-    throw new TypeError(`${subject}: help must say what is measured, current value is ${help}`);
+    throw new TypeError(`${subject}: help must be a string, current value is ${help}`);
   }
   if (unit !== undefined && !openMetricsName(type, name).endsWith(`_${unit}`)) {
     throw new TypeError(`${subject}: unit must be the last word of the name, current value is "${unit}"`);
   }
   const reserved = reservedLabel(type, name);
   for (const point of family.points) {
-    const problem = checkLabels(point.labels, reserved) ?? checkTimes(point) ?? POINT_RULES[type](point as never); // both of one type
+    const problem = checkLabels(point.labels, reserved) ?? checkTimes(point) ?? POINT_RULES[type](point as never); // the rule and the point are of the same type
     if (problem !== undefined) throw new TypeError(`${subject}: ${problem}`);
   }
   return family;
@@ -87,7 +88,7 @@ function checkTotal(field: string, value: unknown): string | undefined {
 
 function checkHistogram({ sum, bounds, counts, offset = 0, exemplars, native }: HistogramPoint): string | undefined {
   if (!(counts?.length >= offset + bounds?.length + 1)) {
-    return `counts must be one more than bounds, current number is ${counts?.length}`;
+    return `counts must have one entry more than bounds, current number is ${counts?.length}`;
   }
   for (let i = 0; i < bounds.length; i++) {
     if (!Number.isFinite(bounds[i])) return `bounds must be finite, current value is ${bounds[i]}`;

@@ -4,10 +4,10 @@ import type { CounterPoint, HistogramPoint, PointHead, StateSetPoint, SummaryPoi
 type AnyPoint = PointHead & Partial<CounterPoint & HistogramPoint & StateSetPoint & SummaryPoint>;
 
 /**
- * Copies a point, which may be live, to a plain object that keeps its current values. Label values become strings.
+ * Copies a point, which may be live, to a plain object with its current values. Label values become strings.
  *
  * @param point Any point
- * @param extraLabels Put on the copy, over those it has
+ * @param extraLabels Labels to add to the copy; they override labels of the same name
  * @returns The copy
  */
 export function copyPoint<P extends PointHead>(point: P, extraLabels: Labels = {}): P {
@@ -28,7 +28,7 @@ export function copyPoint<P extends PointHead>(point: P, extraLabels: Labels = {
     copy.counts = Array.from({ length: bounds.length + 1 }, (_, i) => counts[offset + i] as number);
   }
   if (exemplars !== undefined) copy.exemplars = Array.from(exemplars);
-  return copy as P; // it has the fields of the point, which the compiler cannot follow
+  return copy as P; // it has the same fields as the point, which the compiler cannot prove
 }
 
 function textsOf(labels: Record<string, string>): Labels {

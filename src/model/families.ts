@@ -20,23 +20,23 @@ import type {
 
 /** A point whose label values need not be strings: numbers, booleans and bigints are converted. */
 export type GivenPoint<P extends PointHead> = Omit<P, "labels"> & {
-  /** The labels that tell this point from the others of its family. */
+  /** Labels that identify this point within its family. */
   readonly labels: Readonly<Record<string, LabelValue>>;
 };
 
-/** Optional parts of a family. */
+/** Options of the family builders. */
 export interface FamilyOptions {
   /** Base unit such as `seconds` or `bytes`, which is also the last word of the name (before `_total`). */
   readonly unit?: string | undefined;
 }
 
 /**
- * Makes a family of totals that only go up.
+ * Creates a counter family: totals that only go up.
  *
- * @param name Name as it is exposed
- * @param help What is measured
+ * @param name Exposed name
+ * @param help Description of what is measured
  * @param points One point for each label set
- * @param options The unit
+ * @param options Unit of the values
  * @returns The family, for a collector to return
  */
 export function counterFamily(
@@ -49,7 +49,7 @@ export function counterFamily(
 }
 
 /**
- * Makes a family of values that go up and down.
+ * Creates a gauge family: values that go up and down.
  *
  * @example Report connections from a collector
  * ```ts
@@ -64,10 +64,10 @@ export function counterFamily(
  * assertStringIncludes(await expose(registry), 'app_active_connections{shard="1"} 42\n');
  * ```
  *
- * @param name Name as it is exposed
- * @param help What is measured
+ * @param name Exposed name
+ * @param help Description of what is measured
  * @param points One point for each label set
- * @param options The unit
+ * @param options Unit of the values
  * @returns The family, for a collector to return
  */
 export function gaugeFamily(
@@ -80,12 +80,12 @@ export function gaugeFamily(
 }
 
 /**
- * Makes a family of distributions.
+ * Creates a histogram family: distributions of observed values.
  *
- * @param name Name as it is exposed
- * @param help What is measured
+ * @param name Exposed name
+ * @param help Description of what is measured
  * @param points One point for each label set
- * @param options The unit
+ * @param options Unit of the values
  * @returns The family, for a collector to return
  */
 export function histogramFamily(
@@ -98,12 +98,12 @@ export function histogramFamily(
 }
 
 /**
- * Makes a family of distributions of current values, such as the ages of queued jobs.
+ * Creates a gauge histogram family: distributions of current values, such as the ages of queued jobs.
  *
- * @param name Name as it is exposed
- * @param help What is measured
+ * @param name Exposed name
+ * @param help Description of what is measured
  * @param points One point for each label set
- * @param options The unit
+ * @param options Unit of the values
  * @returns The family, for a collector to return
  */
 export function gaugeHistogramFamily(
@@ -116,12 +116,12 @@ export function gaugeHistogramFamily(
 }
 
 /**
- * Makes a family of distributions as quantiles.
+ * Creates a summary family: distributions as quantiles.
  *
- * @param name Name as it is exposed
- * @param help What is measured
+ * @param name Exposed name
+ * @param help Description of what is measured
  * @param points One point for each label set
- * @param options The unit
+ * @param options Unit of the values
  * @returns The family, for a collector to return
  */
 export function summaryFamily(
@@ -134,10 +134,10 @@ export function summaryFamily(
 }
 
 /**
- * Makes a family of states that are on or off.
+ * Creates a state set family: states that are on or off.
  *
- * @param name Name as it is exposed
- * @param help What is reported
+ * @param name Exposed name
+ * @param help Description of the states
  * @param points One point for each label set
  * @returns The family, for a collector to return
  */
@@ -150,10 +150,10 @@ export function stateSetFamily(
 }
 
 /**
- * Makes a family of facts.
+ * Creates an info family: facts in labels.
  *
- * @param name Name as it is exposed; it ends in `_info`
- * @param help What the facts are about
+ * @param name Exposed name; it ends in `_info`
+ * @param help Description of the facts
  * @param points One point for each label set
  * @returns The family, for a collector to return
  */
@@ -162,12 +162,12 @@ export function infoFamily(name: `${string}_info`, help: string, points: Iterabl
 }
 
 /**
- * Makes a family of numbers of unknown meaning.
+ * Creates a family of unknown type.
  *
- * @param name Name as it is exposed
- * @param help What is measured
+ * @param name Exposed name
+ * @param help Description of what is measured
  * @param points One point for each label set
- * @param options The unit
+ * @param options Unit of the values
  * @returns The family, for a collector to return
  */
 export function unknownFamily(
@@ -187,11 +187,13 @@ function make<T extends MetricType, F extends MetricFamily & { readonly type: T 
   { unit }: FamilyOptions = {},
 ): F {
   const converted = Array.from(points, (point) => ({ ...point, labels: textsOf(point.labels) }));
-  // The points are those of the type, which the callers above make sure of.
+  // The callers above make sure that the points match the type.
   return { type, name, help, ...unit !== undefined && { unit }, points: converted } as unknown as F;
 }
 
-/** Values that cannot be converted are left for the check of the collector's families, which knows their name. */
+/**
+ * Converts label values to strings. Invalid values stay: `checkFamily()` rejects them and names the collector's family.
+ */
 function textsOf(labels: GivenPoint<PointHead>["labels"]): Labels {
   return Object.fromEntries(
     Object.entries(labels).map(([name, value]) => [name, labelValueText(value) ?? value as never]),

@@ -1,17 +1,17 @@
-/** A label value as callers give it; numbers, booleans and bigints are converted to strings. */
+/** A label value as passed by the caller; numbers, booleans and bigints are converted to strings. */
 export type LabelValue = string | number | boolean | bigint;
 
-/** The labels of one point: name to value, without `__name__`, `le` and `quantile`. */
+/** Labels of one point: name to value, without `__name__`, `le` and `quantile`. */
 export type Labels = Readonly<Record<string, string>>;
 
-/** The only values that some labels may take. */
+/** Allowed values of some labels. */
 export type AllowedValues = Readonly<Record<string, readonly LabelValue[]>>;
 
-/** No label is restricted to certain values. */
+/** Default of the allowed values: no label is restricted. */
 // deno-lint-ignore no-empty-interface -- editors show the name of an interface, and spell out an alias
 export interface AnyValues extends Readonly<Record<never, never>> {}
 
-/** A value for each of the label names `L`, no more and no less; those that `V` confines take a value of its list. */
+/** Exactly one value for each of the label names `L`; labels listed in `V` take one of the listed values. */
 export type LabelValues<L extends string, V = AnyValues> = {
   readonly [K in L]: V extends Readonly<Record<K, readonly (infer T)[]>> ? T : LabelValue;
 };
@@ -21,20 +21,20 @@ export type LabelTuple<T, Values extends LabelValue[] = []> = string extends key
   : [keyof T] extends [never] ? Values
   : LabelTuple<Omit<T, OneOf<keyof T>>, [...Values, LabelValue]>;
 
-/** One member of a union: of several function types, the result of the last one is inferred. */
+/** One member of a union. For an intersection of function types, TypeScript infers the result of the last one. */
 type OneOf<U> = All<U extends unknown ? () => U : never> extends () => infer One ? One & PropertyKey : never;
 
 /** The intersection of the members of a union. */
 type All<U> = (U extends unknown ? (member: U) => void : never) extends (member: infer I) => void ? I : never;
 
-/** The arguments of a method that takes labels first, and none where the metric has no label names. */
+/** Arguments of a method: labels come first, and are omitted if the metric has no label names. */
 export type Labelled<T, Rest extends readonly unknown[]> = [keyof T] extends [never] ? Rest
   : [labels: T, ...rest: Rest];
 
 /**
  * Converts a label value to text.
  *
- * @param value As given
+ * @param value Any value
  * @returns The text, or `undefined` if the value is neither a string, a number, a boolean nor a bigint
  */
 export function labelValueText(value: unknown): string | undefined {

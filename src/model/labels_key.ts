@@ -1,22 +1,22 @@
 import type { Labels } from "./labels.ts";
 
 /**
- * Writes labels such that two label sets have the same text if a reader takes them for the same: neither order nor labels
- * without a value count.
+ * Creates a key that is equal for two label sets if Prometheus treats them as the same: neither order nor labels with
+ * an empty value matter.
  *
  * @param labels Names and values
- * @returns The text
+ * @returns The key
  */
 export function labelsKey(labels: Labels): string {
   return new LabelKeys().of(labels);
 }
 
-/** Writes keys of many label sets, which mostly have the same names: those are sorted once. */
+/** Creates keys of many label sets. Names are sorted once while consecutive label sets have the same names. */
 export class LabelKeys {
   #given: readonly string[] = [];
   #sorted: readonly string[] = [];
 
-  /** Writes the key of a label set; see {@linkcode labelsKey}. */
+  /** Creates the key of a label set; see {@linkcode labelsKey}. */
   of(labels: Labels): string {
     const names = Object.keys(labels);
     if (!this.#isGiven(names)) {
@@ -26,7 +26,7 @@ export class LabelKeys {
     let key = "";
     for (const name of this.#sorted) {
       const value = labels[name] as string;
-      // The lengths mark where a name or a value ends, whatever characters it has.
+      // Lengths separate names and values, so that any character may occur in them.
       if (value !== "") key += `${name.length}:${name}${value.length}:${value.toWellFormed()}`;
     }
     return key;

@@ -3,7 +3,7 @@ import type { GatherOptions } from "../model/collector.ts";
 import { SharedCollection } from "./_shared_collection.ts";
 import type { Entry, Outcome, Source } from "./_entry.ts";
 
-/** Uses a result again for some time. */
+/** Reuses the last successful result until it reaches a maximum age. */
 export class CachedSource implements Source {
   readonly #maxAgeMs: number;
   readonly #clock: Clock;

@@ -10,34 +10,34 @@ export interface Entry {
   readonly timeoutMs: number;
   readonly prefix: string;
   readonly labels: Labels;
-  /** Whether it is asked. */
+  /** `true` if it runs on scrapes. */
   enabled: boolean;
-  /** Of a collector whose result is kept: where it is. */
+  /** Cache of a collector with `cacheSeconds` or `refreshSeconds`. */
   readonly source: Source | undefined;
-  /** Of an instrument: what it is within prefix and labels, and whether that is what it is by itself. */
+  /** Definition of an instrument, including prefix and labels; `isDirect` if these add nothing. */
   readonly instrument: { readonly definition: Definition; readonly isDirect: boolean } | undefined;
 }
 
-/** What came of asking one collector. */
+/** Result of running one collector. */
 export interface Outcome {
   readonly entry: Entry;
-  /** What it reports; of one that failed nothing, or what it reported before. */
+  /** Reported families. If the collector failed: none, or those of an earlier collection. */
   readonly families: readonly MetricFamily[];
-  /** Why it failed. */
+  /** Reason of the failure. */
   readonly failure?: { readonly reason: unknown } | undefined;
-  /** How long it took; not told of instruments. */
+  /** Duration of the collection; not measured for instruments. */
   readonly seconds?: number | undefined;
-  /** When it reported what is kept, in milliseconds since the epoch. */
+  /** Time of the collection whose result is kept, in milliseconds since the epoch. */
   readonly refreshedMs?: number | undefined;
 }
 
-/** Where the result of a collector is kept from one scrape to another. */
+/** Keeps the result of a collector between scrapes. */
 export interface Source {
-  /** Gives what is kept, or has the collector asked. Never rejects. */
+  /** Returns the kept result, or runs the collector. Never rejects. */
   collect(entry: Entry, options: GatherOptions): Outcome | Promise<Outcome>;
-  /** Ends what goes on between scrapes, until the next one. */
+  /** Stops collecting between scrapes, until the next scrape. */
   stop(): void;
 }
 
-/** What two instruments, or two collectors, must agree in to be exposed as one family. */
+/** Fields that must be equal for families to be exposed as one. */
 export type Identity = Pick<MetricFamily, "type" | "name" | "help" | "unit">;

@@ -1,6 +1,6 @@
 /**
  * Default metrics of Deno, Bun, Node and Cloudflare Workers: process, event loop, garbage collections, heap, version.
- * Importing it does nothing, needs no permission, and loads no module of Node.
+ * Importing it has no side effects, needs no permission, and loads no Node modules.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What tests of metrics need, with any test runner and any assertions.
+ * Helpers for testing metrics, with any test runner and assertion library.
  *
  * @module
  */

@@ -42,7 +42,7 @@ describe("buildInfo()", () => {
     assertThrows(
       () => defineExporter({ name: "app", registry, build: {} }),
       TypeError,
-      'belongs to info "app_build_info"',
+      'is already used by info "app_build_info"',
     );
   });
 });

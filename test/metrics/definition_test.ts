@@ -65,7 +65,11 @@ describe("labelText", () => {
 
   for (const value of [undefined, null, {}, [], () => {}, Symbol("x")]) {
     it(`labelText() rejects the ${typeof value} ${String(value)}`, () => {
-      assertThrows(() => labelText(value, "a", "Cannot test"), TypeError, 'Cannot test: label "a" must have a value');
+      assertThrows(
+        () => labelText(value, "a", "Cannot test"),
+        TypeError,
+        'Cannot test: label "a" must be a string, number, boolean or bigint',
+      );
     });
   }
 });

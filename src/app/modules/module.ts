@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Collector } from "../../model/collector.ts";
 import type { MetricFamily } from "../../model/metric_family.ts";
-import type { Registrar } from "../../registry/registrar.ts";
+import type { RegistryView } from "../../registry/registry_view.ts";
 import type { FetchOptions } from "../client_tls.ts";
 
 /** A module that is ready: one that knows its target collects, the others probe. */
@@ -67,7 +67,7 @@ export interface TargetContext {
 /** For whom a target is probed. */
 export interface ProbeContext extends TargetContext {
   /** Where the answer is registered: one of its own for each probe. */
-  readonly registry: Registrar;
+  readonly registry: RegistryView;
 }
 
 /** What modules can do in a runtime. What is left out cannot be configured. */

@@ -108,6 +108,6 @@ describe("main()", () => {
     const { code, complaints } = await run("check", "--disable=constructor", "a");
 
     assertEquals(code, 2);
-    assertMatch(complaints.join("\n"), /^Cannot disable rule "constructor": rules are [\w, -]+$/);
+    assertMatch(complaints.join("\n"), /^Cannot disable rule "constructor": it does not exist; rules are [\w, -]+$/);
   });
 });

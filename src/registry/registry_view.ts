@@ -12,26 +12,26 @@ import { Summary, type SummaryOptions } from "../metrics/summary.ts";
 import type { Store } from "./_store.ts";
 import type { CollectorOptions } from "./collector_options.ts";
 
-/** What instruments are made with that say nothing else. */
+/** Defaults for instruments. */
 export interface InstrumentDefaults extends SeriesOptions {
-  /** Tells the labels of an exemplar, such as the current trace. */
+  /** Returns the labels of an exemplar, such as the current trace ID. */
   readonly exemplar?: ExemplarProvider | undefined;
 }
 
-/** Where instruments are made and collectors registered: a registry, or a view of one that adds a prefix or labels. */
-export class Registrar {
+/** Creates instruments and registers collectors: a registry, or a view of one that adds a prefix or labels. */
+export class RegistryView {
   readonly #store: Store;
   readonly #prefix: string;
   readonly #labels: Labels;
   readonly #defaults: InstrumentDefaults;
 
   /**
-   * Registries make their views themselves.
+   * Creates a view; use {@linkcode withPrefix} or {@linkcode withLabels} instead.
    *
-   * @param store What is registered
-   * @param defaults What instruments are made with
-   * @param prefix Put before each name
-   * @param labels Put on each series
+   * @param store Store of the registry
+   * @param defaults Defaults for instruments
+   * @param prefix Prefix of all names
+   * @param labels Labels of all series
    */
   constructor(store: Store, defaults: InstrumentDefaults, prefix: string = "", labels: Labels = {}) {
     this.#store = store;
@@ -41,11 +41,11 @@ export class Registrar {
   }
 
   /**
-   * Makes a counter, or returns the one made before with the same definition.
+   * Creates a counter, or returns the existing one with the same definition.
    *
    * @param options Name, help and labels
    * @returns The counter
-   * @throws {TypeError} If the definition is not usable, or its name belongs to another one
+   * @throws {TypeError} If the definition is invalid, or its name is already used with another definition
    */
   counter<const L extends string = never, const V extends AllowedValues = AnyValues>(
     options: CounterOptions<L, V>,
@@ -54,11 +54,11 @@ export class Registrar {
   }
 
   /**
-   * Makes a gauge, or returns the one made before with the same definition.
+   * Creates a gauge, or returns the existing one with the same definition.
    *
    * @param options Name, help and labels
    * @returns The gauge
-   * @throws {TypeError} If the definition is not usable, or its name belongs to another one
+   * @throws {TypeError} If the definition is invalid, or its name is already used with another definition
    */
   gauge<const L extends string = never, const V extends AllowedValues = AnyValues>(
     options: GaugeOptions<L, V>,
@@ -67,11 +67,11 @@ export class Registrar {
   }
 
   /**
-   * Makes a histogram, or returns the one made before with the same definition.
+   * Creates a histogram, or returns the existing one with the same definition.
    *
    * @param options Name, help, labels and buckets
    * @returns The histogram
-   * @throws {TypeError} If the definition is not usable, or its name belongs to another one
+   * @throws {TypeError} If the definition is invalid, or its name is already used with another definition
    * @throws {RangeError} If the buckets are empty, unsorted, duplicate or not finite
    */
   histogram<const L extends string = never, const V extends AllowedValues = AnyValues>(
@@ -81,11 +81,11 @@ export class Registrar {
   }
 
   /**
-   * Makes a summary, or returns the one made before with the same definition.
+   * Creates a summary, or returns the existing one with the same definition.
    *
    * @param options Name, help, labels and quantiles
    * @returns The summary
-   * @throws {TypeError} If the definition is not usable, or its name belongs to another one
+   * @throws {TypeError} If the definition is invalid, or its name is already used with another definition
    * @throws {RangeError} If a quantile, its error, the age or the number of age buckets is out of range
    */
   summary<const L extends string = never, const V extends AllowedValues = AnyValues>(
@@ -95,11 +95,11 @@ export class Registrar {
   }
 
   /**
-   * Makes a state set, or returns the one made before with the same definition.
+   * Creates a state set, or returns the existing one with the same definition.
    *
    * @param options Name, help, labels and states
    * @returns The state set
-   * @throws {TypeError} If the definition is not usable, or its name belongs to another one
+   * @throws {TypeError} If the definition is invalid, or its name is already used with another definition
    */
   stateSet<const S extends string, const L extends string = never, const V extends AllowedValues = AnyValues>(
     options: StateSetOptions<S, L, V>,
@@ -108,11 +108,11 @@ export class Registrar {
   }
 
   /**
-   * Makes an info, or returns the one made before with the same definition.
+   * Creates an info, or returns the existing one with the same definition.
    *
    * @param options Name, help and facts
    * @returns The info
-   * @throws {TypeError} If the definition is not usable, or its name belongs to another one
+   * @throws {TypeError} If the definition is invalid, or its name is already used with another definition
    */
   info(options: InfoOptions): Info {
     const name: InfoOptions["name"] = `${this.#prefix as ""}${options.name}`;
@@ -120,12 +120,12 @@ export class Registrar {
   }
 
   /**
-   * Registers a collector, which is then collected on every scrape. Registering the same one again changes nothing.
+   * Registers a collector; it is collected on every scrape. Registering it again has no effect.
    *
-   * @param collector An instrument created on its own, or any source of families
-   * @param options Name, deadline, how long its result is reused
-   * @returns Unregisters the collector when it is disposed of
-   * @throws {TypeError} If it is an instrument whose name belongs to another one, or its result shall be kept in two ways
+   * @param collector An unregistered instrument, or any source of families
+   * @param options Name, timeout and caching
+   * @returns A disposable that unregisters the collector
+   * @throws {TypeError} If the collector or an option is invalid, or the name of an instrument is already used
    * @throws {RangeError} If a time is out of range
    */
   register(collector: Collector, options: CollectorOptions = {}): Disposable {
@@ -136,31 +136,31 @@ export class Registrar {
   /**
    * Unregisters a collector and frees its names.
    *
-   * @param collector As it was registered through this registry or view
-   * @returns Whether it was registered
+   * @param collector A collector registered through this registry or view
+   * @returns `true` if it was registered
    */
   unregister(collector: Collector): boolean {
     return this.#store.delete(collector, this.#prefix, this.#labels);
   }
 
   /**
-   * Makes a view that puts a prefix before the names of all that is made or registered through it.
+   * Returns a view that adds a prefix to the names of everything created or registered through it.
    *
-   * @param prefix Such as `http_`
+   * @param prefix Prefix, such as `http_`
    * @returns The view
    */
-  withPrefix(prefix: string): Registrar {
-    return new Registrar(this.#store, this.#defaults, this.#prefix + prefix, this.#labels);
+  withPrefix(prefix: string): RegistryView {
+    return new RegistryView(this.#store, this.#defaults, this.#prefix + prefix, this.#labels);
   }
 
   /**
-   * Makes a view that puts labels on all series of what is made or registered through it.
+   * Returns a view that adds labels to all series created or registered through it.
    *
-   * @param labels Name and value of each
+   * @param labels Values by label name
    * @returns The view
-   * @throws {TypeError} If a label has no usable name or value
+   * @throws {TypeError} If the name or value of a label is invalid
    */
-  withLabels(labels: Readonly<Record<string, LabelValue>>): Registrar {
+  withLabels(labels: Readonly<Record<string, LabelValue>>): RegistryView {
     const subject = "Cannot add labels";
     const texts = Object.entries(labels).map(([name, value]) => {
       if (!isLabelName(name) || name === "le" || name === "quantile") {
@@ -168,7 +168,10 @@ export class Registrar {
       }
       return [name, labelText(value, name, subject)];
     });
-    return new Registrar(this.#store, this.#defaults, this.#prefix, { ...this.#labels, ...Object.fromEntries(texts) });
+    return new RegistryView(this.#store, this.#defaults, this.#prefix, {
+      ...this.#labels,
+      ...Object.fromEntries(texts),
+    });
   }
 
   #within<O extends Pick<MetricOptions, "name" | "constLabels">>(options: O): O {
@@ -179,7 +182,7 @@ export class Registrar {
   #join(name: string, own: MetricOptions["constLabels"]): Readonly<Record<string, LabelValue>> {
     const twice = Object.keys(own ?? {}).find((label) => Object.hasOwn(this.#labels, label));
     if (twice !== undefined) {
-      throw new TypeError(`Cannot add labels: ${quote(name)} has a label ${quote(twice)} of its own`);
+      throw new TypeError(`Cannot add labels: ${quote(name)} already has a label ${quote(twice)}`);
     }
     return { ...own, ...this.#labels };
   }
