@@ -7,8 +7,7 @@ export type Labels = Readonly<Record<string, string>>;
 /** Allowed values of some labels. */
 export type AllowedValues = Readonly<Record<string, readonly LabelValue[]>>;
 
-/** Default of the allowed values: no label is restricted. */
-// deno-lint-ignore no-empty-interface -- editors show the name of an interface, and spell out an alias
+/** Default of the allowed values: no label is restricted. It is an interface because editors show its name. */
 export interface AnyValues extends Readonly<Record<never, never>> {}
 
 /** Exactly one value for each of the label names `L`; labels listed in `V` take one of the listed values. */
@@ -19,13 +18,10 @@ export type LabelValues<L extends string, V = AnyValues> = {
 /** A value for each label name of `T`, in the order of the definition. */
 export type LabelTuple<T, Values extends LabelValue[] = []> = string extends keyof T ? LabelValue[]
   : [keyof T] extends [never] ? Values
-  : LabelTuple<Omit<T, OneOf<keyof T>>, [...Values, LabelValue]>;
-
-/** One member of a union. For an intersection of function types, TypeScript infers the result of the last one. */
-type OneOf<U> = All<U extends unknown ? () => U : never> extends () => infer One ? One & PropertyKey : never;
-
-/** The intersection of the members of a union. */
-type All<U> = (U extends unknown ? (member: U) => void : never) extends (member: infer I) => void ? I : never;
+  // Removes one label name per step: the intersection of functions returns the last member of the union of names.
+  : (keyof T extends infer K ? K extends PropertyKey ? (member: () => K) => void : never : never) extends
+    (member: infer F extends () => PropertyKey) => void ? LabelTuple<Omit<T, ReturnType<F>>, [...Values, LabelValue]>
+  : never;
 
 /** Arguments of a method: labels come first, and are omitted if the metric has no label names. */
 export type Labelled<T, Rest extends readonly unknown[]> = [keyof T] extends [never] ? Rest

@@ -1,7 +1,6 @@
 import { type Clock, systemClock } from "../model/clock.ts";
 import type { Collector } from "../model/collector.ts";
 import type { Labels } from "../model/labels.ts";
-import type { MetricFamily } from "../model/metric_family.ts";
 import { sampleNames } from "../model/sample_names.ts";
 import { type Definition, differenceOf } from "../metrics/definition.ts";
 import { labelsKey } from "../model/labels_key.ts";

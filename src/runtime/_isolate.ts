@@ -3,7 +3,7 @@ import { counter, gauge, info } from "./_families.ts";
 import type { Part } from "./_part.ts";
 
 /**
- * Metrics of the current Workers isolate. Its first request sets ID and start time, which are unavailable outside a request.
+ * Metrics of the current Workers isolate. Its first request sets ID and start time, which do not exist before.
  */
 export class Isolate implements Part {
   readonly #makeId: () => string;

@@ -77,7 +77,7 @@ describe("valueOf", () => {
       'Cannot read the value of app_order_total{region="us"}: no series has this name; similar names are app_orders_total',
     );
     const message =
-      "no series of this name, but of app_wait_seconds_sum, app_wait_seconds_count, app_wait_seconds_bucket";
+      "no series has this name; similar names are app_wait_seconds_sum, app_wait_seconds_count, app_wait_seconds_bucket";
     await assertRejects(() => valueOf(sampleRegistry(), "app_wait_seconds"), RangeError, message);
     const error = await assertRejects(() => valueOf(new Registry(), "temperature"), RangeError);
     assertEquals(error.message, "Cannot read the value of temperature: no series has this name");
