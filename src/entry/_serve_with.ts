@@ -1,8 +1,8 @@
 // deno-lint-ignore-file no-console -- only here a program talks to whoever started it
-import type { RuntimeAbilities } from "../app/define_exporter.ts";
-import type { Network } from "../app/guard/network.ts";
-import type { TlsOptions, TlsSource } from "../app/tls_options.ts";
-import type { Handle } from "../app/web/guard.ts";
+import type { Handle } from "../app/auth/guard.ts";
+import type { RuntimeAbilities } from "../app/exporter/define_exporter.ts";
+import type { Network } from "../app/targets/network.ts";
+import type { TlsOptions, TlsSource } from "../app/tls/tls_options.ts";
 import type { Compression } from "../http/compression.ts";
 import type { Address, Listener } from "./_address.ts";
 

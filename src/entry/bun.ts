@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls_options.ts";
-import type { Handle } from "../app/web/guard.ts";
+import type { Handle } from "../app/auth/guard.ts";
+import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls/tls_options.ts";
 import { network } from "./_network.ts";
 import {
   type Platform,

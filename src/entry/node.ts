@@ -8,8 +8,8 @@ import { createServer, type Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import process from "node:process";
 import { getRequestListener } from "@hono/node-server";
-import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls_options.ts";
-import type { Handle } from "../app/web/guard.ts";
+import type { Handle } from "../app/auth/guard.ts";
+import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls/tls_options.ts";
 import { network } from "./_network.ts";
 import {
   type Platform,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Network } from "../app/guard/network.ts";
+import type { Network } from "../app/targets/network.ts";
 import type { Servable, ServerState } from "./_serve_with.ts";
 
 export type { Servable, ServerState };

@@ -1,6 +1,6 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertMatch, assertNotEquals, assertRejects, assertStrictEquals } from "@std/assert";
-import type { RuntimeAbilities } from "../../src/app/define_exporter.ts";
+import type { RuntimeAbilities } from "../../src/app/exporter/define_exporter.ts";
 import type { Servable, ServeOptions, Server } from "../../src/entry/deno.ts";
 import { closeContract } from "./close.ts";
 import { connect } from "./connection.ts";

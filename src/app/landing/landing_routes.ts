@@ -2,12 +2,12 @@ import { Hono } from "hono";
 import type { HandlerOptions } from "../../http/handler_options.ts";
 import { metricsHandler } from "../../http/metrics_handler.ts";
 import type { Gatherer } from "../../model/collector.ts";
-import { CONTENT_POLICY } from "../_content_policy.ts";
-import { type LandingPage, landingPage } from "../landing_page.ts";
 import { type Asset, ASSETS } from "./_assets.ts";
 import { familiesJson } from "./_families_json.ts";
-import type { LastFailures } from "./_last_failures.ts";
 import { PROBLEMS_JSON } from "./_problems_json.ts";
+import { CONTENT_POLICY } from "./content_policy.ts";
+import { type LandingPage, landingPage } from "./landing_page.ts";
+import type { LastFailures } from "./last_failures.ts";
 
 const PAGE_HEADERS: Readonly<Record<string, string>> = {
   "cache-control": "no-cache",

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { parseConfig } from "../_parse_config.ts";
-import { KINDS } from "./kinds.ts";
+import { parseConfig } from "../config/parse_config.ts";
 import type { ProbeOptions } from "../probe/probe_options.ts";
+import { KINDS } from "./kinds.ts";
 import type { MakeModule } from "./module.ts";
 
 /** What `exporter.yml` says, checked and complete. */

@@ -2,10 +2,10 @@ import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
-import type { Network } from "../../app/guard/network.ts";
 import type { ProbeContext } from "../../app/probe/prober.ts";
-import type { Servable, ServeOptions, Server } from "../_serve_with.ts";
+import type { Network } from "../../app/targets/network.ts";
 import { files } from "../_files.ts";
+import type { Servable, ServeOptions, Server } from "../_serve_with.ts";
 import { readSource } from "./_read_source.ts";
 import { UsageError } from "./source.ts";
 import type { World } from "./world.ts";
@@ -34,7 +34,7 @@ export const world: World = {
     const [{ parseExporterConfig }, { makeModules }, { guardedFetch }, { network }] = await Promise.all([
       import("../../app/modules/exporter_config.ts"),
       import("../../app/modules/make_modules.ts"),
-      import("../../app/guard/guarded_fetch.ts"),
+      import("../../app/targets/guarded_fetch.ts"),
       loadEntry(),
     ]);
     // Targets of the configuration may be anywhere; only this way can certificates be chosen everywhere.

@@ -1,8 +1,8 @@
-import { ConfigError } from "../../app/config_error.ts";
-import type { Runnable } from "../../app/exporter_of.ts";
-import type { Arguments } from "../../app/flags.ts";
-import { logRequests } from "../../app/log_requests.ts";
-import type { Logger } from "../../app/logger.ts";
+import { ConfigError } from "../../app/config/config_error.ts";
+import type { Arguments } from "../../app/config/flags.ts";
+import type { Runnable } from "../../app/exporter/exporter_of.ts";
+import { logRequests } from "../../app/log/log_requests.ts";
+import type { Logger } from "../../app/log/logger.ts";
 import { systemClock } from "../../model/clock.ts";
 import type { Servable, Server } from "../_serve_with.ts";
 import { prepareProgram, type Program } from "./_program.ts";

@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import { assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
-import { ConfigError } from "../../../src/app/config_error.ts";
+import { ConfigError } from "../../../src/app/config/config_error.ts";
 import { parseExporterConfig } from "../../../src/app/modules/exporter_config.ts";
 import { KINDS } from "../../../src/app/modules/kinds.ts";
 import { property, type Random } from "../../support/property.ts";

@@ -1,9 +1,9 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertMatch } from "@std/assert";
-import type { World } from "../../../src/entry/cli/world.ts";
-import { ConfigError } from "../../../src/app/config_error.ts";
-import type { LoadedModules } from "../../../src/app/loaded_modules.ts";
+import { ConfigError } from "../../../src/app/config/config_error.ts";
+import type { LoadedModules } from "../../../src/app/modules/loaded_modules.ts";
 import { main } from "../../../src/entry/cli/main.ts";
+import type { World } from "../../../src/entry/cli/world.ts";
 import { type FakeWorld, type FakeWorldOptions, makeFakeWorld } from "../../support/fake_world.ts";
 import { recordTerminal } from "../../support/recorded_terminal.ts";
 import { until } from "../../support/until.ts";

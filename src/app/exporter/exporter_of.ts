@@ -1,0 +1,135 @@
+import { Traffic } from "../../http/_traffic.ts";
+import type { Collector } from "../../model/collector.ts";
+import { Registry } from "../../registry/registry.ts";
+import { runtimeCollector } from "../../runtime/runtime_collector.ts";
+import { ConfigError } from "../config/config_error.ts";
+import type { Settings } from "../config/settings.ts";
+import { logCollectors } from "../log/log_collectors.ts";
+import type { Answerer } from "../log/log_requests.ts";
+import type { Logger } from "../log/logger.ts";
+import type { ProbeOptions } from "../probe/probe_options.ts";
+import { defineExporter, type Exporter, type ExporterOptions } from "./define_exporter.ts";
+
+/** What is run: an exporter, or an app that answers by itself. */
+export interface Runnable extends Answerer {
+  /** Its name. */
+  readonly name: string;
+  /** What it exposes; an app that is no exporter has none. */
+  readonly registry?: Registry | undefined;
+  /** Makes the same with what a runtime can do. */
+  readonly withRuntime?: Exporter["withRuntime"] | undefined;
+}
+
+/** How an exporter is made of what a program exports. */
+export interface RunnableOptions {
+  /** Its name, where the program gives none. */
+  readonly name: string;
+  /** How to run it. */
+  readonly settings: Settings;
+  /** Where failures of collectors go. */
+  readonly logger: Logger;
+  /** Reads the configuration again, when it is asked to. */
+  readonly reload?: (() => Promise<void>) | undefined;
+  /** Tells the configuration of the moment. */
+  readonly config?: (() => unknown) | undefined;
+  /** Targets that are probed, where the program has no probes of its own. */
+  readonly probes?: ProbeOptions | undefined;
+}
+
+/** What makes no difference to an app that answers requests by itself. */
+const FOR_EXPORTERS = {
+  telemetryPath: "--web.telemetry-path",
+  routePrefix: "--web.route-prefix",
+  maxRequests: "--web.max-requests",
+  disableExporterMetrics: "--web.disable-exporter-metrics",
+  timeoutOffsetSeconds: "--timeout-offset",
+} as const;
+
+/**
+ * Makes an exporter of whatever a program exports.
+ *
+ * @param exported An exporter, a registry, a collector, or anything else with a `fetch`
+ * @param options How to run it
+ * @returns What is to be served
+ * @throws {ConfigError} If it is nothing that can be served, or settings do not fit it: it tells all that do not
+ */
+export function exporterOf(exported: unknown, options: RunnableOptions): Runnable {
+  const { name } = options;
+  if (isExporter(exported)) return configure(exported, options);
+  if (has(exported, "fetch")) return checkApp(exported, options);
+  // Not by their classes: a program may have another copy of this package.
+  if (has(exported, "gather")) return configure(define(exported as unknown as Registry, options), options);
+  if (has(exported, "collect")) {
+    const registry = new Registry();
+    registry.register(exported as unknown as Collector);
+    return configure(define(registry, options), options);
+  }
+  const given = exported === null ? "null" : typeof exported;
+  throw new ConfigError(`Cannot serve ${name}`, [
+    `the default export must be an exporter, a registry, a collector or have a fetch(), current value is ${given}`,
+  ]);
+}
+
+/** Makes an exporter that also tells about its process, as those of Prometheus do. */
+function define(registry: Registry, { name, settings }: RunnableOptions): Exporter {
+  if (!settings.disableExporterMetrics) registry.register(runtimeCollector());
+  return defineExporter({ name, registry, selfMetrics: registry });
+}
+
+function configure(exporter: Exporter, { settings, logger, reload, config, probes }: RunnableOptions): Runnable {
+  return exporter.withOptions((options) => {
+    const configured = withSettings({ ...options, reload, config, probes: options.probes ?? probes }, settings);
+    return logCollectors(configured, logger);
+  });
+}
+
+/** Leaves to the program what nobody has set. */
+function withSettings(options: ExporterOptions, settings: Settings): ExporterOptions {
+  const { telemetryPath, routePrefix, maxRequests, timeoutOffsetSeconds, disableExporterMetrics } = settings;
+  return {
+    ...options,
+    ...telemetryPath !== undefined && { metricsPath: telemetryPath },
+    ...routePrefix !== undefined && { routePrefix },
+    ...maxRequests !== undefined && { maxRequestsInFlight: maxRequests },
+    ...timeoutOffsetSeconds !== undefined && { timeoutOffsetSeconds },
+    ...disableExporterMetrics && { selfMetrics: forget(options.selfMetrics) },
+  };
+}
+
+/** Takes away the metrics that an exporter has made of itself. */
+function forget(maker: ExporterOptions["selfMetrics"]): undefined {
+  if (!has(maker, "unregister")) return;
+  const registry = maker as unknown as Registry; // as above, it may be one of another copy
+  function remove<T extends Collector>(instrument: T): T {
+    registry.unregister(instrument);
+    return instrument;
+  }
+  new Traffic(Infinity, {
+    counter: (options) => remove(registry.counter(options)),
+    gauge: (options) => remove(registry.gauge(options)),
+  });
+}
+
+function checkApp(app: Partial<Runnable>, { name, settings }: RunnableOptions): Runnable {
+  const flags = Object.entries(FOR_EXPORTERS).flatMap(([key, flag]) =>
+    settings[key as keyof typeof FOR_EXPORTERS] === undefined ? [] : [flag]
+  );
+  const names = [...flags, ...settings.collectors.map(({ origin }) => origin)];
+  if (names.length > 0) {
+    throw new ConfigError(
+      `Cannot serve ${name}`,
+      names.map((name) => `${name} is for exporters, and this app is none`),
+    );
+  }
+  const { fetch } = app as Runnable;
+  return { name: typeof app.name === "string" ? app.name : name, fetch: (...args) => fetch.call(app, ...args) };
+}
+
+function isExporter(value: unknown): value is Exporter {
+  return has(value, "fetch") && has(value, "withOptions");
+}
+
+function has(value: unknown, method: string): value is Readonly<Record<string, never>> {
+  return (typeof value === "object" || typeof value === "function") && value !== null &&
+    typeof (value as Readonly<Record<string, unknown>>)[method] === "function";
+}
