@@ -5,12 +5,8 @@
  */
 
 export type { Build } from "./exporter/build_info.ts";
-export {
-  defineExporter,
-  type Exporter,
-  type ExporterOptions,
-  type RuntimeAbilities,
-} from "./exporter/define_exporter.ts";
+export { defineExporter, type Exporter, type ExporterOptions } from "./exporter/define_exporter.ts";
+export type { Host } from "./exporter/host.ts";
 export type { ClientTls, FetchOptions } from "./tls/client_tls.ts";
 export { type Fetch, guardedFetch, type GuardedFetchOptions } from "./targets/guarded_fetch.ts";
 export type { Hop, Network } from "./targets/network.ts";

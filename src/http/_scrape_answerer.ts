@@ -14,6 +14,7 @@ import { scrapeTimeoutMs } from "./_scrape_timeout.ts";
 import { isWhole, selectedCollectors } from "./_select_collectors.ts";
 import { selectedNames, selectFamilies } from "./_select_families.ts";
 import type { Visit } from "./_traffic.ts";
+import type { Compression } from "./compression.ts";
 import type { HandlerSettings } from "./handler_options.ts";
 
 /** What is to be served, of which a part may be asked for. */
@@ -21,6 +22,7 @@ interface Scraped {
   readonly families: readonly MetricFamily[];
   readonly selection: CollectorSelection;
   readonly parameters: URLSearchParams;
+  readonly compressions: readonly Compression[];
 }
 
 /** Answers requests for metrics, as many as come. */
@@ -30,7 +32,7 @@ export class ScrapeAnswerer {
   readonly #flights: Flights;
   readonly #encoders: Encoders;
   readonly #negotiate: (accept: string | null) => Negotiated;
-  readonly #choose: (acceptEncoding: string | null) => Choice;
+  readonly #choosers = new WeakMap<readonly Compression[], (acceptEncoding: string | null) => Choice>();
 
   constructor(gatherer: Gatherer, settings: HandlerSettings) {
     this.#gatherer = gatherer;
@@ -38,11 +40,14 @@ export class ScrapeAnswerer {
     this.#flights = new Flights(gatherer, settings);
     this.#encoders = new Encoders(settings.created);
     this.#negotiate = remember(negotiator(settings.formats));
-    this.#choose = remember((acceptEncoding) => chooseCompression(acceptEncoding, settings.compressions));
   }
 
   /** Answers one request. Rejects only where the error policy is to throw. */
-  async answer(request: Request, visit: Visit): Promise<Response> {
+  async answer(
+    request: Request,
+    visit: Visit,
+    compressions: readonly Compression[] = this.#settings.compressions,
+  ): Promise<Response> {
     const refusal = refuse(request);
     if (refusal !== undefined) return refusal;
     const { errorPolicy, timeoutOffsetSeconds } = this.#settings;
@@ -56,7 +61,7 @@ export class ScrapeAnswerer {
     if (errorPolicy === "throw" && failures.length > 0) throw oneOf(failures);
     if (families === undefined || errorPolicy === "fail" && failures.length > 0) return refuseBroken();
     try {
-      return await this.#serve({ families, selection, parameters }, request, visit);
+      return await this.#serve({ families, selection, parameters, compressions }, request, visit);
     } catch (error) {
       reportError(this.#settings.onError, error);
       if (errorPolicy === "throw") throw error;
@@ -64,7 +69,8 @@ export class ScrapeAnswerer {
     }
   }
 
-  async #serve({ families, selection, parameters }: Scraped, request: Request, visit: Visit): Promise<Response> {
+  async #serve(scraped: Scraped, request: Request, visit: Visit): Promise<Response> {
+    const { families, selection, parameters, compressions } = scraped;
     const { created, onError } = this.#settings;
     const { format, escaping, contentType } = this.#negotiate(request.headers.get("accept"));
     const names = selectedNames(parameters);
@@ -77,11 +83,20 @@ export class ScrapeAnswerer {
       onEnd: () => visit.release(),
       onError: (error) => reportError(onError, error),
     });
-    const sendable = await compressBody(body, this.#choose(request.headers.get("accept-encoding")));
+    const sendable = await compressBody(body, this.#chooserOf(compressions)(request.headers.get("accept-encoding")));
     const headers = { ...this.#headersOf(sendable), "content-type": contentType };
     if (request.method !== "HEAD") return responseOf(sendable.body, headers);
     // Runtimes would tell a length of 0 for no body.
     return responseOf(null, { ...headers, "content-length": String(await lengthOf(sendable.body)) });
+  }
+
+  #chooserOf(compressions: readonly Compression[]): (acceptEncoding: string | null) => Choice {
+    let choose = this.#choosers.get(compressions);
+    if (choose === undefined) {
+      choose = remember((acceptEncoding) => chooseCompression(acceptEncoding, compressions));
+      this.#choosers.set(compressions, choose);
+    }
+    return choose;
   }
 
   #headersOf({ body, encoding }: Sendable): Record<string, string> {

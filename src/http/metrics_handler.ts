@@ -2,10 +2,14 @@ import type { Gatherer } from "../model/collector.ts";
 import { refuseSurplus } from "./_refusals.ts";
 import { ScrapeAnswerer } from "./_scrape_answerer.ts";
 import { Traffic } from "./_traffic.ts";
+import type { Compression } from "./compression.ts";
 import { type HandlerOptions, settingsOf } from "./handler_options.ts";
 
 /** Answers one request. It fits `Deno.serve`, `Bun.serve`, a Worker's `fetch` and the handlers of web frameworks. */
 export type FetchHandler = (request: Request) => Promise<Response>;
+
+/** Answers one scrape. Without `compressions`, those of its options are used. */
+export type ScrapeHandler = (request: Request, compressions?: readonly Compression[]) => Promise<Response>;
 
 /**
  * Makes the handler that Prometheus scrapes. It serves the format and compression that the client asks for, only the families
@@ -33,14 +37,23 @@ export type FetchHandler = (request: Request) => Promise<Response>;
  * @throws {TypeError} If the error policy is none
  */
 export function metricsHandler(gatherer: Gatherer, options: HandlerOptions = {}): FetchHandler {
+  const handle = scrapeHandler(gatherer, options);
+  // Runtimes pass a second argument of their own, which must not be taken for compressions.
+  return (request) => handle(request);
+}
+
+/** Makes the same handler as {@linkcode metricsHandler}, with compressions that can differ from request to request. */
+export function scrapeHandler(gatherer: Gatherer, options: HandlerOptions): ScrapeHandler {
   const settings = settingsOf(options);
   const answerer = new ScrapeAnswerer(gatherer, settings);
   const traffic = new Traffic(settings.maxRequestsInFlight, settings.selfMetrics);
-  return async function handleMetrics(request) {
+  return async function handleScrape(request, compressions) {
     const visit = traffic.enter();
     try {
       const isSurplus = visit.isSurplus;
-      const response = isSurplus ? refuseSurplus(settings.maxRequestsInFlight) : await answerer.answer(request, visit);
+      const response = isSurplus
+        ? refuseSurplus(settings.maxRequestsInFlight)
+        : await answerer.answer(request, visit, compressions);
       traffic.count(response.status);
       return response;
     } catch (error) {

@@ -44,10 +44,10 @@ export interface GuardOptions {
  * Answers one request.
  *
  * @param request Any request
- * @param server What the runtime tells beside it, handed on as it is
+ * @param host What the server passes with it; it is passed on unchanged
  * @returns The answer
  */
-export type Handle = (request: Request, server?: unknown) => Response | Promise<Response>;
+export type Handle = (request: Request, host?: unknown) => Response | Promise<Response>;
 
 /** Headers that keep pages from being framed, sniffed and scripted by others. They fit the pages of an exporter. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
@@ -91,12 +91,12 @@ export function guard(handle: Handle, rules: GuardRules | (() => GuardRules), op
   let bucket: TokenBucket | undefined;
   checkRules(currentRules(), compare);
 
-  return async function handleGuarded(request, server) {
+  return async function handleGuarded(request, host) {
     const { users = {}, tokens = {}, headers = {}, rateLimit } = currentRules();
     const waitMs = take(rateLimit);
     if (waitMs > 0) return refuse(429, "Too Many Requests", { "retry-after": String(Math.ceil(waitMs / 1000)) });
     const refusal = await refusalOf(request, users, tokens);
-    return withHeaders(refusal ?? await handle(request, server), headers);
+    return withHeaders(refusal ?? await handle(request, host), headers);
   };
 
   function take(current: RateLimit | undefined): number {

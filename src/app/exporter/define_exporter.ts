@@ -1,7 +1,6 @@
 import { type Context, Hono } from "hono";
-import type { Compression } from "../../http/compression.ts";
-import type { HandlerOptions } from "../../http/handler_options.ts";
-import { metricsHandler } from "../../http/metrics_handler.ts";
+import { type HandlerOptions, settingsOf } from "../../http/handler_options.ts";
+import { type ScrapeHandler, scrapeHandler } from "../../http/metrics_handler.ts";
 import { systemClock } from "../../model/clock.ts";
 import type { Registry } from "../../registry/registry.ts";
 import type { Link } from "../landing/landing_page.ts";
@@ -9,8 +8,8 @@ import { landingRoutes } from "../landing/landing_routes.ts";
 import { LastFailures } from "../landing/last_failures.ts";
 import type { ProbeOptions } from "../probe/probe_options.ts";
 import { probeRoutes } from "../probe/probe_routes.ts";
-import type { Network } from "../targets/network.ts";
 import { type Build, buildInfo } from "./build_info.ts";
+import { type HostEnv, hostOf } from "./host.ts";
 import { operations, type OperationsOptions } from "./operations.ts";
 
 /** How an exporter is made, and how it answers scrapes. */
@@ -58,42 +57,22 @@ export interface ExporterOptions extends HandlerOptions, OperationsOptions {
   readonly probes?: ProbeOptions | undefined;
 }
 
-/** What a runtime can do for an exporter. */
-export interface RuntimeAbilities {
-  /** Its compressions, best first. */
-  readonly compressions?: readonly Compression[] | undefined;
-  /** What it can do with the network beside `fetch()`. */
-  readonly network?: Partial<Network> | undefined;
-}
-
 /** An application that any runtime can serve: `deno serve`, `bun` and `wrangler` take it as a default export. */
 export interface Exporter {
   /** What is exported. */
   readonly name: string;
   /** What is exposed. */
   readonly registry: Registry;
+  /** The options that it was defined with. To change some, define another one: `defineExporter({ ...exporter.options, … })`. */
+  readonly options: ExporterOptions;
   /**
    * Answers one request.
    *
    * @param request Any request
-   * @param server What the runtime tells beside it; `serve()` tells whether it is about to close
+   * @param host The {@linkcode Host} that `serve()` passes; anything else, such as the bindings of a Worker, is ignored
    * @returns Landing page, metrics, health, or 404
    */
-  readonly fetch: (request: Request, server?: unknown) => Response | Promise<Response>;
-  /**
-   * Makes the same exporter with what a runtime can do; `serve()` does. What the exporter was made with remains.
-   *
-   * @param runtime Compressions for its answers, and a network for its probes
-   * @returns The exporter
-   */
-  readonly withRuntime: (runtime: RuntimeAbilities) => Exporter;
-  /**
-   * Makes the same exporter with other options; the CLI does, with those of its flags.
-   *
-   * @param change Tells what the options shall be
-   * @returns The exporter
-   */
-  readonly withOptions: (change: (options: ExporterOptions) => ExporterOptions) => Exporter;
+  readonly fetch: (request: Request, host?: unknown) => Response | Promise<Response>;
 }
 
 /**
@@ -142,36 +121,37 @@ export function defineExporter(options: ExporterOptions): Exporter {
   };
   const failures = new LastFailures(options.clock ?? systemClock, showErrors);
   const watched = { ...options, onError: failures.watch(options.onError) };
-  const handleMetrics = metricsHandler(registry, watched);
-  const app = new Hono();
-  app.all(metricsPath, (c) => handleMetrics(c.req.raw));
+  const app = new Hono<HostEnv>();
+  const handleMetrics = laterScrapeHandler(registry, watched);
+  app.all(metricsPath, (c) => handleMetrics(c.req.raw, options.compressions ?? c.env.host?.compressions));
   for (const [path, handle] of Object.entries(probes ? probeRoutes(probes, watched, registry) : {})) {
-    app.all(path, (c) => handle(c.req.raw));
+    app.all(path, (c) => handle(c.req.raw, c.env.host));
   }
   if (metricsPath !== "/") app.route("/", landingRoutes({ page, gatherer: registry, failures, scrapes: watched }));
   app.route("/", operations(name, options));
   const root = within(options.routePrefix ?? "/", app);
-  const exporter: Exporter = {
-    name,
-    registry,
-    fetch: (request, server) => root.fetch(request, Object(server)),
-    withRuntime: ({ compressions, network }) =>
-      defineExporter({
-        ...options,
-        compressions: options.compressions ?? compressions,
-        probes: probes && { ...probes, network: probes.network ?? network },
-      }),
-    withOptions: (change) => defineExporter(change(options)),
+  return { name, registry, options, fetch: (request, host) => root.fetch(request, { host: hostOf(host) }) };
+}
+
+/**
+ * Makes the handler at the first scrape. Its own metrics are registered only then: when an exporter is redefined without
+ * `selfMetrics`, as the CLI does for `--web.disable-exporter-metrics`, the first definition leaves none in the registry.
+ */
+function laterScrapeHandler(registry: Registry, options: HandlerOptions): ScrapeHandler {
+  settingsOf(options); // reports wrong options now, not at the first scrape
+  let handle: ScrapeHandler | undefined;
+  return (request, compressions) => {
+    handle ??= scrapeHandler(registry, options);
+    return handle(request, compressions);
   };
-  return exporter;
 }
 
 /** Puts an app below a path, whose links are relative to its start page. */
-function within(prefix: string, app: Hono): Hono {
+function within(prefix: string, app: Hono<HostEnv>): Hono<HostEnv> {
   const base = prefix.replace(/\/+$/, "");
   if (base === "") return app;
   const toStart = (c: Context) => c.redirect(`${base}/`, 302);
-  return new Hono().get("/", toStart).get(base, toStart).route(`${base}/`, app);
+  return new Hono<HostEnv>().get("/", toStart).get(base, toStart).route(`${base}/`, app);
 }
 
 /** Below `/-/` are pages that all exporters have; and in a route, other characters would have a meaning. */

@@ -1,4 +1,3 @@
-import { Traffic } from "../../http/_traffic.ts";
 import type { Collector } from "../../model/collector.ts";
 import { Registry } from "../../registry/registry.ts";
 import { runtimeCollector } from "../../runtime/runtime_collector.ts";
@@ -16,8 +15,6 @@ export interface Runnable extends Answerer {
   readonly name: string;
   /** What it exposes; an app that is no exporter has none. */
   readonly registry?: Registry | undefined;
-  /** Makes the same with what a runtime can do. */
-  readonly withRuntime?: Exporter["withRuntime"] | undefined;
 }
 
 /** How an exporter is made of what a program exports. */
@@ -55,14 +52,14 @@ const FOR_EXPORTERS = {
  */
 export function exporterOf(exported: unknown, options: RunnableOptions): Runnable {
   const { name } = options;
-  if (isExporter(exported)) return configure(exported, options);
+  if (isExporter(exported)) return configure(exported.options, options);
   if (has(exported, "fetch")) return checkApp(exported, options);
   // Not by their classes: a program may have another copy of this package.
-  if (has(exported, "gather")) return configure(define(exported as unknown as Registry, options), options);
+  if (has(exported, "gather")) return configure(optionsOf(exported as unknown as Registry, options), options);
   if (has(exported, "collect")) {
     const registry = new Registry();
     registry.register(exported as unknown as Collector);
-    return configure(define(registry, options), options);
+    return configure(optionsOf(registry, options), options);
   }
   const given = exported === null ? "null" : typeof exported;
   throw new ConfigError(`Cannot serve ${name}`, [
@@ -70,17 +67,15 @@ export function exporterOf(exported: unknown, options: RunnableOptions): Runnabl
   ]);
 }
 
-/** Makes an exporter that also tells about its process, as those of Prometheus do. */
-function define(registry: Registry, { name, settings }: RunnableOptions): Exporter {
+/** An exporter that also reports its process and its scrapes, as those of Prometheus do. */
+function optionsOf(registry: Registry, { name, settings }: RunnableOptions): ExporterOptions {
   if (!settings.disableExporterMetrics) registry.register(runtimeCollector());
-  return defineExporter({ name, registry, selfMetrics: registry });
+  return { name, registry, selfMetrics: registry };
 }
 
-function configure(exporter: Exporter, { settings, logger, reload, config, probes }: RunnableOptions): Runnable {
-  return exporter.withOptions((options) => {
-    const configured = withSettings({ ...options, reload, config, probes: options.probes ?? probes }, settings);
-    return logCollectors(configured, logger);
-  });
+function configure(options: ExporterOptions, { settings, logger, reload, config, probes }: RunnableOptions): Exporter {
+  const configured = withSettings({ ...options, reload, config, probes: options.probes ?? probes }, settings);
+  return defineExporter(logCollectors(configured, logger));
 }
 
 /** Leaves to the program what nobody has set. */
@@ -92,22 +87,8 @@ function withSettings(options: ExporterOptions, settings: Settings): ExporterOpt
     ...routePrefix !== undefined && { routePrefix },
     ...maxRequests !== undefined && { maxRequestsInFlight: maxRequests },
     ...timeoutOffsetSeconds !== undefined && { timeoutOffsetSeconds },
-    ...disableExporterMetrics && { selfMetrics: forget(options.selfMetrics) },
+    ...disableExporterMetrics && { selfMetrics: undefined },
   };
-}
-
-/** Takes away the metrics that an exporter has made of itself. */
-function forget(maker: ExporterOptions["selfMetrics"]): undefined {
-  if (!has(maker, "unregister")) return;
-  const registry = maker as unknown as Registry; // as above, it may be one of another copy
-  function remove<T extends Collector>(instrument: T): T {
-    registry.unregister(instrument);
-    return instrument;
-  }
-  new Traffic(Infinity, {
-    counter: (options) => remove(registry.counter(options)),
-    gauge: (options) => remove(registry.gauge(options)),
-  });
 }
 
 function checkApp(app: Partial<Runnable>, { name, settings }: RunnableOptions): Runnable {
@@ -126,7 +107,7 @@ function checkApp(app: Partial<Runnable>, { name, settings }: RunnableOptions): 
 }
 
 function isExporter(value: unknown): value is Exporter {
-  return has(value, "fetch") && has(value, "withOptions");
+  return has(value, "fetch") && has((value as Partial<Exporter>).options?.registry, "gather");
 }
 
 function has(value: unknown, method: string): value is Readonly<Record<string, never>> {

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { ConfigError } from "../config/config_error.ts";
 import { maskSecrets } from "../config/mask_secrets.ts";
 import { yamlOf } from "../config/yaml_of.ts";
+import type { HostEnv } from "./host.ts";
 
 /** What those can do who operate an exporter. */
 export interface OperationsOptions {
@@ -22,12 +23,12 @@ export interface OperationsOptions {
 }
 
 /** The pages for those who operate an exporter: `/-/healthy`, `/-/ready`, `/-/reload` and `/config`. */
-export function operations(name: string, { reload, config }: OperationsOptions): Hono {
-  const app = new Hono();
+export function operations(name: string, { reload, config }: OperationsOptions): Hono<HostEnv> {
+  const app = new Hono<HostEnv>();
   // Where the status is given, Hono writes the content type, and does not leave it to the runtime.
   app.get("/-/healthy", (c) => c.text(`${name} is healthy\n`, 200));
   app.get("/-/ready", (c) => {
-    if (isDraining(c)) return c.text(`${name} is about to close\n`, 503);
+    if (c.env.host?.isDraining) return c.text(`${name} is about to close\n`, 503);
     return c.text(`${name} is ready\n`, 200);
   });
   app.on(["POST", "PUT"], "/-/reload", async (c) => {
@@ -43,11 +44,6 @@ export function operations(name: string, { reload, config }: OperationsOptions):
   app.all("/-/reload", (c) => c.text("Method not allowed: use POST or PUT\n", 405, { allow: "POST, PUT" }));
   if (config !== undefined) app.get("/config", (c) => showConfig(c, maskSecrets(config())));
   return app;
-}
-
-/** What `serve()` hands on beside the request, and other servers do not. */
-function isDraining({ env }: Context): boolean {
-  return Object(env).isDraining === true;
 }
 
 /** YAML as text, which browsers show; JSON for those who prefer it. */

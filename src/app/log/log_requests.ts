@@ -7,10 +7,10 @@ export interface Answerer {
    * Answers one request.
    *
    * @param request Any request
-   * @param server What the runtime tells beside it
+   * @param host What the server passes with it
    * @returns The answer
    */
-  readonly fetch: (request: Request, server?: unknown) => Response | Promise<Response>;
+  readonly fetch: (request: Request, host?: unknown) => Response | Promise<Response>;
 }
 
 /**
@@ -24,9 +24,9 @@ export interface Answerer {
 export function logRequests(app: Answerer, logger: Logger, clock: Clock): Answerer {
   return { fetch: answerLogged };
 
-  async function answerLogged(request: Request, server?: unknown): Promise<Response> {
+  async function answerLogged(request: Request, host?: unknown): Promise<Response> {
     const start = clock.monotonic();
-    const response = await answer(request, server);
+    const response = await answer(request, host);
     const { method, url, headers } = request;
     logger.debug("Request answered", {
       method,
@@ -37,9 +37,9 @@ export function logRequests(app: Answerer, logger: Logger, clock: Clock): Answer
     });
     return response;
   }
-  async function answer(request: Request, server: unknown): Promise<Response> {
+  async function answer(request: Request, host: unknown): Promise<Response> {
     try {
-      return await app.fetch(request, server);
+      return await app.fetch(request, host);
     } catch (error) {
       logger.error("Request failed", { method: request.method, path: new URL(request.url).pathname, err: error });
       return new Response("Internal server error\n", { status: 500 });

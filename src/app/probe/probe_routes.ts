@@ -1,7 +1,6 @@
 import type { HandlerOptions } from "../../http/handler_options.ts";
-import type { FetchHandler } from "../../http/metrics_handler.ts";
 import type { Registry } from "../../registry/registry.ts";
-import { probeHandler } from "./probe_handler.ts";
+import { probeHandler, type ProbeRoute } from "./probe_handler.ts";
 import { type ProbeOptions, probeSettingsOf } from "./probe_options.ts";
 import { serviceDiscovery } from "./service_discovery.ts";
 
@@ -16,7 +15,7 @@ export function probeRoutes(
   probes: ProbeOptions,
   options: HandlerOptions,
   registry: Registry,
-): Readonly<Record<string, FetchHandler>> {
+): Readonly<Record<string, ProbeRoute>> {
   const settings = probeSettingsOf(probes);
   const unknownModules = registry.counter({
     name: "webprom_probe_module_unknown_total",

@@ -1,6 +1,6 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { expose, GZIP, Registry } from "@webprom/exporter";
+import { expose, Registry } from "@webprom/exporter";
 import { defineExporter } from "@webprom/exporter/app";
 import { detectRuntime } from "@webprom/exporter/runtime";
 import { buildInfo } from "../../../src/app/exporter/build_info.ts";
@@ -22,7 +22,7 @@ describe("buildInfo()", () => {
   it("is exposed by an exporter that has a build, once, with the value 1", async () => {
     const registry = new Registry();
     const exporter = defineExporter({ name: "app", registry, build: { version: "1.2.3", branch: "main" } });
-    exporter.withRuntime({ compressions: [GZIP] });
+    defineExporter({ ...exporter.options });
     const labels = `branch="main",revision="",runtime="${runtime}",runtimeversion="${runtimeversion}",version="1.2.3"`;
 
     assertEquals((await expose(registry)).match(/^app_build_info.*$/gm), [`app_build_info{${labels}} 1`]);

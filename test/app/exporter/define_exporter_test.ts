@@ -2,6 +2,7 @@ import { describe, it } from "node:test";
 import { assertEquals, assertNotMatch, assertStrictEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { GZIP, Registry } from "@webprom/exporter";
 import { defineExporter, type Exporter, type ExporterOptions } from "@webprom/exporter/app";
+import { makeHost } from "../../../src/app/exporter/host.ts";
 import { largeRegistry } from "../../support/large_registry.ts";
 
 const TEXT = "text/plain; version=0.0.4; charset=utf-8";
@@ -19,11 +20,13 @@ async function ask({ fetch }: Exporter, path: string, method = "GET"): Promise<[
 }
 
 describe("defineExporter()", () => {
-  it("returns name, registry and a fetch() that needs no this", async () => {
+  it("returns name, registry, options and a fetch() that needs no this", async () => {
     const registry = new Registry();
-    const { fetch, withRuntime: _, withOptions: __, ...rest } = defineExporter({ name: "app", registry });
+    const given = { name: "app", registry };
+    const { fetch, options, ...rest } = defineExporter(given);
 
     assertEquals(Object.keys(rest), ["name", "registry"]);
+    assertEquals(options, given);
     assertEquals(rest.name, "app");
     assertStrictEquals(rest.registry, registry);
     assertEquals((await fetch(new Request("http://localhost/metrics"))).status, 200);
@@ -60,14 +63,25 @@ describe("defineExporter()", () => {
     assertEquals(await ask(sample({ routePrefix: "/" }), "/metrics"), [200, TEXT, METRICS]);
   });
 
-  it("makes the same exporter with other options", async () => {
+  it("makes an exporter of the options of another one", async () => {
     const exporter = sample();
-    const other = exporter.withOptions((options) => ({ ...options, metricsPath: "/m" }));
+    const other = defineExporter({ ...exporter.options, metricsPath: "/m" });
 
     assertStrictEquals(other.registry, exporter.registry);
     assertEquals(await ask(other, "/m"), [200, TEXT, METRICS]);
     assertEquals(await ask(exporter, "/metrics"), [200, TEXT, METRICS]);
-    assertThrows(() => exporter.withOptions((options) => ({ ...options, maxRequestsInFlight: 0 })), RangeError);
+    assertThrows(() => defineExporter({ ...exporter.options, maxRequestsInFlight: 0 }), RangeError);
+  });
+
+  it("registers no metrics of its own before the first scrape, which has them", async () => {
+    const registry = new Registry();
+    const exporter = sample({ registry, selfMetrics: registry });
+    assertEquals(await registry.gather(), []);
+
+    assertStringIncludes(
+      (await ask(exporter, "/metrics"))[2],
+      '\npromhttp_metric_handler_requests_total{code="200"} 0\n',
+    );
   });
 
   it("rejects paths that are those of other pages, or patterns", () => {
@@ -144,20 +158,25 @@ describe("defineExporter()", () => {
     }
   });
 
-  it("takes the compressions of a runtime, unless it has its own", async () => {
-    const compressions = [{ ...GZIP, encoding: "x-test" }];
-    const encodingOf = async ({ fetch }: Exporter) => {
+  it("takes the compressions of its host, unless it has its own", async () => {
+    const host = makeHost({ compressions: [{ ...GZIP, encoding: "x-test" }] });
+    const encodingOf = async ({ fetch }: Exporter, host?: unknown, path = "/metrics") => {
       const headers = { "accept-encoding": "gzip, x-test" };
-      const response = await fetch(new Request("http://localhost/metrics", { headers }));
+      const response = await fetch(new Request(`http://localhost${path}`, { headers }), host);
       await response.body?.cancel();
       return response.headers.get("content-encoding");
     };
     const registry = largeRegistry(50);
 
-    assertEquals(await encodingOf(sample({ registry })), "gzip");
-    assertEquals(await encodingOf(sample({ registry }).withRuntime({ compressions })), "x-test");
+    const exporter = sample({ registry });
+    for (const path of ["/metrics", "/-/page/families"]) {
+      assertEquals(await encodingOf(exporter, undefined, path), "gzip");
+      assertEquals(await encodingOf(exporter, host, path), "x-test");
+      assertEquals(await encodingOf(exporter, { ...host, compressions: undefined }, path), "gzip");
+      assertEquals(await encodingOf(exporter, { compressions: host.compressions }, path), "gzip");
+    }
     const stubborn = sample({ registry, compressions: [] });
-    for (const one of [stubborn, stubborn.withRuntime({ compressions })]) assertEquals(await encodingOf(one), null);
+    for (const one of [undefined, host]) assertEquals(await encodingOf(stubborn, one), null);
   });
 
   it("answers scrapes as it is told to", async () => {

@@ -1,18 +1,22 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { Hono } from "hono";
 import { Registry } from "@webprom/exporter";
 import { ConfigError, defineExporter, type OperationsOptions, Secret } from "@webprom/exporter/app";
+import { makeHost } from "../../../src/app/exporter/host.ts";
 
 interface Question {
   readonly method?: string;
   readonly accept?: string;
-  readonly server?: unknown;
+  readonly host?: unknown;
 }
 
-async function ask(options: OperationsOptions, path: string, { method = "GET", accept, server }: Question = {}) {
+const draining = { ...makeHost({}), isDraining: true };
+
+async function ask(options: OperationsOptions, path: string, { method = "GET", accept, host }: Question = {}) {
   const { fetch } = defineExporter({ name: "app", registry: new Registry(), ...options });
   const headers: HeadersInit = accept === undefined ? {} : { accept };
-  const response = await fetch(new Request(`http://localhost${path}`, { method, headers }), server);
+  const response = await fetch(new Request(`http://localhost${path}`, { method, headers }), host);
   return { status: response.status, text: await response.text(), headers: response.headers };
 }
 
@@ -20,22 +24,32 @@ describe("/-/ready", () => {
   it("answers 503 while the server is about to close", async () => {
     for (const method of ["GET", "HEAD"]) {
       const text = method === "HEAD" ? "" : "app is about to close\n";
-      const answer = await ask({}, "/-/ready", { method, server: { isDraining: true } });
+      const answer = await ask({}, "/-/ready", { method, host: draining });
       assertEquals([answer.status, answer.text], [503, text]);
     }
-    assertEquals((await ask({}, "/-/ready", { server: { isDraining: false } })).status, 200);
+    assertEquals((await ask({}, "/-/ready", { host: makeHost({}) })).status, 200);
   });
 
   it("is ready under servers that tell something else, or nothing", async () => {
-    for (const server of [undefined, null, {}, { isDraining: "true" }, 1, "a"]) {
-      assertEquals((await ask({}, "/-/ready", { server })).status, 200);
+    for (const host of [undefined, null, {}, { isDraining: "true" }, { isDraining: true }, 1, "a"]) {
+      assertEquals((await ask({}, "/-/ready", { host })).status, 200);
+    }
+  });
+});
+
+describe("an exporter that is mounted in another app", () => {
+  it("is handed the host by Hono", async () => {
+    const exporter = defineExporter({ name: "app", registry: new Registry() });
+    const app = new Hono().mount("/ops", exporter.fetch);
+    for (const [host, status] of [[makeHost({}), 200], [draining, 503], [{ isDraining: true }, 200]] as const) {
+      assertEquals((await app.fetch(new Request("http://localhost/ops/-/ready"), host)).status, status);
     }
   });
 });
 
 describe("/-/healthy", () => {
   it("is healthy to the end", async () => {
-    assertEquals((await ask({}, "/-/healthy", { server: { isDraining: true } })).status, 200);
+    assertEquals((await ask({}, "/-/healthy", { host: draining })).status, 200);
   });
 });
 

@@ -85,6 +85,23 @@ describe("run()", () => {
     }
   });
 
+  it("limits the scrapes in flight of all its addresses together", async () => {
+    let finish = (_families: []) => {};
+    const pending = new Promise<[]>((resolve) => finish = resolve);
+    const modules = { "exporter.ts": { collect: () => pending } };
+    const addresses = ["--web.listen-address=:1", "--web.listen-address=:2"];
+    const program = start(["exporter.ts", "--web.max-requests=1", ...addresses], { modules });
+    await listens(program);
+    const timer = setTimeout(() => finish([]), 2000); // in case that the second one waits as well
+    const [first, second] = program.world.servers.map(({ app }) => app.fetch(new Request("http://localhost/metrics")));
+    assertEquals((await second)?.status, 503);
+    finish([]);
+    assertEquals((await first)?.status, 200);
+    clearTimeout(timer);
+    program.world.send("SIGTERM");
+    assertEquals(await program.ended, 0);
+  });
+
   it("logs as it is told to", async () => {
     const program = start(["exporter.ts"], { env: { DEBUG: "true", WEBPROM_LOG_FORMAT: "json", WEBPROM_X: "y" } });
     await listens(program);
