@@ -1,6 +1,6 @@
 import type { Http2SecureServer } from "node:http2";
 import { createServer, type Server } from "node:net";
-import type { TlsOptions } from "../app/tls_options.ts";
+import type { TlsOptions } from "../app/tls/tls_options.ts";
 import { findPemProblems } from "./_pem_problems.ts";
 import { isWelcome, secureOptionsOf } from "./_tls_policy.ts";
 

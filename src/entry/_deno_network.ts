@@ -1,4 +1,4 @@
-import type { Network } from "../app/guard/network.ts";
+import type { Network } from "../app/targets/network.ts";
 import { network as nodeNetwork } from "./_network.ts";
 
 // The few members this file reads; the real `Deno` stays assignable to it.

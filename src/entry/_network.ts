@@ -1,6 +1,6 @@
 import type { IncomingMessage, request } from "node:http";
 import type { LookupFunction } from "node:net";
-import type { Hop, Network } from "../app/guard/network.ts";
+import type { Hop, Network } from "../app/targets/network.ts";
 
 /** The network by `node:dns`, `node:http` and `node:https`, which connect where they are told. They are loaded when they are needed. */
 export const network: Network = {

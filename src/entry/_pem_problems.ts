@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { createSecureContext } from "node:tls";
-import type { PemTexts } from "../app/web/pem_texts.ts";
+import type { PemTexts } from "../app/tls/tls_options.ts";
 
 type PemProblems = Partial<Record<keyof PemTexts, string>>;
 

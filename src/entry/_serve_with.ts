@@ -1,16 +1,10 @@
 // deno-lint-ignore-file no-console -- only here a program talks to whoever started it
-import type { RuntimeAbilities } from "../app/define_exporter.ts";
-import type { Network } from "../app/guard/network.ts";
-import type { TlsOptions, TlsSource } from "../app/tls_options.ts";
-import type { Handle } from "../app/web/guard.ts";
+import type { Handle } from "../app/auth/guard.ts";
+import { type Host, makeHost } from "../app/exporter/host.ts";
+import type { Network } from "../app/targets/network.ts";
+import type { TlsOptions, TlsSource } from "../app/tls/tls_options.ts";
 import type { Compression } from "../http/compression.ts";
 import type { Address, Listener } from "./_address.ts";
-
-/** What an app is told of the server with each request. */
-export interface ServerState {
-  /** Whether it is about to close. */
-  readonly isDraining: boolean;
-}
 
 /** What can be served: an exporter, a Hono app, or anything else with a `fetch`. */
 export interface Servable {
@@ -20,17 +14,10 @@ export interface Servable {
    * Answers one request.
    *
    * @param request Any request
-   * @param server What it may know of the server
+   * @param host State of the server, and what the runtime can do
    * @returns The answer
    */
-  readonly fetch: (request: Request, server?: ServerState) => Response | Promise<Response>;
-  /**
-   * Makes the same app with what the runtime can do. Left out, it is served as it is.
-   *
-   * @param runtime Its compressions and its network
-   * @returns The app to serve
-   */
-  readonly withRuntime?: (runtime: RuntimeAbilities) => Servable;
+  readonly fetch: (request: Request, host?: Host) => Response | Promise<Response>;
 }
 
 /** Where and how to serve. */
@@ -113,9 +100,8 @@ export async function serveWith(platform: Platform, app: Servable, options: Serv
   }
   if (!(drainMs >= 0)) throw new RangeError(`${subject}: drainMs must be >= 0, current value is ${drainMs}`);
   if (web && options.tls) throw new TypeError(`${subject}: tls must not be given beside web, which brings its own`);
-  const served = app.withRuntime?.(platform) ?? app;
-  const state = { isDraining: false };
-  const handle: Handle = (request) => served.fetch(request, state);
+  const host = makeHost(platform);
+  const handle: Handle = (request) => app.fetch(request, host);
   const guarded = web?.protect(handle) ?? handle;
   const listener = await listen();
   let drained: ReturnType<typeof setTimeout> | undefined;
@@ -140,7 +126,7 @@ export async function serveWith(platform: Platform, app: Servable, options: Serv
   /** A second signal finds nobody who handles it, and ends the process. */
   function drain(): void {
     ignoreSignals();
-    state.isDraining = true;
+    host.isDraining = true;
     if (drainMs === 0) void close();
     else drained = setTimeout(close, drainMs);
   }
@@ -148,7 +134,7 @@ export async function serveWith(platform: Platform, app: Servable, options: Serv
     for (const stop of unlisten.splice(0)) stop();
   }
   function close(): Promise<void> {
-    state.isDraining = true;
+    host.isDraining = true;
     startClosing();
     return closed;
   }

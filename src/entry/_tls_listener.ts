@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import type { TlsSource } from "../app/tls_options.ts";
+import type { TlsSource } from "../app/tls/tls_options.ts";
 import type { Address, Listener } from "./_address.ts";
 import { makeServer } from "./_changing_server.ts";
 import { secureOptionsOf } from "./_tls_policy.ts";

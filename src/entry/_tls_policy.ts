@@ -1,7 +1,7 @@
 import type { SecureServerOptions } from "node:http2";
 import type { TLSSocket } from "node:tls";
-import { CIPHER_SUITES, TLS_1_3_SUITES } from "../app/cipher_suites.ts";
-import type { TlsOptions, TlsVersion } from "../app/tls_options.ts";
+import { CIPHER_SUITES, TLS_1_3_SUITES } from "../app/tls/cipher_suites.ts";
+import type { TlsOptions, TlsVersion } from "../app/tls/tls_options.ts";
 import { certificateNames } from "./_certificate_names.ts";
 
 const VERSIONS = {

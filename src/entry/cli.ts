@@ -6,7 +6,7 @@
  */
 
 import process from "node:process";
-import { world } from "./cli/_world.ts";
+import { world } from "./cli/real_world.ts";
 import { main } from "./cli/main.ts";
 import { makeTerminal } from "./cli/terminal.ts";
 

@@ -4,8 +4,9 @@
  * @module
  */
 
-import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls_options.ts";
-import type { Handle } from "../app/web/guard.ts";
+import type { Handle } from "../app/auth/guard.ts";
+import type { Host } from "../app/exporter/host.ts";
+import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls/tls_options.ts";
 import { network } from "./_deno_network.ts";
 import {
   type Platform,
@@ -13,14 +14,13 @@ import {
   type Servable,
   type ServeOptions,
   type Server,
-  type ServerState,
   serveWith,
   type WebProtection,
 } from "./_serve_with.ts";
 import { compressions } from "./_zlib.ts";
 
 export { compressions, network };
-export type { Servable, ServeOptions, Server, ServerState, WebProtection };
+export type { Host, Servable, ServeOptions, Server, WebProtection };
 export type { ClientAuth, Curve, Handle, TlsOptions, TlsSource, TlsVersion };
 
 // The few members this file reads; the real `Deno` stays assignable to it.

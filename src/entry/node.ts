@@ -8,8 +8,9 @@ import { createServer, type Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import process from "node:process";
 import { getRequestListener } from "@hono/node-server";
-import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls_options.ts";
-import type { Handle } from "../app/web/guard.ts";
+import type { Handle } from "../app/auth/guard.ts";
+import type { Host } from "../app/exporter/host.ts";
+import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls/tls_options.ts";
 import { network } from "./_network.ts";
 import {
   type Platform,
@@ -17,14 +18,13 @@ import {
   type Servable,
   type ServeOptions,
   type Server,
-  type ServerState,
   serveWith,
   type WebProtection,
 } from "./_serve_with.ts";
 import { compressions } from "./_zlib.ts";
 
 export { compressions, network };
-export type { Servable, ServeOptions, Server, ServerState, WebProtection };
+export type { Host, Servable, ServeOptions, Server, WebProtection };
 export type { ClientAuth, Curve, Handle, TlsOptions, TlsSource, TlsVersion };
 
 const platform: Platform = {

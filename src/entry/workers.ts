@@ -4,10 +4,11 @@
  * @module
  */
 
-import type { Network } from "../app/guard/network.ts";
-import type { Servable, ServerState } from "./_serve_with.ts";
+import { type Host, makeHost } from "../app/exporter/host.ts";
+import type { Network } from "../app/targets/network.ts";
+import type { Servable } from "./_serve_with.ts";
 
-export type { Servable, ServerState };
+export type { Host, Servable };
 
 /**
  * The network of Cloudflare: a Worker reaches only what is public, so that hosts need not be looked up to see whether they are.
@@ -33,6 +34,6 @@ export interface WorkerModule {
  * @returns What the module must export by default
  */
 export function serve(app: Servable): WorkerModule {
-  const served = app.withRuntime?.({ network }) ?? app;
-  return { fetch: (request) => served.fetch(request) };
+  const host = makeHost({ network });
+  return { fetch: (request) => app.fetch(request, host) };
 }

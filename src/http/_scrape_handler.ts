@@ -3,6 +3,7 @@ import type { InFlight } from "./_in_flight.ts";
 import { reportError } from "./_report.ts";
 import { isWhole, parseScrapeRequest } from "./_scrape_request.ts";
 import { SharedGathers } from "./_shared_gather.ts";
+import type { Compression } from "./compression.ts";
 import type { HandlerSettings } from "./handler_options.ts";
 import { refuse, refuseBroken, refuseGone, refuseSelection } from "./plain_response.ts";
 import { Responder } from "./respond.ts";
@@ -27,7 +28,11 @@ export class ScrapeHandler {
   }
 
   /** Handles one request. Rejects only if the error policy is to throw. */
-  async handle(request: Request, inFlight: InFlight): Promise<Response> {
+  async handle(
+    request: Request,
+    inFlight: InFlight,
+    compressions: readonly Compression[] = this.#settings.compressions,
+  ): Promise<Response> {
     const refusal = refuse(request);
     if (refusal !== undefined) return refusal;
     const { errorPolicy, timeoutOffsetSeconds } = this.#settings;
@@ -41,7 +46,8 @@ export class ScrapeHandler {
     if (errorPolicy === "throw" && failures.length > 0) throw oneOf(failures);
     if (families === undefined || errorPolicy === "fail" && failures.length > 0) return refuseBroken();
     try {
-      return await this.#responder.respond(families, request, { names, isWhole: isWhole(selection), inFlight });
+      const known = { names, isWhole: isWhole(selection), inFlight, compressions };
+      return await this.#responder.respond(families, request, known);
     } catch (error) {
       reportError(this.#settings.onError, error);
       if (errorPolicy === "throw") throw error;

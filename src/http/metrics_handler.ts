@@ -2,10 +2,14 @@ import type { Gatherer } from "../model/collector.ts";
 import { refuseTooMany } from "./plain_response.ts";
 import { RequestCounter } from "./_in_flight.ts";
 import { ScrapeHandler } from "./_scrape_handler.ts";
+import type { Compression } from "./compression.ts";
 import { type HandlerOptions, settingsOf } from "./handler_options.ts";
 
 /** Responds to one request. It fits `Deno.serve`, `Bun.serve`, a Worker's `fetch` and the handlers of web frameworks. */
 export type FetchHandler = (request: Request) => Promise<Response>;
+
+/** Responds to one request, with the compressions given for it, or else those of the options. */
+export type CompressingHandler = (request: Request, compressions?: readonly Compression[]) => Promise<Response>;
 
 /**
  * Makes the handler that Prometheus scrapes. It serves the format and compression that the client asks for, and only the
@@ -33,16 +37,23 @@ export type FetchHandler = (request: Request) => Promise<Response>;
  * @throws {TypeError} If `errorPolicy` is not one of its values
  */
 export function metricsHandler(gatherer: Gatherer, options: HandlerOptions = {}): FetchHandler {
+  const handle = scrapeHandler(gatherer, options);
+  // Runtimes pass a second argument of their own, which must not be taken for compressions.
+  return (request) => handle(request);
+}
+
+/** Makes the same handler as {@linkcode metricsHandler}, with compressions that can differ from request to request. */
+export function scrapeHandler(gatherer: Gatherer, options: HandlerOptions): CompressingHandler {
   const settings = settingsOf(options);
   const handler = new ScrapeHandler(gatherer, settings);
   const requests = new RequestCounter(settings.maxRequestsInFlight, settings.selfMetrics);
-  return async function handleMetrics(request) {
+  return async function handleMetrics(request, compressions) {
     const inFlight = requests.enter();
     try {
       const { isTooMany } = inFlight;
       const response = isTooMany
         ? refuseTooMany(settings.maxRequestsInFlight)
-        : await handler.handle(request, inFlight);
+        : await handler.handle(request, inFlight, compressions);
       requests.count(response.status);
       return response;
     } catch (error) {

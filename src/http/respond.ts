@@ -8,6 +8,7 @@ import { InFlight } from "./_in_flight.ts";
 import { remember } from "./_remember.ts";
 import { reportError } from "./_report.ts";
 import { selectFamilies } from "./_scrape_request.ts";
+import type { Compression } from "./compression.ts";
 import { type HandlerOptions, type HandlerSettings, settingsOf } from "./handler_options.ts";
 
 /** Options of {@linkcode respond}. */
@@ -41,8 +42,13 @@ export function respond(
   request: Request,
   options: RespondOptions = {},
 ): Promise<Response> {
-  const inFlight = new InFlight(false, () => {});
-  return new Responder(settingsOf(options)).respond(families, request, { names: undefined, isWhole: false, inFlight });
+  const settings = settingsOf(options);
+  return new Responder(settings).respond(families, request, {
+    names: undefined,
+    isWhole: false,
+    inFlight: new InFlight(false, () => {}),
+    compressions: settings.compressions,
+  });
 }
 
 /** What is known of a scrape when its families have been gathered. */
@@ -53,6 +59,8 @@ export interface GatheredScrape {
   readonly isWhole: boolean;
   /** Held while a body is streamed. */
   readonly inFlight: InFlight;
+  /** Compressions to choose from. */
+  readonly compressions: readonly Compression[];
 }
 
 /** Makes responses to scrapes, and remembers what they have in common. */
@@ -60,21 +68,20 @@ export class Responder {
   readonly #settings: HandlerSettings;
   readonly #encoders: Encoders;
   readonly #negotiate: (accept: string | null) => Negotiated;
-  readonly #choose: (acceptEncoding: string | null) => Choice;
+  readonly #choosers = new WeakMap<readonly Compression[], (acceptEncoding: string | null) => Choice>();
 
   /** @param settings Formats and compressions to choose from, and more */
   constructor(settings: HandlerSettings) {
     this.#settings = settings;
     this.#encoders = new Encoders(settings.created);
     this.#negotiate = remember(negotiator(settings.formats));
-    this.#choose = remember((acceptEncoding) => chooseCompression(acceptEncoding, settings.compressions));
   }
 
   /** Makes the response to one request. */
   async respond(
     families: readonly MetricFamily[],
     request: Request,
-    { names, isWhole, inFlight }: GatheredScrape,
+    { names, isWhole, inFlight, compressions }: GatheredScrape,
   ): Promise<Response> {
     const { created, onError } = this.#settings;
     const { format, escaping, contentType } = this.#negotiate(request.headers.get("accept"));
@@ -87,11 +94,20 @@ export class Responder {
       onEnd: () => inFlight.release(),
       onError: (error) => reportError(onError, error),
     });
-    const sendable = await compressBody(body, this.#choose(request.headers.get("accept-encoding")));
+    const sendable = await compressBody(body, this.#chooserOf(compressions)(request.headers.get("accept-encoding")));
     const headers = { ...this.#headersOf(sendable), "content-type": contentType };
     if (request.method !== "HEAD") return responseOf(sendable.body, headers);
     // For a response without a body, runtimes would send a length of 0.
     return responseOf(null, { ...headers, "content-length": String(await lengthOf(sendable.body)) });
+  }
+
+  #chooserOf(compressions: readonly Compression[]): (acceptEncoding: string | null) => Choice {
+    let choose = this.#choosers.get(compressions);
+    if (choose === undefined) {
+      choose = remember((acceptEncoding) => chooseCompression(acceptEncoding, compressions));
+      this.#choosers.set(compressions, choose);
+    }
+    return choose;
   }
 
   #headersOf({ body, encoding }: Sendable): Record<string, string> {

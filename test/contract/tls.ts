@@ -1,8 +1,8 @@
 import net from "node:net";
 import { before, describe, it } from "node:test";
 import { assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
+import type { ClientAuth, TlsOptions, TlsSource } from "../../src/app/tls/tls_options.ts";
 import type { Servable, ServeOptions, Server } from "../../src/entry/deno.ts";
-import type { ClientAuth, TlsOptions, TlsSource } from "../../src/app/tls_options.ts";
 import { askHttp2, askTls, type TlsQuestion } from "../support/ask_tls.ts";
 import { type Authority, type Identity, makeAuthority } from "../support/certificates.ts";
 import { within } from "../support/within.ts";

@@ -75,7 +75,7 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     serve(app, options): Promise<Server> {
       const { port, hostname } = options;
       if (usedPorts.includes(port)) return Promise.reject(new Error(`Cannot serve on ${hostname}:${port}`));
-      const server = { app: app.withRuntime?.({ compressions: [] }) ?? app, options };
+      const server = { app, options };
       servers.push(server);
       function close(): Promise<void> {
         servers.splice(servers.indexOf(server), 1);

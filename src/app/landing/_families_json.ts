@@ -1,10 +1,9 @@
 import type { Format } from "../../exposition/format.ts";
 import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
 import type { PageFamily, PagePoint } from "./_answers.ts";
-import type { LastFailures } from "./_last_failures.ts";
-import { pageBuckets } from "./_page_buckets.ts";
-import { pageNumber } from "./_page_number.ts";
+import { pageBuckets, pageNumber } from "./_page_buckets.ts";
 import { shareRoom } from "./_share_room.ts";
+import type { LastFailures } from "./last_failures.ts";
 
 /** More series than this would be slow to read on the page, and heavy to send every few seconds. */
 const MAX_SERIES = 20_000;

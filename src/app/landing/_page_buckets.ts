@@ -1,6 +1,5 @@
 import type { BucketRun, HistogramPoint, NativeHistogram } from "../../model/metric_family.ts";
-import type { PageBucket } from "./_answers.ts";
-import { pageNumber } from "./_page_number.ts";
+import type { PageBucket, PageNumber } from "./_answers.ts";
 
 /** Lists the buckets of a histogram, ascending: the native ones, where it has them, as they are finer. */
 export function pageBuckets({ native, bounds, counts, offset = 0 }: HistogramPoint): PageBucket[] {
@@ -34,4 +33,9 @@ function indexed(runs: readonly BucketRun[]): (readonly [index: number, count: n
     index += offset;
     return counts.map((count) => [index++, count] as const);
   });
+}
+
+/** Writes a number so that JSON can carry it; `Number()` reads it. */
+export function pageNumber(value: number): PageNumber {
+  return Number.isFinite(value) ? value : String(value) as PageNumber;
 }

@@ -1,13 +1,14 @@
 import { Hono } from "hono";
 import type { HandlerOptions } from "../../http/handler_options.ts";
-import { metricsHandler } from "../../http/metrics_handler.ts";
+import { scrapeHandler } from "../../http/metrics_handler.ts";
 import type { Gatherer } from "../../model/collector.ts";
-import { CONTENT_POLICY } from "../_content_policy.ts";
-import { type LandingPage, landingPage } from "../landing_page.ts";
+import type { HostEnv } from "../exporter/host.ts";
 import { type Asset, ASSETS } from "./_assets.ts";
 import { familiesJson } from "./_families_json.ts";
-import type { LastFailures } from "./_last_failures.ts";
 import { PROBLEMS_JSON } from "./_problems_json.ts";
+import { CONTENT_POLICY } from "./content_policy.ts";
+import { type LandingPage, landingPage } from "./landing_page.ts";
+import type { LastFailures } from "./last_failures.ts";
 
 const PAGE_HEADERS: Readonly<Record<string, string>> = {
   "cache-control": "no-cache",
@@ -34,15 +35,15 @@ export interface LandingOptions {
  * @param options What it is about
  * @returns The routes
  */
-export function landingRoutes({ page, gatherer, failures, scrapes }: LandingOptions): Hono {
-  const app = new Hono();
+export function landingRoutes({ page, gatherer, failures, scrapes }: LandingOptions): Hono<HostEnv> {
+  const app = new Hono<HostEnv>();
   app.get("/", (c) => c.html(landingPage(page), 200, PAGE_HEADERS));
   for (const asset of ASSETS) app.get(`/-/page/${asset.name}`, (c) => answer(c.req.raw, asset));
   // The page shows what failed beside what did not, and looking at it is no scrape to be counted.
   const common = { ...scrapes, errorPolicy: "continue", selfMetrics: undefined } as const;
   for (const [name, format] of Object.entries({ families: familiesJson(failures), problems: PROBLEMS_JSON })) {
-    const handle = metricsHandler(gatherer, { ...common, formats: [format] });
-    app.all(`/-/page/${name}`, (c) => handle(c.req.raw));
+    const handle = scrapeHandler(gatherer, { ...common, formats: [format] });
+    app.all(`/-/page/${name}`, (c) => handle(c.req.raw, scrapes.compressions ?? c.env.host?.compressions));
   }
   return app;
 }

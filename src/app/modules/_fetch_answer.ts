@@ -1,6 +1,6 @@
+import type { ClientTls, FetchOptions } from "../tls/client_tls.ts";
 import { readBody } from "./_body.ts";
 import type { ClientConfig, HttpConfig } from "./_http_config.ts";
-import type { ClientTls, FetchOptions } from "../client_tls.ts";
 import type { Abilities } from "./module.ts";
 
 /** What a source answered. */

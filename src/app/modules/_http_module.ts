@@ -1,5 +1,5 @@
 import type { MetricFamily } from "../../model/metric_family.ts";
-import { ConfigError } from "../config_error.ts";
+import { ConfigError } from "../config/config_error.ts";
 import { acceptFamilies } from "./_accept_families.ts";
 import { type Answer, fetchAnswer } from "./_fetch_answer.ts";
 import type { HttpConfig } from "./_http_config.ts";

@@ -1,8 +1,12 @@
 import { z } from "zod";
-import { parseConfig } from "../_parse_config.ts";
-import { KINDS } from "./kinds.ts";
+import { parseConfig } from "../config/parse_config.ts";
 import type { ProbeOptions } from "../probe/probe_options.ts";
-import type { MakeModule } from "./module.ts";
+import { csv } from "./csv.ts";
+import { json } from "./json.ts";
+import type { MakeModule, ModuleKind } from "./module.ts";
+import { openmetrics } from "./openmetrics.ts";
+import { text } from "./text.ts";
+import { textfile } from "./textfile.ts";
 
 /** What `exporter.yml` says, checked and complete. */
 export interface ExporterConfig {
@@ -11,6 +15,9 @@ export interface ExporterConfig {
   /** Which targets may be probed, and which service discovery tells of. */
   readonly probes?: Pick<ProbeOptions, "allow" | "targets"> | undefined;
 }
+
+/** All kinds of modules, by the word that the configuration has for them. */
+export const KINDS: Readonly<Record<string, ModuleKind>> = { csv, json, openmetrics, text, textfile };
 
 const kindOf = z.enum(Object.keys(KINDS)).default("json");
 

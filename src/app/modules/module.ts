@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Collector } from "../../model/collector.ts";
 import type { MetricFamily } from "../../model/metric_family.ts";
 import type { RegistryView } from "../../registry/registry_view.ts";
-import type { FetchOptions } from "../client_tls.ts";
+import type { FetchOptions } from "../tls/client_tls.ts";
 
 /** A module that is ready: one that knows its target collects, the others probe. */
 export interface Module {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { parse } from "../../parse/parse.ts";
 import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
-import { ConfigError } from "../config_error.ts";
+import { parse } from "../../parse/parse.ts";
+import { ConfigError } from "../config/config_error.ts";
 import { acceptFamilies } from "./_accept_families.ts";
 import { Problems } from "./_problems.ts";
 import { parseDuration, parseSize } from "./_quantities.ts";

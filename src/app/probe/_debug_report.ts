@@ -1,5 +1,5 @@
 import { expose } from "../../exposition/expose.ts";
-import { maskSecrets } from "../_mask_secrets.ts";
+import { maskSecrets } from "../config/mask_secrets.ts";
 import type { ProbeResult } from "./_run_probe.ts";
 import type { ProbeModule } from "./prober.ts";
 

@@ -1,5 +1,5 @@
 import type { Clock } from "../../model/clock.ts";
-import { maskSecrets, maskText } from "../_mask_secrets.ts";
+import { maskSecrets, maskText } from "../config/mask_secrets.ts";
 
 /** A prober that logs without end does not fill the memory. */
 const MAX_LENGTH = 100_000;

@@ -1,9 +1,9 @@
 import type { Clock } from "../../model/clock.ts";
 import type { MetricFamily } from "../../model/metric_family.ts";
 import { Registry } from "../../registry/registry.ts";
-import { Deadline } from "../_deadline.ts";
-import type { Fetch } from "../guard/guarded_fetch.ts";
-import type { TargetGuard } from "../guard/target_guard.ts";
+import { Deadline } from "../targets/deadline.ts";
+import type { Fetch } from "../targets/guarded_fetch.ts";
+import type { TargetGuard } from "../targets/target_guard.ts";
 import { ProbeLines } from "./_probe_log.ts";
 import type { ProbeReport } from "./probe_options.ts";
 import type { ProbeContext, ProbeModule } from "./prober.ts";

@@ -1,10 +1,12 @@
 import { plainResponse, refuse } from "../../http/plain_response.ts";
 import { scrapeTimeoutMs } from "../../http/scrape_timeout.ts";
 import { type HandlerOptions, settingsOf } from "../../http/handler_options.ts";
-import { type FetchHandler, metricsHandler } from "../../http/metrics_handler.ts";
-import { type Fetch, guardedFetch, type GuardedFetchOptions } from "../guard/guarded_fetch.ts";
-import { hostRuleOf } from "../guard/_target_rule.ts";
-import { TargetGuard } from "../guard/target_guard.ts";
+import { scrapeHandler } from "../../http/metrics_handler.ts";
+import type { Host } from "../exporter/host.ts";
+import { type Fetch, guardedFetch, type GuardedFetchOptions } from "../targets/guarded_fetch.ts";
+import type { Network } from "../targets/network.ts";
+import { TargetGuard } from "../targets/target_guard.ts";
+import { hostRuleOf } from "../targets/target_rule.ts";
 import { debugReport } from "./_debug_report.ts";
 import { type Probe, type ProbeResult, runProbe } from "./_run_probe.ts";
 import type { ProbeSettings } from "./probe_options.ts";
@@ -28,11 +30,21 @@ interface Access {
   readonly guard: TargetGuard;
 }
 
+/** How all targets are reached over one network. */
+interface Accesses {
+  /** The listed targets, by their text. */
+  readonly listed: ReadonlyMap<string, Access>;
+  readonly others: Access;
+}
+
 /** What is counted, and where. */
 export interface ProbeCounters {
   /** Called for a module that is asked for and not there. */
   readonly onUnknownModule: () => void;
 }
+
+/** Answers one request, with the network and the compressions of the host. */
+export type ProbeRoute = (request: Request, host?: Host) => Promise<Response>;
 
 /**
  * Makes the handler for probes: `?target=…&module=…`, with `debug=true` for a report instead of metrics.
@@ -46,14 +58,14 @@ export function probeHandler(
   settings: ProbeSettings,
   options: HandlerOptions,
   { onUnknownModule }: ProbeCounters,
-): FetchHandler {
+): ProbeRoute {
   const { modules, defaultModule, maxProbesInFlight, onProbe } = settings;
   const { clock, timeoutOffsetSeconds } = settingsOf(options);
-  const usual = accessOf(settings);
-  const listed = new Map(settings.targets.map(({ target }) => [target, accessOf(allowAlso(settings, target))]));
+  const own = accessesOf(settings);
+  const byNetwork = new WeakMap<Partial<Network>, Accesses>();
   let inFlight = 0;
 
-  return async function handleProbe(request) {
+  return async function handleProbe(request, host) {
     const refusal = refuse(request);
     if (refusal !== undefined) return refusal;
     if (inFlight >= maxProbesInFlight) {
@@ -61,10 +73,10 @@ export function probeHandler(
     }
     inFlight++;
     try {
-      const probe = readProbe(request);
+      const probe = readProbe(request, accessesOn(host));
       const result = await runProbe(probe);
       report(result);
-      return await answer(result, probe, request);
+      return await answer(result, probe, request, host);
     } catch (error) {
       if (error instanceof Refusal) return plainResponse(error.status, error.message);
       throw error;
@@ -73,27 +85,36 @@ export function probeHandler(
     }
   };
 
-  function readProbe(request: Request): Probe {
+  function readProbe(request: Request, { listed, others }: Accesses): Probe {
     const parameters = new URL(request.url).searchParams;
-    const [target = "", ...others] = parameters.getAll("target");
+    const [target = "", ...more] = parameters.getAll("target");
     if (target === "") throw new Refusal(400, "Target parameter is missing");
-    if (others.length > 0) throw new Refusal(400, "Target parameter must be given once");
+    if (more.length > 0) throw new Refusal(400, "Target parameter must be given once");
     const name = parameters.get("module") || defaultModule;
     const module = Object.hasOwn(modules, name) ? modules[name] : undefined;
     if (module === undefined) {
       onUnknownModule();
       throw new Refusal(400, `Unknown module ${JSON.stringify(name.slice(0, 100))}`);
     }
-    const access = listed.get(target) ?? usual;
-    if (access === usual) inspect(target);
+    const access = listed.get(target) ?? others;
+    if (access === others) inspect(target, access);
     const header = request.headers.get("x-prometheus-scrape-timeout-seconds");
     const timeoutMs = Math.min(timeoutOf(header), module.timeoutMs ?? USUAL_TIMEOUT_MS);
     return { target, name, module, parameters, timeoutMs, ...access, clock, client: request };
   }
 
-  function inspect(target: string): void {
+  /** Rules are read once per network; all requests of a server have the same network. */
+  function accessesOn(host: Host | undefined): Accesses {
+    const network = settings.network ?? host?.network;
+    if (network === undefined || network === settings.network) return own;
+    const known = byNetwork.get(network) ?? accessesOf({ ...settings, network });
+    byNetwork.set(network, known);
+    return known;
+  }
+
+  function inspect(target: string, { guard }: Access): void {
     try {
-      usual.guard.inspect(target);
+      guard.inspect(target);
     } catch (error) {
       throw new Refusal(403, error instanceof Error ? error.message : String(error));
     }
@@ -115,15 +136,22 @@ export function probeHandler(
     }
   }
 
-  async function answer(result: ProbeResult, { module, parameters }: Probe, request: Request): Promise<Response> {
+  async function answer(result: ProbeResult, probe: Probe, request: Request, host?: Host): Promise<Response> {
+    const { module, parameters } = probe;
     if (parameters.get("debug") === "true") return plainResponse(200, await debugReport(result, module));
-    const handle = metricsHandler({ gather: () => Promise.resolve(result.families) }, {
+    const handle = scrapeHandler({ gather: () => Promise.resolve(result.families) }, {
       ...options,
       selfMetrics: undefined,
     });
     const { method, headers } = request;
-    return await handle(new Request("http://localhost/", { method, headers }));
+    const scrape = new Request("http://localhost/", { method, headers });
+    return await handle(scrape, options.compressions ?? host?.compressions);
   }
+}
+
+function accessesOf(settings: ProbeSettings): Accesses {
+  const listed = new Map(settings.targets.map(({ target }) => [target, accessOf(allowAlso(settings, target))]));
+  return { listed, others: accessOf(settings) };
 }
 
 function accessOf(options: GuardedFetchOptions): Access {

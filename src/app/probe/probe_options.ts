@@ -1,4 +1,4 @@
-import type { GuardedFetchOptions } from "../guard/guarded_fetch.ts";
+import type { GuardedFetchOptions } from "../targets/guarded_fetch.ts";
 import type { ProbeModule } from "./prober.ts";
 
 /** A target that is told to Prometheus by service discovery, and may be probed whatever the rules say of others. */

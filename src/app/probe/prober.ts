@@ -1,6 +1,6 @@
 import type { Registry } from "../../registry/registry.ts";
-import type { Fetch } from "../guard/guarded_fetch.ts";
-import type { TargetGuard } from "../guard/target_guard.ts";
+import type { Fetch } from "../targets/guarded_fetch.ts";
+import type { TargetGuard } from "../targets/target_guard.ts";
 
 /**
  * Tells those who debug a probe what it does. Passwords and tokens are masked where they can be told.

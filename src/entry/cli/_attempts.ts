@@ -1,4 +1,4 @@
-import { ConfigError } from "../../app/config_error.ts";
+import { ConfigError } from "../../app/config/config_error.ts";
 
 /** Collects what is wrong with a configuration while it is read, to be told at once. */
 export class Attempts {

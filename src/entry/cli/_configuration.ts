@@ -1,11 +1,11 @@
-import { parseYaml } from "../../app/_parse_yaml.ts";
-import { ConfigError } from "../../app/config_error.ts";
-import type { Arguments } from "../../app/flags.ts";
-import { TargetGuard } from "../../app/guard/target_guard.ts";
-import type { LoadedModules } from "../../app/loaded_modules.ts";
+import { ConfigError } from "../../app/config/config_error.ts";
+import type { Arguments } from "../../app/config/flags.ts";
+import { parseYaml } from "../../app/config/parse_yaml.ts";
+import { findConfigFile, readSettings, type Settings } from "../../app/config/settings.ts";
+import type { LoadedModules } from "../../app/modules/loaded_modules.ts";
+import { probersOf } from "../../app/modules/registered_modules.ts";
 import { probeSettingsOf } from "../../app/probe/probe_options.ts";
-import { probersOf } from "../../app/registered_modules.ts";
-import { findConfigFile, readSettings, type Settings } from "../../app/settings.ts";
+import { TargetGuard } from "../../app/targets/target_guard.ts";
 import { Attempts } from "./_attempts.ts";
 import type { World } from "./world.ts";
 

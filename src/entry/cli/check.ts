@@ -1,4 +1,4 @@
-import { toJson } from "../../app/printable.ts";
+import { toJson } from "../../app/log/printable.ts";
 import { lint, type Problem } from "../../lint/lint.ts";
 import type { MetricFamily } from "../../model/metric_family.ts";
 import type { FormatId } from "../../parse/find_format.ts";

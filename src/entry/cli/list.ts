@@ -1,4 +1,4 @@
-import { printable, toJson } from "../../app/printable.ts";
+import { printable, toJson } from "../../app/log/printable.ts";
 import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
 import type { FormatId } from "../../parse/find_format.ts";
 import { readFamilies, type Source } from "./source.ts";

@@ -1,7 +1,7 @@
-import { type Arguments, describeFlags, type Flag, parseFlags } from "../../app/flags.ts";
+import { type Arguments, describeFlags, type Flag, parseFlags } from "../../app/config/flags.ts";
 import type { FormatId } from "../../parse/find_format.ts";
-import { check, type CheckOptions } from "./check.ts";
 import { RUNTIME_NAMES } from "./_starter.ts";
+import { check, type CheckOptions } from "./check.ts";
 import { init } from "./init.ts";
 import { list } from "./list.ts";
 import { FORMAT_NAMES, UsageError } from "./source.ts";
@@ -85,7 +85,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   run: {
     operands: "[module]",
     help: "Serve what a module exports by default, or what --config.file says",
-    flags: async () => (await import("../../app/settings.ts")).SETTING_FLAGS,
+    flags: async () => (await import("../../app/config/settings.ts")).SETTING_FLAGS,
     tellsProblems: true,
     async run(args, terminal, world) {
       const { run } = await import("./run.ts");

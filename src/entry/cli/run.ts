@@ -1,8 +1,6 @@
-import { ConfigError } from "../../app/config_error.ts";
-import type { Runnable } from "../../app/exporter_of.ts";
-import type { Arguments } from "../../app/flags.ts";
-import { logRequests } from "../../app/log_requests.ts";
-import type { Logger } from "../../app/logger.ts";
+import { ConfigError } from "../../app/config/config_error.ts";
+import type { Arguments } from "../../app/config/flags.ts";
+import { logRequests } from "../../app/log/log_requests.ts";
 import { systemClock } from "../../model/clock.ts";
 import type { Servable, Server } from "../_serve_with.ts";
 import { prepareProgram, type Program } from "./_program.ts";
@@ -36,10 +34,11 @@ export async function run(args: Arguments, terminal: Terminal, world: World): Pr
 async function serve({ settings, logger, app, web, reload }: Program, world: World): Promise<number> {
   logger.info("Starting", { name: app.name, version: VERSION, runtime: world.runtime });
   for (const problem of settings.warnings) logger.warn("Odd configuration", { problem });
+  const served: Servable = { name: app.name, ...logRequests(app, logger, systemClock) };
   const servers: Server[] = [];
   try {
     for (const address of settings.listenAddresses) {
-      const server = await world.serve(servableOf(app, logger), { ...address, ...web && { web } });
+      const server = await world.serve(served, { ...address, ...web && { web } });
       servers.push(server);
       logger.info("Listening", { url: server.url });
     }
@@ -63,14 +62,4 @@ async function untilEnd(world: World, reload: () => Promise<void>): Promise<stri
   });
   for (const stop of stops) stop();
   return signal;
-}
-
-/** The app as a server takes it: logged, and with what the runtime can do. */
-function servableOf({ name, withRuntime, ...app }: Runnable, logger: Logger): Servable {
-  return {
-    name,
-    ...logRequests(app, logger, systemClock),
-    ...withRuntime &&
-      { withRuntime: (runtime) => ({ name, ...logRequests(withRuntime(runtime), logger, systemClock) }) },
-  };
 }

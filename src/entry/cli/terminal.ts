@@ -1,4 +1,4 @@
-import { printable } from "../../app/printable.ts";
+import { printable } from "../../app/log/printable.ts";
 
 /** How a part of a line looks, where there are colours. */
 export type Style = "bold" | "dim" | "red" | "yellow";

@@ -1,6 +1,6 @@
-import type { LoadedModules } from "../../app/loaded_modules.ts";
-import type { Registry } from "../../registry/registry.ts";
+import type { LoadedModules } from "../../app/modules/loaded_modules.ts";
 import type { FormatId } from "../../parse/find_format.ts";
+import type { Registry } from "../../registry/registry.ts";
 import type { Servable, ServeOptions, Server, WebProtection } from "../_serve_with.ts";
 import type { Source } from "./source.ts";
 

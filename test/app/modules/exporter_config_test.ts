@@ -1,8 +1,7 @@
 import { test } from "node:test";
 import { assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
-import { ConfigError } from "../../../src/app/config_error.ts";
-import { parseExporterConfig } from "../../../src/app/modules/exporter_config.ts";
-import { KINDS } from "../../../src/app/modules/kinds.ts";
+import { ConfigError } from "../../../src/app/config/config_error.ts";
+import { KINDS, parseExporterConfig } from "../../../src/app/modules/exporter_config.ts";
 import { property, type Random } from "../../support/property.ts";
 
 const METRIC = { name: "a", path: "$.a" };

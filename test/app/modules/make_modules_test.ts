@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import { assertEquals, assertThrows } from "@std/assert";
-import { ConfigError } from "../../../src/app/config_error.ts";
+import { ConfigError } from "../../../src/app/config/config_error.ts";
 import { parseExporterConfig } from "../../../src/app/modules/exporter_config.ts";
 import { makeModules } from "../../../src/app/modules/make_modules.ts";
 import type { Abilities } from "../../../src/app/modules/module.ts";

@@ -8,6 +8,7 @@ import {
   type Prober,
   type ProbeReport,
 } from "@webprom/exporter/app";
+import { makeHost } from "../../../src/app/exporter/host.ts";
 import { gaugeFamily } from "../../support/families.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
 import { until } from "../../support/until.ts";
@@ -36,6 +37,7 @@ interface Asked {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  readonly host?: unknown;
 }
 
 async function ask(
@@ -43,10 +45,10 @@ async function ask(
   query: string,
   asked: Asked = {},
 ): Promise<[number, string]> {
-  const { path = "/probe", ...init } = asked;
+  const { path = "/probe", host, ...init } = asked;
   const response = await within(
     LIMIT_MS,
-    Promise.resolve(exporter.fetch(new Request(`http://localhost${path}${query}`, init))),
+    Promise.resolve(exporter.fetch(new Request(`http://localhost${path}${query}`, init), host)),
   );
   return [response.status, await response.text()];
 }
@@ -433,7 +435,33 @@ describe("/probe and rules", () => {
     const exporter = defineExporter({ name: "app", registry: new Registry(), probes });
     const [, text] = await ask(exporter, "?target=a.example&debug=true");
     assertStringIncludes(text, '\\"a.example\\" cannot be looked up: serve the exporter with run');
-    assertMatch((await ask(exporter.withRuntime({ network }), "?target=a.example"))[1], /^probe_success 1$/m);
+    const host = makeHost({ network });
+    assertMatch((await ask(exporter, "?target=a.example", { host }))[1], /^probe_success 1$/m);
+  });
+
+  it("takes the network of its host, unless it has its own", async () => {
+    const asked: string[] = [];
+    const hosts = ["one", "other"].map((name) =>
+      makeHost({
+        network: {
+          resolve: () => {
+            asked.push(name);
+            return Promise.resolve([PUBLIC]);
+          },
+        },
+      })
+    );
+    const probes = { modules: { tested: { probe: asking } }, fetch: () => Promise.resolve(new Response("")) };
+    const exporter = defineExporter({ name: "app", registry: new Registry(), probes });
+    for (const host of hosts) await ask(exporter, "?target=a.example", { host });
+    assertEquals([...new Set(asked)], ["one", "other"]);
+
+    asked.length = 0;
+    assertMatch(
+      (await ask(exporterOf(asking, { network }), "?target=a.example", { host: hosts[0] }))[1],
+      /^probe_success 1$/m,
+    );
+    assertEquals(asked, []);
   });
 
   it("bounds what a prober reads", async () => {

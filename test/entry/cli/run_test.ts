@@ -1,9 +1,9 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertMatch } from "@std/assert";
-import type { World } from "../../../src/entry/cli/world.ts";
-import { ConfigError } from "../../../src/app/config_error.ts";
-import type { LoadedModules } from "../../../src/app/loaded_modules.ts";
+import { ConfigError } from "../../../src/app/config/config_error.ts";
+import type { LoadedModules } from "../../../src/app/modules/loaded_modules.ts";
 import { main } from "../../../src/entry/cli/main.ts";
+import type { World } from "../../../src/entry/cli/world.ts";
 import { type FakeWorld, type FakeWorldOptions, makeFakeWorld } from "../../support/fake_world.ts";
 import { recordTerminal } from "../../support/recorded_terminal.ts";
 import { until } from "../../support/until.ts";
@@ -83,6 +83,23 @@ describe("run()", () => {
         `INFO msg=Closing signal=${signal}`,
       ]);
     }
+  });
+
+  it("limits the scrapes in flight of all its addresses together", async () => {
+    let finish = (_families: []) => {};
+    const pending = new Promise<[]>((resolve) => finish = resolve);
+    const modules = { "exporter.ts": { collect: () => pending } };
+    const addresses = ["--web.listen-address=:1", "--web.listen-address=:2"];
+    const program = start(["exporter.ts", "--web.max-requests=1", ...addresses], { modules });
+    await listens(program);
+    const timer = setTimeout(() => finish([]), 2000); // in case that the second one waits as well
+    const [first, second] = program.world.servers.map(({ app }) => app.fetch(new Request("http://localhost/metrics")));
+    assertEquals((await second)?.status, 503);
+    finish([]);
+    assertEquals((await first)?.status, 200);
+    clearTimeout(timer);
+    program.world.send("SIGTERM");
+    assertEquals(await program.ended, 0);
   });
 
   it("logs as it is told to", async () => {
