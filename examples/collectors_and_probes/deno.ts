@@ -1,8 +1,6 @@
 import { run } from "@webprom/exporter/deno";
-import exporter, { lookUp } from "./exporter.ts";
+import { startCustomers } from "./customers.ts";
+import exporter from "./exporter.ts";
 
-const ARTICLES = ["lamp", "chair", "table", "shelf"];
-
-let steps = 0;
-setInterval(() => lookUp(ARTICLES[++steps % ARTICLES.length] ?? ""), 100);
+startCustomers();
 await run(exporter, { port: 8080 });

@@ -9,7 +9,7 @@ import { makeModules } from "../../src/app/modules/make_modules.ts";
 import type { Abilities } from "../../src/app/modules/module.ts";
 import { files } from "../../src/entry/_files.ts";
 
-const FOLDER = "examples/modules";
+const FOLDER = "examples/no_code";
 
 /** By address, the file that stands for what is there. */
 const SOURCES: Readonly<Record<string, string>> = {
@@ -41,7 +41,7 @@ async function run(kind: string): Promise<string[]> {
   return lines.filter((line) => line !== "" && !/^#|^webprom_collector_/.test(line));
 }
 
-test("examples/modules/json reads what it says", async () => {
+test("examples/no_code/json reads what it says", async () => {
   assertEquals(await run("json"), [
     "billing_open_invoices 17",
     "shop_backup_duration_seconds 90.5 1767225600000",
@@ -60,7 +60,7 @@ test("examples/modules/json reads what it says", async () => {
   ]);
 });
 
-test("examples/modules/text reads what it says", async () => {
+test("examples/no_code/text reads what it says", async () => {
   assertEquals(await run("text"), [
     'mailer_queue_messages{queue="in"} 12',
     'mailer_queue_messages{queue="out"} 3',
@@ -73,7 +73,7 @@ test("examples/modules/text reads what it says", async () => {
   ]);
 });
 
-test("examples/modules/csv reads what it says", async () => {
+test("examples/no_code/csv reads what it says", async () => {
   assertEquals(await run("csv"), [
     'room_temperature_celsius{floor="0",room="hall; main"} 19.5',
     'room_temperature_celsius{floor="2",room="attic"} 24',
@@ -81,7 +81,7 @@ test("examples/modules/csv reads what it says", async () => {
   ]);
 });
 
-test("examples/modules/openmetrics reads what it says", async () => {
+test("examples/no_code/openmetrics reads what it says", async () => {
   assertEquals(await run("openmetrics"), [
     'service_latency_seconds_bucket{le="0.1"} 290',
     'service_latency_seconds_bucket{le="+Inf"} 302',
@@ -93,7 +93,7 @@ test("examples/modules/openmetrics reads what it says", async () => {
   ]);
 });
 
-test("examples/modules/textfile reads what it says", async () => {
+test("examples/no_code/textfile reads what it says", async () => {
   const lines = await run("textfile");
 
   assertEquals(lines.map((line) => line.replace(/(mtime_seconds.*) [\d.e+]+$/, "$1 …")), [
@@ -106,6 +106,8 @@ test("examples/modules/textfile reads what it says", async () => {
   ]);
 });
 
-test("examples/modules has an example of each kind", async () => {
-  assertEquals((await readdir(FOLDER)).sort(), ["csv", "json", "openmetrics", "text", "textfile"]);
+test("examples/no_code has an example of each kind", async () => {
+  const entries = await readdir(FOLDER, { withFileTypes: true });
+  const kinds = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  assertEquals(kinds.sort(), ["csv", "json", "openmetrics", "text", "textfile"]);
 });

@@ -1,6 +1,6 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertGreater, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
-import exporter, { http2xx, lookUp, registry, timed } from "../../examples/advanced/exporter.ts";
+import exporter, { http2xx, lookUp, registry, timed } from "../../examples/collectors_and_probes/exporter.ts";
 import { defineExporter } from "@webprom/exporter/app";
 
 async function ask(path: string): Promise<string> {
@@ -15,7 +15,7 @@ async function valueOf(series: string): Promise<number> {
   return Number(line?.split(" ")[1]);
 }
 
-describe("examples/advanced", () => {
+describe("examples/collectors_and_probes", () => {
   it("counts what the cache knew, and what not", async () => {
     for (let i = 0; i < 3; i++) assertEquals(await lookUp("lamp"), undefined);
     assertEquals([await valueOf("shop_cache_misses_total"), await valueOf("shop_cache_hits_total")], [1, 2]);

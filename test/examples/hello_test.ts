@@ -1,8 +1,8 @@
 import { test } from "node:test";
 import { assertEquals } from "@std/assert";
-import exporter from "../../examples/basic/exporter.ts";
+import exporter from "../../examples/hello/exporter.ts";
 
-test("examples/basic serves a gauge, a counter and a histogram", async () => {
+test("examples/hello serves a gauge, a counter and a histogram", async () => {
   const response = await exporter.fetch(new Request("http://localhost/metrics"));
 
   assertEquals(

@@ -1,7 +1,7 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertGreaterOrEqual, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
-import exporter, { ApplicationCollector, measureOperation, work } from "../../examples/app/exporter.ts";
-import { Application } from "../../examples/app/application.ts";
+import exporter, { ApplicationCollector, measureOperation, work } from "../../examples/observed_app/exporter.ts";
+import { Application } from "../../examples/observed_app/application.ts";
 
 /** Scrapes the example, and finds values by their series. */
 async function scrape(): Promise<(series: string) => number> {
@@ -12,7 +12,7 @@ async function scrape(): Promise<(series: string) => number> {
   return (series) => values.get(series) ?? NaN;
 }
 
-describe("examples/app", () => {
+describe("examples/observed_app", () => {
   it("counts hits and misses of the cache, failed look-ups among the misses", async () => {
     const before = await scrape();
     for (let i = 0; i < 20; i++) await work();
