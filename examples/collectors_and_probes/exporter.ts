@@ -5,18 +5,18 @@ import { Shop } from "./shop.ts";
 export const shop = new Shop();
 export const registry = new Registry();
 
-const cacheHits = registry.counter({ name: "shop_cache_hits_total", help: "Prices that the cache knew." });
-const cacheMisses = registry.counter({ name: "shop_cache_misses_total", help: "Prices that were looked up." });
-const failures = registry.counter({ name: "shop_operations_failed_total", help: "Operations that failed." });
+const cacheHits = registry.counter({ name: "shop_cache_hits_total", help: "Prices found in the cache." });
+const cacheMisses = registry.counter({ name: "shop_cache_misses_total", help: "Prices not found in the cache." });
+const failures = registry.counter({ name: "shop_operations_failed_total", help: "Failed operations." });
 const duration = registry.histogram({
   name: "shop_operation_duration_seconds",
-  help: "Time that operations took, failed ones included.",
+  help: "Duration of operations, including failed ones, in seconds.",
   unit: "seconds",
   labelNames: ["operation"],
   labelValues: { operation: ["price"] },
 });
 
-/** Does an operation, times it, and returns its error, if it has one, instead of throwing it. */
+/** Times an operation, and returns its error instead of throwing it. */
 export async function timed(operation: "price", run: () => Promise<void>): Promise<Error | undefined> {
   try {
     await duration.labels({ operation }).time(run);
@@ -27,7 +27,7 @@ export async function timed(operation: "price", run: () => Promise<void>): Promi
   }
 }
 
-/** Looks a price up, and counts whether the cache knew it. */
+/** Looks a price up, and counts whether it was in the cache. */
 export function lookUp(article: string): Promise<Error | undefined> {
   return timed("price", async () => {
     const { isCached } = await shop.price(article);
@@ -36,7 +36,7 @@ export function lookUp(article: string): Promise<Error | undefined> {
   });
 }
 
-/** Reports what is in the warehouses: series come and go with what there is. */
+/** Reports the stock of the warehouses. Series appear and disappear with the articles. */
 export class StockCollector implements Collector {
   readonly name = "stock";
   readonly #shop: Shop;
@@ -50,7 +50,7 @@ export class StockCollector implements Collector {
     return [{
       type: "gauge",
       name: "shop_stock",
-      help: "Articles in the warehouses, counted once a minute.",
+      help: "Articles in stock, counted at most once a minute.",
       points: stock.map(({ article, warehouse, count }) => ({ labels: { article, warehouse }, value: count })),
     }];
   }
@@ -60,20 +60,20 @@ const audit: Collector = {
   name: "audit",
   async collect() {
     const value = await shop.audit();
-    const help = "Orders that contradict each other, looked for every ten minutes.";
+    const help = "Contradicting orders, checked every ten minutes.";
     return [{ type: "gauge", name: "shop_contradicting_orders", help, points: [{ labels: {}, value }] }];
   },
 };
 
-// Counted at a scrape, and for a minute not again; everybody who scrapes meanwhile gets the same.
+// Collected on a scrape, then cached for a minute; concurrent scrapes share one collection.
 registry.register(new StockCollector(shop), { cacheSeconds: 60, timeoutMs: 5000 });
-// Takes too long for any scrape. Off, until somebody calls registry.enable("audit").
+// Too slow for a scrape, so it refreshes in the background. Off until registry.enable("audit").
 registry.register(audit, { refreshSeconds: 600, timeoutMs: 60_000, enabled: false });
 
-/** Asks whether a page is there. */
+/** Checks that a page exists. */
 export const http2xx: Prober = {
   async probe(target, { fetch, registry, log }) {
-    const status = registry.gauge({ name: "probe_http_status_code", help: "Response HTTP status code" });
+    const status = registry.gauge({ name: "probe_http_status_code", help: "HTTP status code of the response." });
     const response = await fetch(target.includes("://") ? target : `http://${target}`);
     log("Received HTTP response", { status: response.status });
     status.set(response.status);
@@ -85,14 +85,14 @@ export const http2xx: Prober = {
 export default defineExporter({
   name: "shop",
   version: "1.0.0",
-  description: "Simulated shop: a cache, collectors whose results are kept, pages that are probed.",
+  description: "Simulated shop: a cache, cached collectors, probed pages.",
   registry,
   probes: {
     modules: { http_2xx: { ...http2xx, timeoutMs: 5000 } },
     targets: [{ target: "https://example.com/", labels: { page: "start" } }],
-    // Beside the target above, only what is below our own domain.
+    // In addition to the target above, only subdomains of our own domain.
     allow: ["https://*.example.com"],
   },
-  // deno-lint-ignore no-console -- a program may
+  // deno-lint-ignore no-console -- this is a program
   onError: (error, collector) => console.error(`collector ${collector} failed:`, error),
 });

@@ -1,11 +1,11 @@
-/** How many of an article there are. */
+/** The stock of one article in one warehouse. */
 export interface Stock {
   readonly article: string;
   readonly warehouse: string;
   readonly count: number;
 }
 
-/** Stands for the shop that is observed: a slow database with a cache before it, which fails now and then. */
+/** A simulated shop: a slow database that sometimes fails, and a cache in front of it. */
 export class Shop {
   readonly #cache = new Map<string, number>();
   #lookUps = 0;
@@ -14,8 +14,8 @@ export class Shop {
    * Looks a price up.
    *
    * @param article Its name
-   * @returns The price, and whether the cache knew it
-   * @throws {Error} If the database cannot be reached, as at every tenth look-up that the cache cannot answer
+   * @returns The price, and whether it was in the cache
+   * @throws {Error} If the database cannot be reached: at every tenth look-up that is not in the cache
    */
   async price(article: string): Promise<{ readonly price: number; readonly isCached: boolean }> {
     const cached = this.#cache.get(article);
@@ -27,7 +27,7 @@ export class Shop {
     return { price, isCached: false };
   }
 
-  /** Counts what is in the warehouses, which takes the database long. */
+  /** Counts the articles in the warehouses, a slow query. */
   async countStock(): Promise<readonly Stock[]> {
     await this.#query();
     return ["lamp", "chair"].flatMap((article) => [
@@ -36,7 +36,7 @@ export class Shop {
     ]);
   }
 
-  /** Finds all orders that contradict each other, which takes the database longer still. */
+  /** Counts the orders that contradict each other, an even slower query. */
   async audit(): Promise<number> {
     await this.#query();
     return 0;

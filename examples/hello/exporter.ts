@@ -3,7 +3,7 @@ import { defineExporter } from "@webprom/exporter/app";
 
 export const registry = new Registry();
 
-export const activeUsers = registry.gauge({ name: "app_active_users", help: "Users active at this moment." });
+export const activeUsers = registry.gauge({ name: "app_active_users", help: "Active users." });
 
 export const orders = registry.counter({
   name: "app_orders_total",
@@ -13,7 +13,7 @@ export const orders = registry.counter({
 
 export const requestDuration = registry.histogram({
   name: "app_request_duration_seconds",
-  help: "Time to answer a request, by endpoint.",
+  help: "Duration of requests, by endpoint.",
   labelNames: ["endpoint"],
   buckets: [0.1, 0.5, 1, 2.5, 5],
 });

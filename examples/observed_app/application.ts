@@ -1,22 +1,22 @@
-/** What one step of work came to. */
+/** The result of one step. */
 export interface Step {
   readonly connections: number;
   readonly isCached: boolean;
 }
 
-/** Stands for the application that is observed: look-ups in a cache or a slow database that fails now and then, two queues. */
+/** A simulated application: look-ups in a cache or a slow database that sometimes fails, and two queues. */
 export class Application {
-  /** Jobs that wait, by queue. */
+  /** Waiting jobs, by queue. */
   readonly queues: Record<"mail" | "billing", number> = { mail: 0, billing: 0 };
-  /** When the first step was done, in milliseconds since the epoch. */
+  /** Unix time of the first step, in milliseconds. */
   startedMs: number | undefined;
   #steps = 0;
 
   /**
-   * Does one step: every fourth goes to the database.
+   * Does one step; every fourth asks the database.
    *
-   * @returns What it came to
-   * @throws {Error} At every twentieth step: the database cannot be reached
+   * @returns The result
+   * @throws {Error} At every twentieth step, because the database cannot be reached
    */
   async step(): Promise<Step> {
     this.startedMs ??= Date.now();

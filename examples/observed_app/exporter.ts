@@ -6,16 +6,16 @@ import { Application } from "./application.ts";
 export const application = new Application();
 export const registry = new Registry();
 
-const activeConnections = registry.gauge({ name: "app_active_connections", help: "Connections open at this moment." });
-const cacheHits = registry.counter({ name: "app_cache_hits_total", help: "Look-ups that the cache answered." });
-const cacheMisses = registry.counter({ name: "app_cache_misses_total", help: "Look-ups that went to the database." });
+const activeConnections = registry.gauge({ name: "app_active_connections", help: "Open connections." });
+const cacheHits = registry.counter({ name: "app_cache_hits_total", help: "Look-ups answered by the cache." });
+const cacheMisses = registry.counter({ name: "app_cache_misses_total", help: "Look-ups sent to the database." });
 const processingTime = registry.histogram({
   name: "app_processing_time_seconds",
-  help: "Time to process an operation, failed ones included.",
+  help: "Duration of operations, including failed ones, in seconds.",
   unit: "seconds",
 });
 
-/** Reports what the application keeps itself: the numbers are read at each scrape, and nothing has to be kept in step. */
+/** Reports values that the application itself holds. They are read on each scrape, so nothing has to be kept in sync. */
 export class ApplicationCollector implements Collector {
   readonly name = "application";
   readonly #application: Application;
@@ -29,13 +29,13 @@ export class ApplicationCollector implements Collector {
     yield {
       type: "gauge",
       name: "app_queue_depth",
-      help: "Jobs that wait, by queue.",
+      help: "Waiting jobs, by queue.",
       points: Object.entries(queues).map(([queue, value]) => ({ labels: { queue }, value })),
     };
     yield {
       type: "gauge",
       name: "app_start_time_seconds",
-      help: "When the application did its first step, since the epoch.",
+      help: "Unix time of the first step of the application, in seconds.",
       unit: "seconds",
       points: startedMs === undefined ? [] : [{ labels: {}, value: startedMs / 1000 }],
     };
@@ -44,16 +44,16 @@ export class ApplicationCollector implements Collector {
 
 registry.register(new ApplicationCollector(application));
 
-/** Tells of process, event loop and memory, whatever runs this. */
+/** Collects the default metrics of the runtime: process, event loop, memory. */
 export const runtime = runtimeCollector();
 registry.register(runtime);
 
-/** Times an operation, whether it succeeds or fails, and hands its result or error on. */
+/** Times an operation, whether it succeeds or fails, and passes its result or error on. */
 export function measureOperation<T>(operation: () => T): T {
   return processingTime.time(operation);
 }
 
-/** Does one step of simulated work and keeps the direct instruments in step with it. */
+/** Does one step of simulated work and updates the instruments. */
 export async function work(): Promise<void> {
   try {
     const { connections, isCached } = await measureOperation(() => application.step());
@@ -70,6 +70,6 @@ export default defineExporter({
   build: { version: "1.0.0" },
   description: "Simulated application with a cache, queues and connections.",
   registry,
-  // deno-lint-ignore no-console -- a program may
+  // deno-lint-ignore no-console -- this is a program
   onError: (error, collector) => console.error(`collector ${collector} failed:`, error),
 });

@@ -7,14 +7,14 @@ test("examples/hello serves a gauge, a counter and a histogram", async () => {
 
   assertEquals(
     await response.text(),
-    `# HELP app_active_users Users active at this moment.
+    `# HELP app_active_users Active users.
 # TYPE app_active_users gauge
 app_active_users 5000
 # HELP app_orders_total Orders processed, by region.
 # TYPE app_orders_total counter
 app_orders_total{region="us-east"} 150
 app_orders_total{region="eu-west"} 75
-# HELP app_request_duration_seconds Time to answer a request, by endpoint.
+# HELP app_request_duration_seconds Duration of requests, by endpoint.
 # TYPE app_request_duration_seconds histogram
 app_request_duration_seconds_bucket{endpoint="/api/orders",le="0.1"} 0
 app_request_duration_seconds_bucket{endpoint="/api/orders",le="0.5"} 1
