@@ -1,6 +1,30 @@
 /**
  * Serves an exporter with `Bun.serve`.
  *
+ * {@linkcode run} is for a process that only serves the exporter: it prints the address, closes after SIGINT or SIGTERM, and
+ * exits with code 1 if it cannot listen. {@linkcode serve} returns a server with `url` and `close()`, to run next to an
+ * application. Both accept an exporter of `./app`, a Hono app, or any other object with a `fetch`. They compress with
+ * `node:zlib`, and give probes a network that can look up host names.
+ *
+ * `drainMs` keeps serving after a signal, with `/-/ready` answering 503, so that load balancers drain. `tls` serves HTTPS, and
+ * `web` serves as a web configuration file of `./web` says.
+ *
+ * `bun bun.ts` runs the example. An exporter that a module exports by default also runs without this module:
+ * `bun exporter.ts`, on port 3000.
+ *
+ * @example Serve an exporter as the whole process
+ * ```ts ignore
+ * // bun.ts
+ * import { Registry } from "@webprom/exporter";
+ * import { defineExporter } from "@webprom/exporter/app";
+ * import { run } from "@webprom/exporter/bun";
+ *
+ * const registry = new Registry();
+ * registry.counter({ name: "shop_orders_total", help: "Orders processed." }).inc();
+ *
+ * await run(defineExporter({ name: "shop", registry }), { port: 9464 });
+ * ```
+ *
  * @module
  */
 

@@ -1,6 +1,21 @@
 #!/usr/bin/env node
 /**
- * The program `webprom`: checks and lists metrics, runs exporters, and begins new ones.
+ * The program `webprom`: checks and lists metrics, runs exporters, and creates new ones. It is `npx @webprom/exporter`,
+ * `bunx @webprom/exporter` or `deno run -A jsr:@webprom/exporter/cli`; in a checkout, `deno run -A src/entry/cli.ts`.
+ *
+ * ```sh
+ * webprom check http://localhost:9464/metrics    # validates the format, names, units and labels of a URL, file or pipe
+ * webprom list http://localhost:9464/metrics    # shows which metric has the most series, and by which label
+ * webprom run exporter.ts --log.level=debug    # serves what a module exports by default, on port 9464
+ * webprom run --config.file=exporter.yml    # serves what a YAML file configures
+ * webprom run --config.file=exporter.yml --config.check    # lists every mistake with its place
+ * webprom init shop --runtime=deno    # or bun, node, workers: writes an exporter and its test
+ * ```
+ *
+ * `check` and `--config.check` exit with code 1 if there are problems. `webprom run --help` lists the flags; each is also an
+ * environment variable and a key of the configuration file. `examples/no_code/` explains the configuration.
+ *
+ * Importing this module runs the program. To run it in your own program, start it as a process.
  *
  * @module
  */

@@ -1,6 +1,43 @@
 /**
  * Serves an exporter with Node's HTTP server.
  *
+ * {@linkcode run} is for a process that only serves the exporter: it prints the address, closes after SIGINT or SIGTERM, and
+ * exits with code 1 if it cannot listen. {@linkcode serve} returns a server with `url` and `close()`, to run next to an
+ * application. Both accept an exporter of `./app`, a Hono app, or any other object with a `fetch`. They compress with
+ * `node:zlib`, and give probes a network that can look up host names.
+ *
+ * `drainMs` keeps serving after a signal, with `/-/ready` answering 503, so that load balancers drain. `tls` serves HTTPS, and
+ * `web` serves as a web configuration file of `./web` says.
+ *
+ * `node node.ts` runs the first example (before Node 22.18: `npx tsx node.ts`).
+ *
+ * @example Serve an exporter as the whole process
+ * ```ts ignore
+ * // node.ts
+ * import { Registry } from "@webprom/exporter";
+ * import { defineExporter } from "@webprom/exporter/app";
+ * import { run } from "@webprom/exporter/node";
+ *
+ * const registry = new Registry();
+ * registry.counter({ name: "shop_orders_total", help: "Orders processed." }).inc();
+ *
+ * await run(defineExporter({ name: "shop", registry }), { port: 9464 });
+ * ```
+ *
+ * @example Serve metrics next to an application
+ * ```ts
+ * import { metricsHandler, Registry } from "@webprom/exporter";
+ * import { serve } from "@webprom/exporter/node";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const registry = new Registry();
+ * await using server = await serve({ fetch: metricsHandler(registry) }, { port: 0, hostname: "127.0.0.1" }); // any free port
+ *
+ * const response = await fetch(server.url);
+ * assertEquals(response.status, 200);
+ * await response.body?.cancel();
+ * ```
+ *
  * @module
  */
 

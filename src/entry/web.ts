@@ -1,6 +1,41 @@
 /**
- * The web configuration file that exporters have in common: TLS, users, headers and rate limits, read again when it
- * changes. For Deno, Bun and Node; on Deno it needs `--allow-read` and `--allow-env` beside `--allow-net`.
+ * The web configuration file that Prometheus' exporters have in common: TLS, users, headers and rate limits, plus bearer tokens.
+ * For Deno, Bun and Node; on Deno it needs `--allow-read` and `--allow-env` in addition to `--allow-net`.
+ *
+ * {@linkcode watchWebConfig} reads the file, its certificates and keys, and reads them again when they change. An invalid file
+ * changes nothing, and only switching TLS on or off needs a restart. Every path is protected, including `/-/healthy`. On
+ * Workers, where there are no files, use `guard()` of `./app`. `examples/deploy/web.yml` is a file to copy.
+ *
+ * @example Require a user and a password
+ * ```ts
+ * import { mkdtemp, writeFile } from "node:fs/promises";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { Registry } from "@webprom/exporter";
+ * import { defineExporter } from "@webprom/exporter/app";
+ * import { serve } from "@webprom/exporter/deno"; // or /node, /bun
+ * import { watchWebConfig } from "@webprom/exporter/web";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const path = join(await mkdtemp(join(tmpdir(), "web-")), "web.yml");
+ * await writeFile(
+ *   path,
+ *   `basic_auth_users:
+ *      prometheus: $2y$10$y3FLfnp27wf4M.FyFT41HOc52dt2q80iQPQashUkc6y.jA/gZguzO`, // htpasswd -nB prometheus
+ * );
+ *
+ * using web = await watchWebConfig(path, { onError: console.error });
+ * const exporter = defineExporter({ name: "shop", registry: new Registry() });
+ * await using server = await serve(exporter, { port: 0, hostname: "127.0.0.1", web });
+ *
+ * const metrics = `${server.url}metrics`;
+ * const headers = { authorization: `Basic ${btoa("prometheus:swordfish")}` };
+ * for (const [init, status] of [[{}, 401], [{ headers }, 200]] as const) {
+ *   const response = await fetch(metrics, init);
+ *   await response.body?.cancel();
+ *   assertEquals(response.status, status);
+ * }
+ * ```
  *
  * @module
  */

@@ -1,5 +1,37 @@
 /**
- * Serves an exporter as a Cloudflare Worker.
+ * Serves an exporter as a Cloudflare Worker. The Worker does not need the `nodejs_compat` flag.
+ *
+ * A Worker can export an exporter of `./app` by default without this module. {@linkcode serve} also accepts objects whose
+ * `fetch` needs its `this`, and lets probes reach hosts by name, because a Worker reaches only public hosts. Deploy it with
+ * `npx wrangler deploy`, with `"main": "worker.ts"` in `wrangler.jsonc`.
+ *
+ * Each isolate of a Worker has its own memory: a scrape sees only the counters of the isolate that answers it.
+ *
+ * @example Serve an exporter as a Worker
+ * ```ts ignore
+ * // worker.ts
+ * import { Registry } from "@webprom/exporter";
+ * import { defineExporter } from "@webprom/exporter/app";
+ * import { serve } from "@webprom/exporter/workers";
+ *
+ * const registry = new Registry();
+ * registry.counter({ name: "shop_orders_total", help: "Orders processed." }).inc();
+ *
+ * export default serve(defineExporter({ name: "shop", registry }));
+ * ```
+ *
+ * @example Call the Worker in a test
+ * ```ts
+ * import { Registry } from "@webprom/exporter";
+ * import { defineExporter } from "@webprom/exporter/app";
+ * import { serve } from "@webprom/exporter/workers";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const worker = serve(defineExporter({ name: "shop", registry: new Registry() }));
+ *
+ * const response = await worker.fetch(new Request("http://localhost/-/healthy"));
+ * assertEquals(response.status, 200);
+ * ```
  *
  * @module
  */

@@ -19,7 +19,9 @@ const files = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "mod.ts", ...file
 test("docs, comments and messages use plain words", () => {
   const found = files.flatMap((file) =>
     readText(file).split("\n").flatMap((line, i) =>
-      PHRASES.filter(([phrase]) => line.search(phrase) >= 0).map(([, instead]) => `${file}:${i + 1} ${line.trim()} → ${instead}`)
+      PHRASES.filter(([phrase]) => line.search(phrase) >= 0).map(([, instead]) =>
+        `${file}:${i + 1} ${line.trim()} → ${instead}`
+      )
     )
   );
   assertEquals(found, []);

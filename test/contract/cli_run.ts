@@ -10,7 +10,7 @@ import { within } from "../support/within.ts";
 import { connect, refuses } from "./connection.ts";
 
 const LIMIT_MS = 20_000;
-const EXPORTER = "examples/basic/exporter.ts";
+const EXPORTER = "examples/hello/exporter.ts";
 const FREE = "--web.listen-address=127.0.0.1:0";
 const GET = "GET / HTTP/1.1\r\nHost: slow\r\n\r\n";
 

@@ -14,7 +14,7 @@ import { until } from "../support/until.ts";
 import { missing } from "./programs.ts";
 import { startPrometheus } from "./prometheus.ts";
 
-const FOLDER = "examples/modules/json";
+const FOLDER = "examples/no_code/json";
 
 /** A shop that says how it is, and pages that are no JSON, never end or lead nowhere. */
 async function startShop(): Promise<AsyncDisposable & { readonly host: string }> {
