@@ -269,7 +269,11 @@ export function instrumentContract<I extends Anyhow>(kind: InstrumentKind<I>): v
     for (const value of [undefined, null, {}]) {
       it(`${title}.with() takes no label of the value ${value}`, () => {
         const whole = make({ labelNames: ["a", "b"] });
-        assertThrows(() => write(curry(whole, { a: value as never }), { b: "1" }), TypeError, 'label "a" must be a string, number');
+        assertThrows(
+          () => write(curry(whole, { a: value as never }), { b: "1" }),
+          TypeError,
+          'label "a" must be a string, number',
+        );
         assertEquals(exposed(whole), []);
       });
     }

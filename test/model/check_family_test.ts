@@ -61,7 +61,11 @@ const BAD: readonly [what: string, family: object, message: string][] = [
   ["an empty name", { ...gauge, name: "" }, "name must be non-empty, well-formed text"],
   ["a lone surrogate in its name", { ...gauge, name: "a\ud800" }, "name must be non-empty, well-formed text"],
   ["a name that is no text", { ...gauge, name: 5 }, "name must be non-empty, well-formed text"],
-  ["a counter's name without _total", { ...counter, name: "test" }, 'Cannot expose counter "test": name must end in "_total"'],
+  [
+    "a counter's name without _total",
+    { ...counter, name: "test" },
+    'Cannot expose counter "test": name must end in "_total"',
+  ],
   ["an info's name without _info", { ...gauge, type: "info" }, 'Cannot expose info "test": name must end in "_info"'],
   ["no help", { ...gauge, help: undefined }, "help must be a string, current value is undefined"],
   ["a unit that the name does not end in", { ...gauge, unit: "seconds" }, 'current value is "seconds"'],
