@@ -34,7 +34,7 @@ export class ExemplarSampler {
   }
 
   /**
-   * Calls the provider. If it throws or returns invalid labels there is no exemplar: the measured code must not fail.
+   * Calls the provider. If it throws or returns invalid labels, no exemplar is kept: measured code must not fail.
    */
   #provide(): ExemplarLabels | undefined {
     try {

@@ -11,7 +11,7 @@ export const DEFAULT_BUCKETS: readonly number[] = Object.freeze(
  * @param buckets Upper bounds, ascending
  * @param subject Beginning of the error message, such as `Cannot define histogram "x"`
  * @returns The finite bounds
- * @throws {RangeError} If there is no finite bound, or bounds are NaN, infinite, duplicate or unsorted
+ * @throws {RangeError} If bounds are empty, NaN, infinite, duplicate or unsorted
  * @throws {TypeError} If they are not an array of numbers
  */
 export function bucketBounds(buckets: readonly number[], subject: string): Float64Array {
@@ -37,7 +37,7 @@ export function bucketBounds(buckets: readonly number[], subject: string): Float
  *
  * @param bounds Inclusive upper bounds, ascending
  * @param value Any number
- * @returns Index of the first bound that is >= the value, or the number of bounds if there is none (also for NaN)
+ * @returns Index of the first bound that is >= the value, or the number of bounds if all are smaller (also for NaN)
  */
 export function lowerBound(bounds: Float64Array, value: number): number {
   let low = 0;

@@ -105,7 +105,7 @@ export class Counter<const in out L extends string = never, const in out V exten
    * Reads a series, for tests.
    *
    * @param args Labels, if the counter has label names
-   * @returns The total, or `undefined` if there is no such series
+   * @returns The total, or `undefined` if the series does not exist
    */
   value(...args: Labelled<LabelValues<L, V>, []>): number | undefined {
     return this.existing(args)?.value;

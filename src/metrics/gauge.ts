@@ -164,7 +164,7 @@ export class Gauge<const in out L extends string = never, const in out V extends
    * Reads a series, for tests.
    *
    * @param args Labels, if the gauge has label names
-   * @returns The value, or `undefined` if there is no such series
+   * @returns The value, or `undefined` if the series does not exist
    */
   value(...args: Labelled<LabelValues<L, V>, []>): number | undefined {
     return this.existing(args)?.value;

@@ -135,7 +135,7 @@ export class Histogram<const in out L extends string = never, const in out V ext
    * Reads a series, for tests.
    *
    * @param args Labels, if the histogram has label names
-   * @returns A copy of its values, or `undefined` if there is no such series
+   * @returns A copy of its values, or `undefined` if the series does not exist
    */
   value(...args: Labelled<LabelValues<L, V>, []>): HistogramValue | undefined {
     const cell = this.existing(args);

@@ -49,7 +49,7 @@ export class StateSet<
    * Turns a state on and all others off. With the flag, turns only this state on or off.
    *
    * @param args Labels, if the state set has label names, then the state and optionally the flag
-   * @throws {RangeError} If there is no such state
+   * @throws {RangeError} If the state does not exist
    * @throws {TypeError} If a label is missing, unknown or invalid
    */
   set(...args: Labelled<LabelValues<L, V>, [state: S, isOn?: boolean]>): void;
@@ -77,7 +77,7 @@ export class StateSet<
    * Reads a series, for tests.
    *
    * @param args Labels, if the state set has label names
-   * @returns Each state, with `true` if it is on, or `undefined` if there is no such series
+   * @returns Each state, with `true` if it is on, or `undefined` if the series does not exist
    */
   value(...args: Labelled<LabelValues<L, V>, []>): Readonly<Record<S, boolean>> | undefined {
     return this.existing(args)?.states;
@@ -125,7 +125,7 @@ export class StateSetCell<const S extends string> extends Cell implements StateS
    *
    * @param state The state
    * @param isOn `true` turns only this state on, `false` off
-   * @throws {RangeError} If there is no such state
+   * @throws {RangeError} If the state does not exist
    */
   set(state: S, isOn?: boolean): void {
     if (!this.#names.includes(state)) {

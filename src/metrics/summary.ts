@@ -128,7 +128,7 @@ export class Summary<const in out L extends string = never, const in out V exten
    * Reads a series, for tests.
    *
    * @param args Labels, if the summary has label names
-   * @returns A copy of its values, or `undefined` if there is no such series
+   * @returns A copy of its values, or `undefined` if the series does not exist
    */
   value(...args: Labelled<LabelValues<L, V>, []>): SummaryValue | undefined {
     const cell = this.existing(args);

@@ -2,7 +2,7 @@ import type { MetricFamily } from "./metric_family.ts";
 
 /** Information about the current scrape, passed to a collector. */
 export interface ScrapeContext {
-  /** Aborted when the result is no longer needed: the deadline has passed or the client has disconnected. */
+  /** Aborted when the result is not needed any more: the deadline has passed or the client has disconnected. */
   readonly signal: AbortSignal;
 }
 

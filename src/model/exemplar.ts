@@ -14,7 +14,7 @@ export interface Exemplar {
 /** Labels of an exemplar, such as `trace_id`; at most 128 code points in total. */
 export type ExemplarLabels = Readonly<Record<string, string>>;
 
-/** Returns the labels of an exemplar, such as those of the current trace, or `undefined` if there is none. */
+/** Returns the labels of an exemplar, such as those of the current trace, or `undefined`. */
 export type ExemplarProvider = () => ExemplarLabels | undefined;
 
 /** Maximum length of all label names and values of an exemplar, in code points, as defined by OpenMetrics 1.0. */

@@ -55,7 +55,7 @@ export class Registry extends RegistryView implements Gatherer, Disposable {
    * Enables a collector.
    *
    * @param name Name of the collector
-   * @throws {RangeError} If there is no collector with this name
+   * @throws {RangeError} If no collector has this name
    */
   enable(name: string): void {
     this.#find(name, "enable").enabled = true;
@@ -65,7 +65,7 @@ export class Registry extends RegistryView implements Gatherer, Disposable {
    * Disables a collector: it runs neither on scrapes nor between them.
    *
    * @param name Name of the collector
-   * @throws {RangeError} If there is no collector with this name
+   * @throws {RangeError} If no collector has this name
    */
   disable(name: string): void {
     const entry = this.#find(name, "disable");

@@ -31,7 +31,7 @@ const MOST_SHOWN = 10;
  * @param name Name of the series
  * @param labels All labels of the series; a label with an empty value counts as missing
  * @returns The value
- * @throws {RangeError} If there is no such series; the message lists similar ones
+ * @throws {RangeError} If the series does not exist; the message lists similar ones
  */
 export async function valueOf(
   gatherer: Gatherer,

@@ -4,7 +4,7 @@ import { filesIn, readText } from "./_project.ts";
 
 /** Phrases that readers have to decode, with what to write instead. */
 const PHRASES: readonly (readonly [phrase: RegExp, instead: string])[] = [
-  [/\bis none\b|\bis no\b/gi, '"is not a …" or "is invalid"'],
+  [/(?<!\bthere )\bis (?:none|no(?! longer))\b/gi, '"is not a …" or "is invalid"'],
   [/\bwhoever\b|\bthose who\b/gi, "the client, the caller, the collector"],
   [/\bbeside\b/gi, "besides, in addition to"],
   [/\bof the moment\b/gi, "current"],
