@@ -1,6 +1,7 @@
 import type { Cell } from "./cell.ts";
 import type { Definition } from "./definition.ts";
-import type { GivenLabels, Series } from "./_series_table.ts";
+import type { GivenLabels } from "./_label_tree.ts";
+import type { Series } from "./_series_table.ts";
 
 /** Series with some labels set in advance; they are found by the remaining labels. */
 export class CurriedSeries<C extends Cell> implements Series<C> {

@@ -2,16 +2,8 @@ import type { Labels } from "../model/labels.ts";
 import { type Cell, type CellHome, SlowPath } from "./cell.ts";
 import { type Definition, labelText, quote } from "./definition.ts";
 import type { ExemplarSampler } from "./_exemplar_sampler.ts";
+import { type GivenLabels, LabelTree } from "./_label_tree.ts";
 import type { SampledExemplar } from "./_sampled_exemplar.ts";
-
-/** A node of the tree, for one label. A value used by a single cell leads directly to that cell. */
-class Branch<C> {
-  readonly cells: Map<unknown, C> = new Map();
-  deeper: Map<unknown, Branch<C>> | undefined;
-}
-
-/** Labels as passed by the caller, not yet checked. */
-export type GivenLabels = Readonly<Record<string, unknown>>;
 
 /** Series found by their labels: all series of an instrument, or those with some labels set in advance. */
 export interface Series<C extends Cell> {
@@ -43,20 +35,14 @@ export interface Series<C extends Cell> {
 
 const OVERFLOW = "_overflow";
 
-/**
- * All series of one instrument, found by their label values. A tree of maps, one level for each label name: no key
- * text is built, so that different label sets never share a series and a lookup allocates nothing.
- */
+/** All series of one instrument. */
 export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
   readonly definition: Definition;
   readonly sampler: ExemplarSampler | undefined;
   readonly exemplars: Map<Cell, SampledExemplar> = new Map();
-  readonly #names: readonly string[];
   readonly #make: (home: CellHome, slot: number) => C;
-  #root: Branch<C> = new Branch();
+  #tree!: LabelTree<C>;
   #cells: C[] = [];
-  /** Label values of all cells, one column for each label name. This needs less memory than an array for each cell. */
-  #columns: string[][] = [];
   #hasGaps = false;
   /** Number of cells ever created. */
   #made = 0;
@@ -74,7 +60,6 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     this.definition = definition;
     this.sampler = sampler;
     this.#make = make;
-    this.#names = definition.labelNames;
     this.#begin();
   }
 
@@ -106,34 +91,19 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     const labels: Record<string, string> = {};
     for (const name in constLabels) labels[name] = constLabels[name] as string;
     for (let i = 0; i < labelNames.length; i++) {
-      labels[labelNames[i] as string] = (dropped === undefined ? this.#columns[i]?.[slot] : dropped.values[i]) ?? "";
+      labels[labelNames[i] as string] = (dropped === undefined ? this.#tree.valueAt(i, slot) : dropped.values[i]) ?? "";
     }
     return labels;
   }
 
-  /**
-   * Finds an existing series without checking the labels, which must be strings. It is fastest if the labels are in the
-   * order of the definition, because engines then read the values of a `for…in` loop without a lookup.
-   */
+  /** Finds an existing series without checking the labels. */
   find(labels: GivenLabels): C | undefined {
-    const names = this.#names;
-    let branch = this.#root;
-    let depth = 0;
-    for (const name in labels) {
-      if (name !== names[depth]) return this.#findUnordered(labels);
-      const value = labels[name];
-      depth++;
-      if (depth === names.length) return branch.cells.get(value);
-      const deeper = branch.deeper?.get(value);
-      if (deeper === undefined) return this.#confirm(branch.cells.get(value), labels, depth);
-      branch = deeper;
-    }
-    return names.length === 0 ? this.cells[0] : undefined;
+    return this.#tree.find(labels);
   }
 
   /** Finds an existing series; labels are checked. */
   peek(labels: GivenLabels): C | undefined {
-    return this.find(this.#textOf(labels));
+    return this.#findText(this.#textOf(labels));
   }
 
   /** Finds a series, or creates it. */
@@ -168,7 +138,7 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     const { labelNames } = this.definition;
     const wanted = this.#textOf(partial, true);
     const matching = this.cells.filter(({ slot }) =>
-      labelNames.every((name, i) => wanted[name] === undefined || this.#columns[i]?.[slot] === wanted[name])
+      labelNames.every((name, i) => wanted[name] === undefined || this.#tree.valueAt(i, slot) === wanted[name])
     );
     for (const cell of matching) this.#drop(cell);
     return matching.length;
@@ -213,9 +183,8 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
   }
 
   #begin(): void {
-    this.#root = new Branch();
+    this.#tree = new LabelTree(this.definition.labelNames);
     this.#cells = [];
-    this.#columns = this.definition.labelNames.map(() => []);
     this.#seenMs = [];
     this.#hasGaps = false;
     this.exemplars.clear();
@@ -223,26 +192,6 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     if (this.definition.labelNames.length === 0) this.get({});
     for (const labels of this.definition.zero) this.get(labels);
     this.#pinned = this.#cells.length;
-  }
-
-  #findUnordered(labels: GivenLabels): C | undefined {
-    let branch = this.#root;
-    for (const [i, name] of this.#names.entries()) {
-      const value = labels[name];
-      const deeper = branch.deeper?.get(value);
-      if (deeper === undefined) return this.#confirm(branch.cells.get(value), labels, i + 1);
-      branch = deeper;
-    }
-    return undefined;
-  }
-
-  /** Returns a cell found by its first labels if its remaining labels match too. */
-  #confirm(cell: C | undefined, labels: GivenLabels, depth: number): C | undefined {
-    if (cell === undefined) return undefined;
-    for (let i = depth; i < this.#names.length; i++) {
-      if (this.#columns[i]?.[cell.slot] !== labels[this.#names[i] as string]) return undefined;
-    }
-    return cell;
   }
 
   /** Checks labels and converts their values to strings. */
@@ -269,8 +218,12 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     return texts;
   }
 
+  #findText(labels: Readonly<Record<string, string>>): C | undefined {
+    return this.definition.labelNames.length === 0 ? this.cells[0] : this.find(labels);
+  }
+
   #getText(labels: Readonly<Record<string, string>>): C {
-    const found = this.find(labels);
+    const found = this.#findText(labels);
     if (found !== undefined) return found;
     const { maxSeries, ttlSeconds, labelNames } = this.definition;
     if (ttlSeconds < Infinity && this.#cells.length >= this.#sweepAtSize) this.sweep();
@@ -292,57 +245,27 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
 
   #keep(cell: C, values: readonly string[]): void {
     this.#cells.push(cell);
-    for (const [i, column] of this.#columns.entries()) column.push(values[i] as string);
-    if (values.length > 0) this.#attach(cell, values);
-  }
-
-  #attach(cell: C, values: readonly string[]): void {
-    let branch = this.#root;
-    for (const [depth, value] of values.entries()) {
-      let deeper = branch.deeper?.get(value);
-      if (deeper === undefined) {
-        const lone = branch.cells.get(value);
-        if (lone === undefined) {
-          branch.cells.set(value, cell);
-          return;
-        }
-        deeper = new Branch<C>();
-        deeper.cells.set(this.#columns[depth + 1]?.[lone.slot], lone);
-        branch.cells.delete(value);
-        branch.deeper ??= new Map();
-        branch.deeper.set(value, deeper);
-      }
-      branch = deeper;
-    }
+    if (values.length > 0) this.#tree.add(cell, values);
   }
 
   #drop(cell: C, mayReturn = false): void {
-    this.#detach(this.#root, cell, 0);
+    this.#tree.remove(cell);
     if (cell === this.#overflow) this.#overflow = undefined;
     this.exemplars.delete(cell);
     this.#mark(cell, mayReturn);
     this.#hasGaps = true;
-    if (this.#names.length === 0) this.#begin();
+    if (this.definition.labelNames.length === 0) this.#begin();
   }
 
   #mark(cell: C, mayReturn: boolean): void {
-    this.#dropped.set(cell, { values: this.#columns.map((column) => column[cell.slot] as string), mayReturn });
+    this.#dropped.set(cell, { values: this.#tree.valuesAt(cell.slot), mayReturn });
     cell.slot = -1;
-  }
-
-  /** Removes a cell from a branch. Returns `true` if the branch is empty now. */
-  #detach(branch: Branch<C>, cell: C, depth: number): boolean {
-    const value = this.#columns[depth]?.[cell.slot];
-    const deeper = branch.deeper?.get(value);
-    if (deeper === undefined) branch.cells.delete(value);
-    else if (this.#detach(deeper, cell, depth + 1)) branch.deeper?.delete(value);
-    return branch.cells.size === 0 && (branch.deeper?.size ?? 0) === 0;
   }
 
   #compact(): void {
     const kept = this.#cells.flatMap(({ slot }) => slot < 0 ? [] : [slot]);
     this.#pinned = kept.filter((slot) => slot < this.#pinned).length;
-    this.#columns = this.#columns.map((column) => kept.map((slot) => column[slot] as string));
+    this.#tree.compact(kept);
     this.#seenMs = this.#seenMs.length === 0 ? [] : kept.map((slot) => this.#seenMs[slot] as number);
     this.#cells = this.#cells.filter(({ slot }) => slot >= 0);
     for (const [slot, cell] of this.#cells.entries()) cell.slot = slot;

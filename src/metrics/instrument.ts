@@ -4,7 +4,8 @@ import { markLive } from "../model/live_family.ts";
 import type { CounterFamily, FamilyHead, MetricFamily, MetricType, PointHead } from "../model/metric_family.ts";
 import type { Cell } from "./cell.ts";
 import type { Definition } from "./definition.ts";
-import type { GivenLabels, Series } from "./_series_table.ts";
+import type { GivenLabels } from "./_label_tree.ts";
+import type { Series } from "./_series_table.ts";
 
 /** Head of the counter of writes redirected to overflow series. */
 export const SERIES_OVERFLOW: Omit<CounterFamily, "points"> = {

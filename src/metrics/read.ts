@@ -1,5 +1,6 @@
 import type { Cell } from "./cell.ts";
-import type { GivenLabels, Series } from "./_series_table.ts";
+import type { GivenLabels } from "./_label_tree.ts";
+import type { Series } from "./_series_table.ts";
 
 /** Result of a `read` callback: a number, or with label names a number for each label set. */
 export type Reading<T> = [keyof T] extends [never] ? number : Iterable<readonly [labels: T, value: number]>;

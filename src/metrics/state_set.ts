@@ -4,7 +4,8 @@ import { Cell, type CellHome, SlowPath } from "./cell.ts";
 import { defineMetric, type MetricOptions, quote } from "./definition.ts";
 import { Instrument } from "./instrument.ts";
 import { CurriedSeries } from "./_curried_series.ts";
-import { type GivenLabels, type Series, SeriesTable } from "./_series_table.ts";
+import type { GivenLabels } from "./_label_tree.ts";
+import { type Series, SeriesTable } from "./_series_table.ts";
 
 /** Options of {@linkcode StateSet}. */
 export interface StateSetOptions<S extends string, L extends string = never, V extends AllowedValues = AnyValues>
