@@ -1,7 +1,7 @@
 import { plainResponse, refuse } from "../../http/plain_response.ts";
 import { scrapeTimeoutMs } from "../../http/scrape_timeout.ts";
 import { type HandlerOptions, settingsOf } from "../../http/handler_options.ts";
-import { scrapeHandler } from "../../http/metrics_handler.ts";
+import { respond } from "../../http/respond.ts";
 import type { Host } from "../exporter/host.ts";
 import { type Fetch, guardedFetch, type GuardedFetchOptions } from "../targets/guarded_fetch.ts";
 import type { Network } from "../targets/network.ts";
@@ -139,13 +139,10 @@ export function probeHandler(
   async function answer(result: ProbeResult, probe: Probe, request: Request, host?: Host): Promise<Response> {
     const { module, parameters } = probe;
     if (parameters.get("debug") === "true") return plainResponse(200, await debugReport(result, module));
-    const handle = scrapeHandler({ gather: () => Promise.resolve(result.families) }, {
+    return await respond(result.families, request, {
       ...options,
-      selfMetrics: undefined,
+      compressions: options.compressions ?? host?.compressions,
     });
-    const { method, headers } = request;
-    const scrape = new Request("http://localhost/", { method, headers });
-    return await handle(scrape, options.compressions ?? host?.compressions);
   }
 }
 
