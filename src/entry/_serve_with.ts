@@ -49,6 +49,16 @@ export interface ServeOptions {
   readonly drainMs?: number | undefined;
 }
 
+/** Options of `run()`. */
+export interface RunOptions extends Omit<ServeOptions, "port"> {
+  /**
+   * TCP port; 0 takes a free one.
+   *
+   * @default {9464}
+   */
+  readonly port?: number | undefined;
+}
+
 /** What a web configuration does for a server; `watchWebConfig()` makes one. */
 export interface WebProtection {
   /** Its TLS; left out for plain HTTP. */
@@ -89,6 +99,9 @@ export interface Platform {
   /** Ends the process. */
   exit(code: number): void;
 }
+
+/** Port of OpenTelemetry's Prometheus exporters, and the default of `webprom run`. */
+const DEFAULT_PORT = 9464;
 
 /** Serves with the means of one runtime. */
 export async function serveWith(platform: Platform, app: Servable, options: ServeOptions): Promise<Server> {
@@ -155,9 +168,10 @@ export async function serveWith(platform: Platform, app: Servable, options: Serv
  * Serves as the whole purpose of a process: prints the address, ends at SIGINT and SIGTERM, and with code 1 if it cannot
  * listen.
  */
-export async function runWith(platform: Platform, app: Servable, options: ServeOptions): Promise<void> {
+export async function runWith(platform: Platform, app: Servable, options: RunOptions): Promise<void> {
   try {
-    const server = await serveWith(platform, app, { signals: ["SIGINT", "SIGTERM"], ...options });
+    const { port = DEFAULT_PORT, signals = ["SIGINT", "SIGTERM"] } = options;
+    const server = await serveWith(platform, app, { ...options, port, signals });
     console.log(`${app.name ?? "app"} listens on ${server.url}`);
     await server.closed;
     platform.exit(0);

@@ -51,6 +51,7 @@ import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../ap
 import { network } from "./_network.ts";
 import {
   type Platform,
+  type RunOptions,
   runWith,
   type Servable,
   type ServeOptions,
@@ -61,7 +62,7 @@ import {
 import { compressions } from "./_zlib.ts";
 
 export { compressions, network };
-export type { Host, Servable, ServeOptions, Server, WebProtection };
+export type { Host, RunOptions, Servable, ServeOptions, Server, WebProtection };
 export type { ClientAuth, Curve, Handle, TlsOptions, TlsSource, TlsVersion };
 
 const platform: Platform = {
@@ -103,7 +104,7 @@ export function serve(app: Servable, options: ServeOptions): Promise<Server> {
  * @param options Port, host name, TLS or web configuration
  * @returns Settles when the server has closed
  */
-export function run(app: Servable, options: ServeOptions): Promise<void> {
+export function run(app: Servable, options: RunOptions = {}): Promise<void> {
   return runWith(platform, app, options);
 }
 
