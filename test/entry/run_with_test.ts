@@ -8,7 +8,7 @@ async function listenedTo(options?: RunOptions): Promise<{ addresses: unknown[];
   const codes: number[] = [];
   const platform: Platform = {
     compressions: [],
-    network: { resolve: () => Promise.resolve([]), fetchAt: () => Promise.resolve(undefined) },
+    network: { resolve: () => Promise.resolve([]), fetchAt: () => undefined },
     listen(address) {
       addresses.push(address);
       return { port: address.port, close: () => Promise.resolve() };
