@@ -65,14 +65,13 @@ export class Counter<const in out L extends string = never, const in out V exten
    * @throws {RangeError} If the amount is negative or NaN, or the exemplar is invalid
    * @throws {TypeError} If the amount is not a number, or a label is missing, unknown or invalid
    */
-  inc(...args: Labelled<LabelValues<L, V>, [amount?: number, exemplar?: ExemplarLabels]>): void;
-  inc(first?: unknown, second?: unknown, third?: ExemplarLabels): void {
+  inc(...args: Labelled<LabelValues<L, V>, [amount?: number, exemplar?: ExemplarLabels]>): void {
     if (this.unlabelled !== undefined) {
-      this.unlabelled.inc(first as number | undefined, second as ExemplarLabels | undefined);
+      this.unlabelled.inc(args[0] as number | undefined, args[1] as ExemplarLabels | undefined);
     } else {
-      const cell = this.series.find(first as GivenLabels);
-      if (cell !== undefined) cell.inc(second as number | undefined, third);
-      else this.#incNotFound(first, second as number | undefined, third);
+      const cell = this.series.find(args[0] as GivenLabels);
+      if (cell !== undefined) cell.inc(args[1] as number | undefined, args[2] as ExemplarLabels | undefined);
+      else this.#incNotFound(args[0], args[1] as number | undefined, args[2] as ExemplarLabels | undefined);
     }
   }
 
@@ -83,12 +82,11 @@ export class Counter<const in out L extends string = never, const in out V exten
    * @returns The result of the function
    * @throws The error that the function throws
    */
-  countErrors<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R, filter?: (error: unknown) => boolean]>): R;
-  countErrors<R>(first: unknown, second?: unknown, third?: (error: unknown) => boolean): R {
+  countErrors<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R, filter?: (error: unknown) => boolean]>): R {
     if (this.unlabelled !== undefined) {
-      return this.unlabelled.countErrors(first as () => R, second as ((error: unknown) => boolean) | undefined);
+      return this.unlabelled.countErrors(args[0] as () => R, args[1] as ((error: unknown) => boolean) | undefined);
     }
-    return this.cellAt(first).countErrors(second as () => R, third);
+    return this.cellAt(args[0]).countErrors(args[1] as () => R, args[2] as ((error: unknown) => boolean) | undefined);
   }
 
   /**

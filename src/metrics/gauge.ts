@@ -62,13 +62,12 @@ export class Gauge<const in out L extends string = never, const in out V extends
    * @param args Labels, if the gauge has label names, then the value
    * @throws {TypeError} If the value is not a number, or a label is missing, unknown or invalid
    */
-  set(...args: Labelled<LabelValues<L, V>, [value: number]>): void;
-  set(first: unknown, second?: unknown): void {
-    if (this.unlabelled !== undefined) this.unlabelled.set(first as number);
+  set(...args: Labelled<LabelValues<L, V>, [value: number]>): void {
+    if (this.unlabelled !== undefined) this.unlabelled.set(args[0] as number);
     else {
-      const cell = this.series.find(first as GivenLabels);
-      if (cell !== undefined) cell.set(second as number);
-      else this.#setNotFound(first, second);
+      const cell = this.series.find(args[0] as GivenLabels);
+      if (cell !== undefined) cell.set(args[1] as number);
+      else this.#setNotFound(args[0], args[1]);
     }
   }
 
@@ -78,13 +77,12 @@ export class Gauge<const in out L extends string = never, const in out V extends
    * @param args Labels, if the gauge has label names, then the amount (default: 1)
    * @throws {TypeError} If the amount is not a number, or a label is missing, unknown or invalid
    */
-  inc(...args: Labelled<LabelValues<L, V>, [amount?: number]>): void;
-  inc(first?: unknown, second?: number): void {
-    if (this.unlabelled !== undefined) this.unlabelled.inc(first as number | undefined);
+  inc(...args: Labelled<LabelValues<L, V>, [amount?: number]>): void {
+    if (this.unlabelled !== undefined) this.unlabelled.inc(args[0] as number | undefined);
     else {
-      const cell = this.series.find(first as GivenLabels);
-      if (cell !== undefined) cell.inc(second);
-      else this.#incNotFound(first, second);
+      const cell = this.series.find(args[0] as GivenLabels);
+      if (cell !== undefined) cell.inc(args[1] as number | undefined);
+      else this.#incNotFound(args[0], args[1] as number | undefined);
     }
   }
 
@@ -94,13 +92,12 @@ export class Gauge<const in out L extends string = never, const in out V extends
    * @param args Labels, if the gauge has label names, then the amount (default: 1)
    * @throws {TypeError} If the amount is not a number, or a label is missing, unknown or invalid
    */
-  dec(...args: Labelled<LabelValues<L, V>, [amount?: number]>): void;
-  dec(first?: unknown, second?: number): void {
-    if (this.unlabelled !== undefined) this.unlabelled.dec(first as number | undefined);
+  dec(...args: Labelled<LabelValues<L, V>, [amount?: number]>): void {
+    if (this.unlabelled !== undefined) this.unlabelled.dec(args[0] as number | undefined);
     else {
-      const cell = this.series.find(first as GivenLabels);
-      if (cell !== undefined) cell.dec(second);
-      else this.#decNotFound(first, second);
+      const cell = this.series.find(args[0] as GivenLabels);
+      if (cell !== undefined) cell.dec(args[1] as number | undefined);
+      else this.#decNotFound(args[0], args[1] as number | undefined);
     }
   }
 
@@ -121,10 +118,9 @@ export class Gauge<const in out L extends string = never, const in out V extends
    * @returns The result of the function
    * @throws The error that the function throws
    */
-  track<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R]>): R;
-  track<R>(first: unknown, second?: unknown): R {
-    if (this.unlabelled !== undefined) return this.unlabelled.track(first as () => R);
-    return this.cellAt(first).track(second as () => R);
+  track<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R]>): R {
+    if (this.unlabelled !== undefined) return this.unlabelled.track(args[0] as () => R);
+    return this.cellAt(args[0]).track(args[1] as () => R);
   }
 
   /**
@@ -144,10 +140,9 @@ export class Gauge<const in out L extends string = never, const in out V extends
    * @returns The result of the function
    * @throws The error that the function throws
    */
-  time<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R]>): R;
-  time<R>(first: unknown, second?: unknown): R {
-    if (this.unlabelled !== undefined) return this.unlabelled.time(first as () => R);
-    return this.cellAt(first).time(second as () => R);
+  time<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R]>): R {
+    if (this.unlabelled !== undefined) return this.unlabelled.time(args[0] as () => R);
+    return this.cellAt(args[0]).time(args[1] as () => R);
   }
 
   /**

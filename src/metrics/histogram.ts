@@ -85,14 +85,13 @@ export class Histogram<const in out L extends string = never, const in out V ext
    * @throws {TypeError} If the value is not a number, or a label is missing, unknown or invalid
    * @throws {RangeError} If the exemplar is invalid
    */
-  observe(...args: Labelled<LabelValues<L, V>, [value: number, exemplar?: ExemplarLabels]>): void;
-  observe(first: unknown, second?: unknown, third?: ExemplarLabels): void {
+  observe(...args: Labelled<LabelValues<L, V>, [value: number, exemplar?: ExemplarLabels]>): void {
     if (this.unlabelled !== undefined) {
-      this.unlabelled.observe(first as number, second as ExemplarLabels | undefined);
+      this.unlabelled.observe(args[0] as number, args[1] as ExemplarLabels | undefined);
     } else {
-      const cell = this.series.find(first as GivenLabels);
-      if (cell !== undefined) cell.observe(second as number, third);
-      else this.#observeNotFound(first, second, third);
+      const cell = this.series.find(args[0] as GivenLabels);
+      if (cell !== undefined) cell.observe(args[1] as number, args[2] as ExemplarLabels | undefined);
+      else this.#observeNotFound(args[0], args[1], args[2] as ExemplarLabels | undefined);
     }
   }
 
@@ -113,12 +112,11 @@ export class Histogram<const in out L extends string = never, const in out V ext
    * @returns The result of the function
    * @throws The error that the function throws
    */
-  time<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R, exemplar?: ExemplarLabels]>): R;
-  time<R>(first: unknown, second?: unknown, third?: ExemplarLabels): R {
+  time<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R, exemplar?: ExemplarLabels]>): R {
     if (this.unlabelled !== undefined) {
-      return this.unlabelled.time(first as () => R, second as ExemplarLabels | undefined);
+      return this.unlabelled.time(args[0] as () => R, args[1] as ExemplarLabels | undefined);
     }
-    return this.cellAt(first).time(second as () => R, third);
+    return this.cellAt(args[0]).time(args[1] as () => R, args[2] as ExemplarLabels | undefined);
   }
 
   /**

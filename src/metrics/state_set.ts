@@ -53,13 +53,12 @@ export class StateSet<
    * @throws {RangeError} If the state does not exist
    * @throws {TypeError} If a label is missing, unknown or invalid
    */
-  set(...args: Labelled<LabelValues<L, V>, [state: S, isOn?: boolean]>): void;
-  set(first: unknown, second?: unknown, third?: boolean): void {
-    if (this.unlabelled !== undefined) this.unlabelled.set(first as S, second as boolean | undefined);
+  set(...args: Labelled<LabelValues<L, V>, [state: S, isOn?: boolean]>): void {
+    if (this.unlabelled !== undefined) this.unlabelled.set(args[0] as S, args[1] as boolean | undefined);
     else {
-      const cell = this.series.find(first as GivenLabels);
-      if (cell !== undefined) cell.set(second as S, third);
-      else this.#setNotFound(first, second, third);
+      const cell = this.series.find(args[0] as GivenLabels);
+      if (cell !== undefined) cell.set(args[1] as S, args[2] as boolean | undefined);
+      else this.#setNotFound(args[0], args[1], args[2] as boolean | undefined);
     }
   }
 

@@ -81,13 +81,12 @@ export class Summary<const in out L extends string = never, const in out V exten
    * @param args Labels, if the summary has label names, then the observed value in base units
    * @throws {TypeError} If the value is not a number, or a label is missing, unknown or invalid
    */
-  observe(...args: Labelled<LabelValues<L, V>, [value: number]>): void;
-  observe(first: unknown, second?: unknown): void {
-    if (this.unlabelled !== undefined) this.unlabelled.observe(first as number);
+  observe(...args: Labelled<LabelValues<L, V>, [value: number]>): void {
+    if (this.unlabelled !== undefined) this.unlabelled.observe(args[0] as number);
     else {
-      const cell = this.series.find(first as GivenLabels);
-      if (cell !== undefined) cell.observe(second as number);
-      else this.#observeNotFound(first, second);
+      const cell = this.series.find(args[0] as GivenLabels);
+      if (cell !== undefined) cell.observe(args[1] as number);
+      else this.#observeNotFound(args[0], args[1]);
     }
   }
 
@@ -108,10 +107,9 @@ export class Summary<const in out L extends string = never, const in out V exten
    * @returns The result of the function
    * @throws The error that the function throws
    */
-  time<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R]>): R;
-  time<R>(first: unknown, second?: unknown): R {
-    if (this.unlabelled !== undefined) return this.unlabelled.time(first as () => R);
-    return this.cellAt(first).time(second as () => R);
+  time<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R]>): R {
+    if (this.unlabelled !== undefined) return this.unlabelled.time(args[0] as () => R);
+    return this.cellAt(args[0]).time(args[1] as () => R);
   }
 
   /**
