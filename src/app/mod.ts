@@ -2,15 +2,15 @@
  * Exporters as applications: a landing page, metrics, probes of many targets and health checks in one `fetch`. It runs on
  * every runtime without changes; `./deno`, `./bun`, `./node` and `./workers` serve it.
  *
- * {@linkcode defineExporter} returns an object with `fetch(request)`, which answers:
+ * {@linkcode defineExporter} returns an object with `fetch(request)`, which serves:
  *
  * | Path         | Response                                                                                        |
  * | ------------ | ----------------------------------------------------------------------------------------------- |
  * | `/metrics`   | the metrics, as `metricsHandler()` serves them; all of its options are accepted                 |
  * | `/`          | the landing page                                                                                |
- * | `/-/healthy` | 200 while the process answers                                                                   |
- * | `/-/ready`   | 200, or 503 when the server is about to close                                                   |
- * | `/-/reload`  | `POST` reads the configuration again, if there is a `reload` option                             |
+ * | `/-/healthy` | 200 while the process responds                                                                  |
+ * | `/-/ready`   | 200, or 503 while the server is shutting down                                                   |
+ * | `/-/reload`  | `POST` reloads the configuration, if there is a `reload` option                                 |
  * | `/config`    | the current configuration with secrets masked, if there is a `config` option                    |
  * | `/probe`     | metrics of one target, if there are `probes`                                                    |
  * | `/sd`        | the targets as HTTP service discovery, if there are `probes`                                    |
@@ -28,8 +28,8 @@
  * `/probe?module=http_2xx&target=https://example.com/`. `&debug=true` returns the log of the probe too.
  *
  * Anyone who can reach a probe endpoint can make it send requests, so every target, resolved address and redirect is checked
- * first. By default only public addresses may be probed; `allow` widens or narrows that. A target rejected by its URL gets a 403
- * with the reason; one rejected after DNS lookup or a redirect is a failed probe. {@linkcode TargetGuard} and
+ * first. By default only public addresses may be probed; `allow` changes that. A target rejected by its URL gets a 403 with
+ * the reason; one rejected after DNS lookup or a redirect is a failed probe. {@linkcode TargetGuard} and
  * {@linkcode guardedFetch} do the same in your own programs. DNS lookups need the runtime's network, which `serve()` and
  * `run()` of `./deno`, `./bun`, `./node` and `./workers` provide.
  *
@@ -65,7 +65,7 @@
  *   async probe(target, { fetch, registry, log }) { // `fetch` obeys the rules, `registry` is for this probe only
  *     const status = registry.gauge({ name: "probe_http_status_code", help: "HTTP status code of the response." });
  *     const response = await fetch(target);
- *     log("Answered", { status: response.status });
+ *     log("Response received", { status: response.status });
  *     status.set(response.status);
  *     await response.body?.cancel();
  *     return response.ok; // probe_success; an exception sets it to 0

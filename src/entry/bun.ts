@@ -7,7 +7,7 @@
  * `node:zlib`, and give probes a network that can look up host names.
  *
  * `drainMs` keeps serving after a signal, with `/-/ready` answering 503, so that load balancers drain. `tls` serves HTTPS, and
- * `web` serves as a web configuration file of `./web` says.
+ * `web` applies a web configuration file, see `./web`.
  *
  * `bun bun.ts` runs the example. An exporter that a module exports by default also runs without this module:
  * `bun exporter.ts`, on port 3000.
@@ -69,7 +69,7 @@ const platform: Platform = {
   compressions,
   network,
   listen(address, fetch) {
-    // Bun counts the wait for an answer as idle: its 10 seconds would cut slow scrapes off, this is its maximum.
+    // Bun counts the wait for a response as idle, and its default of 10 s would abort slow scrapes; 255 s is the maximum.
     const server = Bun.serve({ ...address, idleTimeout: 255, fetch: (request) => fetch(withHost(request)) });
     return { port: server.port ?? address.port, close: () => server.stop() };
   },
@@ -85,17 +85,17 @@ const platform: Platform = {
  *
  * @param app The exporter, or anything else with a `fetch`
  * @param options Port, host name, TLS or web configuration, signals
- * @returns The server, when it listens
- * @throws {RangeError} If the port is no port
- * @throws {Error} If the address is in use or cannot be listened on, or the certificate cannot be used
+ * @returns The listening server
+ * @throws {RangeError} If the port is not an integer from 0 to 65535
+ * @throws {Error} If the address is in use or not available, or the certificate cannot be used
  */
 export function serve(app: Servable, options: ServeOptions): Promise<Server> {
   return serveWith(platform, app, options);
 }
 
 /**
- * Serves an exporter as the whole purpose of the process: prints the address, closes at SIGINT and SIGTERM and exits,
- * with code 1 and one line on standard error if it cannot listen.
+ * Serves an exporter as the only task of the process: prints the address, and exits after SIGINT or SIGTERM. If it cannot
+ * listen, it prints one line on standard error and exits with code 1.
  *
  * @param app The exporter, or anything else with a `fetch`
  * @param options Port, host name, TLS or web configuration
@@ -105,7 +105,7 @@ export function run(app: Servable, options: RunOptions = {}): Promise<void> {
   return runWith(platform, app, options);
 }
 
-/** Bun knows no host where the client names none, as it may in HTTP/1.0. */
+/** Adds a host to the URL if the client sends none, which HTTP/1.0 allows: Bun would leave the URL relative. */
 function withHost(request: Request): Request {
   if (URL.canParse(request.url) || request.headers.get("host")) return request;
   return new Request(`http://localhost${request.url}`, request);

@@ -7,7 +7,7 @@
  * `node:zlib`, and give probes a network that can look up host names.
  *
  * `drainMs` keeps serving after a signal, with `/-/ready` answering 503, so that load balancers drain. `tls` serves HTTPS, and
- * `web` serves as a web configuration file of `./web` says.
+ * `web` applies a web configuration file, see `./web`.
  *
  * `deno run --allow-net deno.ts` runs the first example. An exporter that a module exports by default also runs without this
  * module: `deno serve --port 9464 exporter.ts`.
@@ -94,17 +94,17 @@ const platform: Platform = {
  *
  * @param app The exporter, or anything else with a `fetch`
  * @param options Port, host name, TLS or web configuration, signals
- * @returns The server, when it listens
- * @throws {RangeError} If the port is no port
- * @throws {Error} If the address is in use or cannot be listened on, or the certificate cannot be used
+ * @returns The listening server
+ * @throws {RangeError} If the port is not an integer from 0 to 65535
+ * @throws {Error} If the address is in use or not available, or the certificate cannot be used
  */
 export function serve(app: Servable, options: ServeOptions): Promise<Server> {
   return serveWith(platform, app, options);
 }
 
 /**
- * Serves an exporter as the whole purpose of the process: prints the address, closes at SIGINT and SIGTERM and exits,
- * with code 1 and one line on standard error if it cannot listen.
+ * Serves an exporter as the only task of the process: prints the address, and exits after SIGINT or SIGTERM. If it cannot
+ * listen, it prints one line on standard error and exits with code 1.
  *
  * @param app The exporter, or anything else with a `fetch`
  * @param options Port, host name, TLS or web configuration

@@ -7,7 +7,7 @@
  * `node:zlib`, and give probes a network that can look up host names.
  *
  * `drainMs` keeps serving after a signal, with `/-/ready` answering 503, so that load balancers drain. `tls` serves HTTPS, and
- * `web` serves as a web configuration file of `./web` says.
+ * `web` applies a web configuration file, see `./web`.
  *
  * `node node.ts` runs the first example (before Node 22.18: `npx tsx node.ts`).
  *
@@ -88,17 +88,17 @@ const platform: Platform = {
  *
  * @param app The exporter, or anything else with a `fetch`
  * @param options Port, host name, TLS or web configuration, signals
- * @returns The server, when it listens
- * @throws {RangeError} If the port is no port
- * @throws {Error} If the address is in use or cannot be listened on, or the certificate cannot be used
+ * @returns The listening server
+ * @throws {RangeError} If the port is not an integer from 0 to 65535
+ * @throws {Error} If the address is in use or not available, or the certificate cannot be used
  */
 export function serve(app: Servable, options: ServeOptions): Promise<Server> {
   return serveWith(platform, app, options);
 }
 
 /**
- * Serves an exporter as the whole purpose of the process: prints the address, closes at SIGINT and SIGTERM and exits,
- * with code 1 and one line on standard error if it cannot listen.
+ * Serves an exporter as the only task of the process: prints the address, and exits after SIGINT or SIGTERM. If it cannot
+ * listen, it prints one line on standard error and exits with code 1.
  *
  * @param app The exporter, or anything else with a `fetch`
  * @param options Port, host name, TLS or web configuration
@@ -108,7 +108,7 @@ export function run(app: Servable, options: RunOptions = {}): Promise<void> {
   return runWith(platform, app, options);
 }
 
-/** Closes as the other runtimes do. Node itself would also wait for clients that never send a request or keep their connection. */
+/** Closes like the other runtimes. Node would also wait for clients that never send a request or keep their connection open. */
 function closerOf(server: HttpServer): () => Promise<unknown> {
   let inFlight = 0;
   server.on("request", (_request, response) => {

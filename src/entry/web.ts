@@ -1,5 +1,5 @@
 /**
- * The web configuration file that Prometheus' exporters have in common: TLS, users, headers and rate limits, plus bearer tokens.
+ * The web configuration file of Prometheus exporters: TLS, users, headers and rate limits, plus bearer tokens.
  * For Deno, Bun and Node; on Deno it needs `--allow-read` and `--allow-env` in addition to `--allow-net`.
  *
  * {@linkcode watchWebConfig} reads the file, its certificates and keys, and reads them again when they change. An invalid file
@@ -58,44 +58,44 @@ import type { WebProtection } from "./_serve_with.ts";
 export { ConfigError };
 export type { ClientAuth, Curve, Handle, TlsOptions, TlsSource, TlsVersion, WebProtection };
 
-/** How a web configuration file is watched. */
+/** Options of {@linkcode watchWebConfig}. */
 export interface WatchOptions {
-  /** Where to tell how the last attempt to read the file went, as `webprom_config_last_reload_successful`. */
+  /** Registry for `webprom_config_last_reload_successful`, which shows whether the last reload succeeded. */
   readonly registry?: Pick<RegistryView, "gauge"> | undefined;
   /**
-   * How often to look whether the file, or one that it names, has changed, in milliseconds; 0 for never.
+   * Milliseconds between checks whether the file, or one that it names, has changed; 0 turns the checks off.
    *
    * @default {5000}
    */
   readonly intervalMs?: number | undefined;
   /**
-   * Called when a changed file cannot be used: the place to log.
+   * Called when a changed file cannot be used. Log the error here.
    *
-   * @param error What is wrong with it
+   * @param error Why the file cannot be used
    */
   readonly onError?: ((error: unknown) => void) | undefined;
-  /** Where the time of the last success comes from. */
+  /** Source of the time of the last successful reload. */
   readonly clock?: Clock | undefined;
 }
 
-/** A web configuration file that is read again when it changes. */
+/** A web configuration file that is reloaded when it changes. */
 export interface WatchedWebConfig extends WebProtection, Disposable {
-  /** The configuration of the moment with its defaults, for people to read: secrets are masked. */
+  /** The current configuration with its defaults, to be displayed: secrets are masked. */
   readonly shown: unknown;
   /**
-   * Reads the file again. If it cannot be used, all goes on as before.
+   * Reloads the file. If it cannot be used, the current configuration stays in effect.
    *
-   * @returns Settles when the new configuration is in force
+   * @returns Settles when the new configuration is in effect
    * @throws {ConfigError} If the file cannot be used
    */
   reload(): Promise<void>;
 }
 
 /**
- * Reads a web configuration file and watches it. What changes in it holds from the next request or connection on; only TLS
- * as such cannot be turned on or off. A file that breaks changes nothing.
+ * Reads a web configuration file and reloads it when it changes. Changes apply to the next request or connection; only turning
+ * TLS on or off needs a restart. An invalid file changes nothing.
  *
- * @example Serve behind the web configuration of exporter-toolkit
+ * @example Add a header to every response
  * ```ts
  * import { mkdtemp, writeFile } from "node:fs/promises";
  * import { tmpdir } from "node:os";
@@ -118,9 +118,9 @@ export interface WatchedWebConfig extends WebProtection, Disposable {
  * assertEquals(headers.get("x-frame-options"), "deny");
  * ```
  *
- * @param path Where the file is; files that it names are relative to it
- * @param options How to watch it
- * @returns What `serve()` takes as `web`
+ * @param path Path of the file; paths in it are relative to its folder
+ * @param options Interval, error handler, registry
+ * @returns The option `web` of `serve()`
  * @throws {ConfigError} If the file cannot be used
  * @throws {RangeError} If the interval is negative
  */
@@ -139,7 +139,7 @@ class WatchedFile implements WatchedWebConfig {
   readonly #path: string;
   readonly #status: ReloadStatus | undefined;
   readonly #listeners = new Set<(tls: TlsOptions) => void>();
-  /** The files that were read, with what they held; `undefined` where they could not be read. */
+  /** Contents of the files that were read, by path; `undefined` if a file could not be read. */
   #seen: ReadonlyMap<string, string | undefined> = new Map();
   #current: WebConfig | undefined;
   #last: Promise<unknown> = Promise.resolve();
@@ -179,7 +179,7 @@ class WatchedFile implements WatchedWebConfig {
   }
 
   watch(intervalMs: number, onError: (error: unknown) => void): void {
-    this.#timer = setInterval(() => void this.#look().catch(onError), intervalMs);
+    this.#timer = setInterval(() => void this.#reloadIfChanged().catch(onError), intervalMs);
     this.#timer.unref();
   }
 
@@ -192,7 +192,7 @@ class WatchedFile implements WatchedWebConfig {
     return this.#current;
   }
 
-  async #look(): Promise<void> {
+  async #reloadIfChanged(): Promise<void> {
     for (const [path, text] of this.#seen) {
       if (await readOr(path) !== text) return await this.reload();
     }
@@ -206,7 +206,7 @@ class WatchedFile implements WatchedWebConfig {
           `tls_server_config cannot be turned ${config.tls ? "on" : "off"} without a restart`,
         ]);
       }
-      if (config.tls) this.#announce(config.tls);
+      if (config.tls) this.#changeTls(config.tls);
       this.#current = config;
       this.#status?.report("web", true);
     } catch (error) {
@@ -227,16 +227,16 @@ class WatchedFile implements WatchedWebConfig {
     return await readWebConfig(parseYaml(subject, text), { name, readText, findPemProblems });
   }
 
-  /** Where one server cannot take it, none keeps it. */
-  #announce(tls: TlsOptions): void {
-    const told: ((tls: TlsOptions) => void)[] = [];
+  /** Passes new TLS options to all servers. If one of them rejects the options, the others get the current ones back. */
+  #changeTls(tls: TlsOptions): void {
+    const changed: ((tls: TlsOptions) => void)[] = [];
     try {
       for (const listen of this.#listeners) {
         listen(tls);
-        told.push(listen);
+        changed.push(listen);
       }
     } catch (cause) {
-      for (const listen of told) listen(this.#config.tls ?? tls);
+      for (const listen of changed) listen(this.#config.tls ?? tls);
       const reason = cause instanceof Error ? cause.message : String(cause);
       const error = new ConfigError(`Cannot read ${this.#path}`, [`tls_server_config cannot be changed: ${reason}`]);
       throw Object.assign(error, { cause });

@@ -5,7 +5,7 @@
  * `fetch` needs its `this`, and lets probes reach hosts by name, because a Worker reaches only public hosts. Deploy it with
  * `npx wrangler deploy`, with `"main": "worker.ts"` in `wrangler.jsonc`.
  *
- * Each isolate of a Worker has its own memory: a scrape sees only the counters of the isolate that answers it.
+ * Each isolate of a Worker has its own memory: a scrape returns only the counters of the isolate that handles it.
  *
  * @example Serve an exporter as a Worker
  * ```ts ignore
@@ -43,27 +43,27 @@ import type { Servable } from "./_serve_with.ts";
 export type { Host, Servable };
 
 /**
- * The network of Cloudflare: a Worker reaches only what is public, so that hosts need not be looked up to see whether they are.
- * Local development servers reach more.
+ * The network of Cloudflare. A Worker reaches only public hosts, so that their addresses need not be checked. Local development
+ * servers are not restricted.
  */
 export const network: Partial<Network> = {};
 
-/** What a Worker's module exports by default. */
+/** Default export of a Worker's module. */
 export interface WorkerModule {
   /**
-   * Answers one request.
+   * Responds to one request.
    *
-   * @param request Any request
-   * @returns The answer
+   * @param request The request
+   * @returns The response
    */
   readonly fetch: (request: Request) => Response | Promise<Response>;
 }
 
 /**
- * Serves an exporter. An exporter may also be exported as it is; this also takes what has a `fetch` that needs its `this`.
+ * Serves an exporter. A Worker may also export an exporter directly; this also accepts objects whose `fetch` needs `this`.
  *
  * @param app The exporter, or anything else with a `fetch`
- * @returns What the module must export by default
+ * @returns The default export of the module
  */
 export function serve(app: Servable): WorkerModule {
   const host = makeHost({ network });

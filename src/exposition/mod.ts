@@ -2,9 +2,9 @@
  * Writes metric families in every format that Prometheus reads, and chooses the format that a scraper asks for.
  *
  * {@linkcode FORMATS} has text 0.0.4 and 1.0.0, OpenMetrics 0.0.1, 1.0.0 and 2.0, protobuf, and the text forms of protobuf for
- * people. {@linkcode negotiate} chooses one by an `Accept` header. Without a usable header it is text 0.0.4. OpenMetrics 2.0 is a
- * release candidate and must be asked for by its version. Native histograms are written in protobuf and OpenMetrics 2.0. UTF-8
- * names are escaped as the scraper negotiates.
+ * people. {@linkcode negotiate} chooses one by an `Accept` header, and text 0.0.4 without a usable header. OpenMetrics 2.0 is a
+ * release candidate and is chosen only if the client names its version. Native histograms are written in protobuf and
+ * OpenMetrics 2.0. UTF-8 names are escaped as the scraper negotiates.
  *
  * `metricsHandler()` of the main module does all of this. Use this module to write files, or to serve metrics over another
  * protocol than HTTP.

@@ -10,7 +10,7 @@ const MAX_NAME_LENGTH = 100;
 
 /** What a scrape asks for, from the parameters of its address. */
 export interface ScrapeRequest {
-  /** Which collectors are asked: `collect[]` and `exclude[]`. */
+  /** Selected collectors: `collect[]` and `exclude[]`. */
   readonly selection: CollectorSelection;
   /** Names of families or samples, `name[]`; `undefined` for all. */
   readonly names: ReadonlySet<string> | undefined;
@@ -72,7 +72,7 @@ export function selectedCollectors(
   return collect.length > 0 ? { collect: new Set(collect) } : { exclude: new Set(exclude) };
 }
 
-/** Checks whether all collectors are asked. */
+/** Checks whether all collectors are selected. */
 export function isWhole({ collect, exclude }: CollectorSelection): boolean {
   return collect === undefined && exclude === undefined;
 }
@@ -93,7 +93,7 @@ export function selectedNames(parameters: URLSearchParams): ReadonlySet<string> 
   return parameters.has("name[]") ? new Set(parameters.getAll("name[]")) : undefined;
 }
 
-/** Selects the families of which some name was asked for: of the family or of a sample, in any format, escaped or not. */
+/** Selects families by name: that of the family or of a sample, in any format, escaped or not. */
 export function selectFamilies(
   families: readonly MetricFamily[],
   names: ReadonlySet<string> | undefined,

@@ -52,7 +52,7 @@ export class SharedGather {
    * @param gatherer What to gather from
    * @param timeoutMs Milliseconds until it ends early; may be infinite
    * @param onError Called for each collector that fails
-   * @param selection Which collectors are asked
+   * @param selection Selected collectors
    */
   constructor(
     gatherer: Gatherer,
@@ -202,11 +202,11 @@ export class SharedGathers {
   }
 
   /**
-   * Gathers for a client. It joins a gather that started a short time ago, ends before its own deadline and asks the same
-   * collectors.
+   * Gathers for a client. It joins a gather that started a short time ago, ends before its own deadline and selects the
+   * same collectors.
    *
    * @param timeoutMs Milliseconds that it may take; may be infinite
-   * @param selection Which collectors are asked
+   * @param selection Selected collectors
    * @returns The result, or `undefined` as soon as the client has left
    */
   gather(client: Client, timeoutMs: number, selection: CollectorSelection = {}): Promise<Gathered | undefined> {

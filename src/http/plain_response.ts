@@ -8,7 +8,9 @@ export function refuse({ method, url }: Request): Response | undefined {
   if (!METHODS.includes(method)) {
     return plainResponse(405, "Method not allowed: use GET or HEAD", { allow: METHODS.join(", ") });
   }
-  if (url.length > MAX_URL_LENGTH) return plainResponse(400, `Address too long: ${MAX_URL_LENGTH} characters are read`);
+  if (url.length > MAX_URL_LENGTH) {
+    return plainResponse(400, `URL too long: the maximum is ${MAX_URL_LENGTH} characters`);
+  }
   return undefined;
 }
 
@@ -19,7 +21,7 @@ export function refuseSelection(problem: string): Response {
 
 /** Refuses a request because too many are in flight. */
 export function refuseTooMany(max: number): Response {
-  return plainResponse(503, `Too many scrapes at once: ${max} may be in flight, try again later`);
+  return plainResponse(503, `Too many scrapes in flight: the maximum is ${max}, try again later`);
 }
 
 /** Responds if nothing can be served. The reason is in the log, not in the response. */

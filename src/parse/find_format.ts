@@ -16,7 +16,7 @@ export function formatOfType(contentType: string): FormatId {
   }
   const isOther = params.some((param) => param.startsWith("encoding=") && param !== "encoding=delimited");
   if (type === "application/vnd.google.protobuf" && !isOther) return "protobuf";
-  throw new TypeError(`Cannot parse: content type must be that of a known format, current value is "${contentType}"`);
+  throw new TypeError(`Cannot parse: unknown content type "${contentType}"`);
 }
 
 /**

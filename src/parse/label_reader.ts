@@ -210,7 +210,7 @@ export class LabelReader {
     const names = this.names.slice(0, this.count);
     const seen = new Set<string>();
     for (const name of names) {
-      if (seen.has(name)) throw this.#scanner.error(`label name ${JSON.stringify(name)} is there twice`);
+      if (seen.has(name)) throw this.#scanner.error(`label name ${JSON.stringify(name)} is repeated`);
       seen.add(name);
     }
     this.#isChanged = false;

@@ -145,7 +145,7 @@ export function serverContract(serve: (app: Servable, options: ServeOptions) => 
       const port = Number(new URL(server.url).port);
 
       const message =
-        `Cannot serve sample on 127.0.0.1:${port}: the port is in use; choose another one or stop the other program`;
+        `Cannot serve sample on 127.0.0.1:${port}: port is in use; choose another port or stop the other program`;
       await assertRejects(() => serve(app, { port, hostname }), Error, message);
     });
 

@@ -32,6 +32,6 @@ for (const { name: kind } of entries.filter((entry) => entry.isDirectory())) {
   test(`examples/no_code/${kind}/exporter.yml can be run`, async () => {
     const file = `examples/no_code/${kind}/exporter.yml`;
     const output = await execute([...RUN_CLI.deno, "run", "--config.check", `--config.file=${file}`]);
-    assertEquals(output, "The configuration is right\n");
+    assertEquals(output, "Configuration OK\n");
   });
 }

@@ -47,13 +47,13 @@ describe("LabelReader", () => {
           const [labels] = labelsOf(parseText(text)) as [name: string, value: string][][];
           return JSON.stringify(labels?.sort(([one], [other]) => one < other ? -1 : 1));
         } catch {
-          return undefined; // a name is there twice
+          return undefined; // a name is repeated
         }
       };
       const [first, second] = [read(text(one)), read(text(other))];
       if (first === undefined || second === undefined) continue;
       const parse = () => parseOpenMetrics(`${text(one)}x{z="1"} 1\n${text(other)}# EOF\n`);
-      if (first === second) assertThrows(parse, ParseError, "must stand together");
+      if (first === second) assertThrows(parse, ParseError, "must be together");
       else assertEquals(parse()[0]?.name, "x");
     }
   });
@@ -72,7 +72,7 @@ describe("LabelReader", () => {
   it("LabelReader.read() finds names that are there twice whatever stood in the line before", () => {
     for (const before of ['x{a="1",b="2",c="3"} 1\n', 'x{b="2"} 1\nx{a="1",b="2"} 1\n', ""]) {
       for (const labels of ['a="1",a="1"', 'b="1",a="2",b="3"', '"a"="1",a="2"']) {
-        assertThrows(() => parseText(`${before}x{${labels}} 1\n`), ParseError, "is there twice");
+        assertThrows(() => parseText(`${before}x{${labels}} 1\n`), ParseError, "is repeated");
       }
     }
     assertThrows(() => parseText('x{a="1",b="2",c="3"} 1\nx{c="1",b="2"} 1\nx{c="1",b="2",c="3"} 1\n'), ParseError);

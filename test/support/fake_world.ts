@@ -57,7 +57,7 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     readSource(name, format) {
       asked.push([name, format]);
       const text = files[name];
-      if (text === undefined) return Promise.reject(new UsageError(`Cannot read ${name}: there is no such file`));
+      if (text === undefined) return Promise.reject(new UsageError(`Cannot read ${name}: file does not exist`));
       return Promise.resolve({ name, bytes: new TextEncoder().encode(text) });
     },
     readText: (path) => Promise.resolve().then(() => read(path)),

@@ -1,17 +1,17 @@
 const BCRYPT = /^\$2[aby]\$(?:0[4-9]|[12]\d|3[01])\$[./A-Za-z\d]{53}$/;
 const SHA256 = /^[\da-f]{64}$/i;
 
-/** Whether a text is what bcrypt makes of a password. */
+/** Whether a text is a bcrypt hash. */
 export function isBcryptHash(text: string): boolean {
   return BCRYPT.test(text);
 }
 
-/** Whether a text is a SHA-256 in hexadecimal digits. */
+/** Whether a text is a SHA-256 hash in hexadecimal digits. */
 export function isSha256(text: string): boolean {
   return SHA256.test(text);
 }
 
-/** What a client says of itself. */
+/** Credentials of a client. */
 export type Credentials =
   | { readonly scheme: "basic"; readonly user: string; readonly password: string }
   | { readonly scheme: "bearer"; readonly token: string };
@@ -19,8 +19,8 @@ export type Credentials =
 /**
  * Reads the header `Authorization`.
  *
- * @param header Its value, each character a byte
- * @returns What it says; `undefined` if it says nothing that can be understood
+ * @param header Value of the header, each character a byte
+ * @returns The credentials; `undefined` if there are none, or the header is malformed
  */
 export function readCredentials(header: string | null): Credentials | undefined {
   const [, scheme = "", value = ""] = /^(basic|bearer) +(\S+)$/i.exec(header ?? "") ?? [];
@@ -31,7 +31,7 @@ export function readCredentials(header: string | null): Credentials | undefined 
   return { scheme: "basic", user: text.slice(0, colon), password: text.slice(colon + 1) };
 }
 
-/** Decodes base64 with its padding, to the text of which it is the UTF-8. */
+/** Decodes padded base64 of UTF-8 text. */
 function decodeBase64(value: string): string | undefined {
   if (value.length % 4 !== 0 || !/^[\w+/]*={0,2}$/.test(value) || value.includes("_")) return undefined;
   try {

@@ -4,36 +4,36 @@ import { isBcryptHash, isSha256, readCredentials } from "./credentials.ts";
 import { type ComparePassword, PasswordChecker, sha256 } from "./password_checker.ts";
 import { type RateLimit, TokenBucket } from "./token_bucket.ts";
 
-/** Who may ask what of a server, and how often. */
+/** Authentication, rate limit and response headers of a server. */
 export interface GuardRules {
   /**
-   * By user, the bcrypt hash of the password. Where there are users or tokens, every request needs one of them.
+   * bcrypt hashes of passwords, by user. If there are users or tokens, every request must have valid credentials.
    *
    * @default {{}}
    */
   readonly users?: Readonly<Record<string, string>> | undefined;
   /**
-   * By any name, the SHA-256 of a bearer token, in hexadecimal digits.
+   * SHA-256 hashes of bearer tokens in hexadecimal digits, by any name.
    *
    * @default {{}}
    */
   readonly tokens?: Readonly<Record<string, string>> | undefined;
   /**
-   * Headers of every answer, in place of those of the same name.
+   * Headers to set on every response; they replace existing headers of the same name.
    *
    * @default {{}}
    */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** How many requests there may be, all clients together. Left out, any number. */
+  /** Rate limit for all clients together. Default: unlimited. */
   readonly rateLimit?: RateLimit | undefined;
 }
 
-/** What a guard needs beside its rules. */
+/** Options of {@linkcode guard} in addition to its rules. */
 export interface GuardOptions {
-  /** Compares a password with a bcrypt hash: `compare` of the package `bcryptjs`. Users need it. */
+  /** Compares a password with a bcrypt hash: `compare` of the package `bcryptjs`. Required if there are users. */
   readonly compare?: ComparePassword | undefined;
   /**
-   * Where time comes from.
+   * Source of time.
    *
    * @default {systemClock}
    */
@@ -41,15 +41,15 @@ export interface GuardOptions {
 }
 
 /**
- * Answers one request.
+ * Responds to one request.
  *
  * @param request Any request
- * @param host What the server passes with it; it is passed on unchanged
- * @returns The answer
+ * @param host Second argument that the server passes to `fetch`; it is passed on unchanged
+ * @returns The response
  */
 export type Handle = (request: Request, host?: unknown) => Response | Promise<Response>;
 
-/** Headers that keep pages from being framed, sniffed and scripted by others. They fit the pages of an exporter. */
+/** Headers that protect the pages of an exporter from framing, MIME sniffing and foreign scripts. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "Content-Security-Policy": CONTENT_POLICY,
   "Cross-Origin-Opener-Policy": "same-origin",
@@ -60,9 +60,9 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Guards a handler as exporter-toolkit does: rate limit first, then headers, then users. No path is exempt.
+ * Adds rate limiting, headers and authentication to a handler, in this order, as exporter-toolkit does. No path is exempt.
  *
- * @example Let in who bears a token
+ * @example Require a bearer token
  * ```ts
  * import { guard } from "@webprom/exporter/app";
  * import { assertEquals } from "@std/assert";
@@ -76,12 +76,12 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
  * assertEquals((await handle(new Request("http://localhost/"))).status, 401);
  * ```
  *
- * @param handle What to guard
- * @param rules The rules, or what tells those of the moment
- * @param options How to compare passwords, and where time comes from
- * @returns The guarded handler: 401 without the right credentials, 429 beyond the rate limit
- * @throws {TypeError} If a hash is none, or users cannot be checked
- * @throws {RangeError} If the rate limit would let nothing through
+ * @param handle Handler to guard
+ * @param rules The rules, or a function that returns the current ones
+ * @param options How to compare passwords, and a clock
+ * @returns The guarded handler: 401 without valid credentials, 429 above the rate limit
+ * @throws {TypeError} If a hash is malformed, or there are users but no `compare`
+ * @throws {RangeError} If the rate limit is out of range
  */
 export function guard(handle: Handle, rules: GuardRules | (() => GuardRules), options: GuardOptions = {}): Handle {
   const { compare, clock = systemClock } = options;
@@ -141,7 +141,7 @@ function checkRules({ users = {}, tokens = {}, rateLimit }: GuardRules, compare:
   if (!(burst >= 1)) throw new RangeError(`Cannot guard: burst must be >= 1, current value is ${burst}`);
 }
 
-/** Looks at every character of every hash, wherever the first difference is. */
+/** Compares in constant time: every character of every hash, so that timing reveals nothing. */
 function isTokenOf(tokens: Readonly<Record<string, string>>, digest: string): boolean {
   let found = false;
   for (const hash of Object.values(tokens)) {
@@ -160,7 +160,7 @@ function refuse(status: number, text: string, headers: Readonly<Record<string, s
   });
 }
 
-/** Answers that come from elsewhere do not let their headers be changed. A copy would forget how a Worker encodes it. */
+/** Copies a response only if its headers are immutable: a copy would lose its `encodeBody` on Workers. */
 function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
   const entries = Object.entries(headers);
   if (entries.length === 0) return response;

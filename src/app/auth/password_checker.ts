@@ -1,15 +1,15 @@
 /** Compares a password with a bcrypt hash, as `compare()` of `bcryptjs` and `bcrypt` does. */
 export type ComparePassword = (password: string, hash: string) => Promise<boolean>;
 
-/** A hash of nobody's password, but for the cost that stands in front of it. */
+/** Salt and hash, without the cost, that match no password. */
 const DECOY = "ThisSaltIsNobodysSaltAndNeitherIsTheHashThatFollowsIt";
 
 const MAX_REMEMBERED = 100;
 const MAX_WAITING = 100;
 
 /**
- * Checks passwords one after the other, as each check takes a processor for a while, and the same one only once: checks that
- * succeeded are remembered.
+ * Checks passwords one at a time, because bcrypt is slow. Successful checks are cached, and equal checks that run at the same
+ * time share one result.
  */
 export class PasswordChecker {
   readonly #compare: ComparePassword;
@@ -22,9 +22,9 @@ export class PasswordChecker {
   }
 
   /**
-   * Checks a password. That of an unknown user is compared as well, and takes as long.
+   * Checks a password. For an unknown user it takes as long as for a known one.
    *
-   * @returns Whether it is right; `undefined` if too many wait for an answer
+   * @returns Whether it is correct; `undefined` if too many checks are waiting
    */
   async check(users: Readonly<Record<string, string>>, user: string, password: string): Promise<boolean | undefined> {
     const hash = Object.hasOwn(users, user) ? users[user] : undefined;
@@ -48,7 +48,7 @@ export class PasswordChecker {
     return turn;
   }
 
-  /** Makes room by chance: nobody can tell what is forgotten. */
+  /** Removes random entries when the cache is full, so that clients cannot predict which. */
   #remember(key: string): void {
     if (this.#remembered.size >= MAX_REMEMBERED) {
       const keys = [...this.#remembered];
@@ -60,13 +60,13 @@ export class PasswordChecker {
   }
 }
 
-/** As costly as the costliest hash: who compares the time learns nothing. */
+/** Returns a hash that is as slow to compare as the slowest one, so that timing does not reveal which users exist. */
 function decoyFor(hashes: readonly string[]): string {
   const costs = hashes.map((hash) => hash.slice(4, 6)).sort();
   return `$2b$${costs.at(-1) ?? "10"}$${DECOY}`;
 }
 
-/** The SHA-256 of a text, in hexadecimal digits. */
+/** Returns the SHA-256 of a text in hexadecimal digits. */
 export async function sha256(text: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");

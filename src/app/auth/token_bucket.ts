@@ -1,14 +1,14 @@
 import type { Clock } from "../../model/clock.ts";
 
-/** How many requests there may be. */
+/** Maximum rate of requests. */
 export interface RateLimit {
-  /** In the long run, one in so many milliseconds; 0 for any number. */
+  /** Average time between requests, in milliseconds; 0 for no limit. */
   readonly intervalMs: number;
-  /** So many at once. */
+  /** Number of requests that may arrive at once, >= 1. */
   readonly burst: number;
 }
 
-/** Lets through what a rate limit allows. */
+/** Token bucket that enforces a rate limit. */
 export class TokenBucket {
   readonly #limit: RateLimit;
   readonly #clock: Clock;
@@ -22,7 +22,7 @@ export class TokenBucket {
     this.#filledAt = clock.monotonic();
   }
 
-  /** Takes a token, and returns for how long there is none, in milliseconds: 0 if there was one. */
+  /** Takes a token and returns 0, or returns the time until there is one, in milliseconds. */
   take(): number {
     const { intervalMs, burst } = this.#limit;
     if (intervalMs === 0) return 0;

@@ -15,7 +15,7 @@ const NUMBER = String.raw`(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)`;
  * Reads a duration as Go writes it, such as `1s`, `1m30s` or `1.5h`.
  *
  * @param text The duration
- * @returns Milliseconds; `undefined` if it is no duration, which a number without a unit is only if it is 0
+ * @returns Milliseconds; `undefined` if it is not a duration: every number except 0 needs a unit
  */
 export function parseGoDuration(text: string): number | undefined {
   if (text === "0") return 0;

@@ -4,7 +4,7 @@ import { CIPHER_SUITES, TLS_1_3_SUITES } from "../tls/cipher_suites.ts";
 import type { ClientAuth, Curve, TlsVersion } from "../tls/tls_options.ts";
 import { parseGoDuration } from "./_go_duration.ts";
 
-/** A web configuration as its file says it, complete. */
+/** A web configuration file with its defaults filled in. */
 export interface WebFile {
   readonly tls_server_config: {
     readonly cert?: string | undefined;
@@ -31,13 +31,13 @@ export interface WebFile {
   readonly rate_limit: { readonly interval: number; readonly burst: number };
 }
 
-/** How YAML before 1.2 says true and false, which Go still understands. */
+/** Booleans of YAML 1.1, which Go accepts. */
 const WORDS: ReadonlyMap<unknown, boolean> = new Map([
   ...["true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y"].map((word) => [word, true] as const),
   ...["false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", "n", "N"].map((word) => [word, false] as const),
 ]);
 
-/** What counts as not there: the zero value of everything in Go is the empty text. */
+/** Whether a value counts as missing. An empty text does, as for Go it is the zero value of any field. */
 export function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || value === "" || value === "~" || value === "null";
 }
@@ -51,7 +51,7 @@ const clientAuth = z.enum([
 ]).transform((type): ClientAuth => type === "RequireClientCert" ? "RequireAnyClientCert" : type);
 const version = z.enum(["TLS10", "TLS11", "TLS12", "TLS13"]);
 const suite = text.refine((name) => Object.hasOwn(CIPHER_SUITES, name) || TLS_1_3_SUITES.includes(name), {
-  message: "is no cipher suite that can be chosen",
+  message: "is not a supported cipher suite",
 });
 const duration = text.transform((text, context): number => {
   const ms = parseGoDuration(text);
@@ -69,7 +69,7 @@ const headers = z.strictObject({
   Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === undefined ? [] : [[name, value]]))
 );
 
-/** What a web configuration must be. */
+/** Schema of a web configuration. */
 export const webSchema: z.ZodType<WebFile> = section({
   tls_server_config: section({
     cert: optional(text),
@@ -91,12 +91,12 @@ export const webSchema: z.ZodType<WebFile> = section({
     security_headers: withDefault(flag, false),
     headers: withDefault(headers, {}),
   }),
-  basic_auth_users: hashes(isBcryptHash, "must be a bcrypt hash, such as htpasswd -nB prints behind the name"),
+  basic_auth_users: hashes(isBcryptHash, "must be a bcrypt hash, such as htpasswd -nB prints after the name"),
   bearer_tokens: hashes(isSha256, "must be a SHA-256 in 64 hexadecimal digits, such as sha256sum prints"),
   rate_limit: section({ interval: withDefault(duration, 0), burst: withDefault(count, 0) })
     .refine(({ interval, burst }) => interval === 0 || burst !== 0, {
       path: ["burst"],
-      message: "must be >= 1 where there is an interval: nothing would be let through",
+      message: "must be >= 1 if there is an interval, otherwise every request is rejected",
     }),
 });
 
@@ -116,7 +116,7 @@ function section<T extends z.ZodRawShape>(shape: T) {
   return z.preprocess((value) => isAbsent(value) ? {} : value, z.strictObject(shape));
 }
 
-/** Hashes by name. Not a record of zod, which would drop the name `__proto__`. What is wrong is not told: it may be a password. */
+/** Hashes by name. `z.record()` would drop the name `__proto__`. Errors leave out the value, as it may be a password. */
 function hashes(isHash: (text: string) => boolean, message: string) {
   const checked = z.unknown().transform((value, context): Record<string, string> => {
     if (typeof value !== "object" || Array.isArray(value)) {

@@ -1,15 +1,15 @@
-/** A configuration with mistakes, all of them. */
+/** Lists every error in a configuration. */
 export class ConfigError extends Error {
   /** Its name. */
   override readonly name: string = "ConfigError";
-  /** What is wrong, each led by its path in the configuration. */
+  /** The errors, each starting with its path in the configuration. */
   readonly problems: readonly string[];
 
   /**
-   * Takes down mistakes.
+   * Makes an error from a list of problems.
    *
-   * @param subject What cannot be done with it, such as `Cannot read exporter.yml`
-   * @param problems What is wrong, each led by its path
+   * @param subject What failed, such as `Cannot read exporter.yml`
+   * @param problems The errors, each starting with its path
    */
   constructor(subject: string, problems: readonly string[]) {
     super([`${subject}:`, ...problems].join(problems.length === 1 ? " " : "\n- "));

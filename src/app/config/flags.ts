@@ -1,37 +1,37 @@
-/** Something that a program can be told on its command line. */
+/** A command-line flag. */
 export interface Flag {
-  /** Its name, without the hyphens in front of it. One that ends with `.<name>` stands for all that begin like it. */
+  /** Name without leading hyphens. A name that ends with `.<name>` matches every flag with that prefix. */
   readonly name: string;
-  /** One letter that stands for it. */
+  /** Short form of one letter. */
   readonly short?: string | undefined;
-  /** Whether it takes nothing, so that `--no-` in front of it turns it off, a value, or one each time it is repeated. */
+  /** `nothing` for a boolean, which `--no-` turns off; `value` for one value; `values` if the flag can be repeated. */
   readonly takes: "nothing" | "value" | "values";
   /**
-   * What the help shows in the place of the value.
+   * Placeholder of the value in the help.
    *
    * @default {"value"}
    */
   readonly value?: string | undefined;
-  /** What it is for, in one line. */
+  /** Description in one line. */
   readonly help: string;
 }
 
-/** A command line that was read. */
+/** A parsed command line. */
 export interface Arguments {
-  /** What was given, by the names of the flags; those that take nothing have `true` or `false`. */
+  /** Values by flag name; a boolean flag has `true` or `false`. */
   readonly given: ReadonlyMap<string, readonly string[]>;
-  /** What is no flag. */
+  /** Arguments that are not flags. */
   readonly operands: readonly string[];
-  /** What is wrong, each led by the flag. */
+  /** Errors, each starting with the flag. */
   readonly problems: readonly string[];
 }
 
 /**
- * Reads a command line: `--name=value`, `--name value`, `--name` and `--no-name`; behind `--` nothing is a flag.
+ * Parses a command line: `--name=value`, `--name value`, `--name` and `--no-name`; arguments after `--` are not flags.
  *
- * @param args What stands behind the name of the program
- * @param flags What there may be
- * @returns What there is, and what is wrong with it
+ * @param args Arguments after the name of the program
+ * @param flags The known flags
+ * @returns The values, operands and errors
  */
 export function parseFlags(args: readonly string[], flags: readonly Flag[]): Arguments {
   const given = new Map<string, string[]>();
@@ -64,7 +64,7 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Arg
   }
 }
 
-/** Finds the flag of a name, and tells whether it is turned off. */
+/** Finds the flag of a name, and whether `--no-` turns it off. */
 function findFlag(
   flags: readonly Flag[],
   long: string | undefined,
@@ -88,25 +88,25 @@ function matches({ name }: Flag, given: string): boolean {
   return prefix === undefined ? name === given : given.startsWith(prefix) && given.length > prefix.length;
 }
 
-/** The beginning of all names that a flag stands for, if it stands for many. */
+/** Returns the prefix of a flag that matches many names. */
 function prefixOf(name: string): string | undefined {
   return name.endsWith(".<name>") ? name.slice(0, -"<name>".length) : undefined;
 }
 
-/** Names the flag that has all of the words, in case that it was only put together in another way. */
+/** Suggests the flag that differs only in case or punctuation. */
 function hint(flags: readonly Flag[], given: string): string {
   const letters = (name: string) => name.replace(/[^a-z0-9]/gi, "").toLowerCase();
   const near = flags.find(({ name }) => letters(name) === letters(given));
-  return near === undefined ? "" : `, but --${near.name} is`;
+  return near === undefined ? "" : `, did you mean --${near.name}?`;
 }
 
-/** Room for a flag beside what it is for. */
+/** Column at which descriptions start. */
 const WIDTH = 34;
 
 /**
- * Describes flags for people.
+ * Formats flags for the help.
  *
- * @param flags What there is
+ * @param flags The flags
  * @returns The lines
  */
 export function describeFlags(flags: readonly Flag[]): string[] {

@@ -2,31 +2,31 @@ import { Secret } from "./secret.ts";
 
 const MASK = "<secret>";
 
-/** Names of what nobody else should see. */
+/** Names of fields that hold secrets. */
 const SECRET_NAME =
   /(?:^|[_-])(?:auth|pass|pwd)$|authorization$|pass(?:word|wd|phrase)|secret|token|credential|(?:api|private)[_-]?key|cookie/i;
 
-/** User and password within a URL. Bounds here and below keep the search linear in texts of clients. */
+/** User and password in a URL. The length limits here and below keep matching linear for text that clients send. */
 const USERINFO = /([a-z][a-z\d+.-]{0,30}:\/\/)[^\s/?#@"']*@/gi;
 
-/** A parameter within a URL. */
+/** A query parameter in a URL. */
 const PARAMETER = /([?&]([^\s=&#"']{1,100})=)[^\s&#"']+/g;
 
-/** A private key as PEM has it, also one that is cut off. */
+/** A private key in PEM, even if it is truncated. */
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 
 /**
- * Copies a configuration for people to see: secrets are masked, found by the names of fields, in URLs, and as private keys;
- * methods are left out.
+ * Copies a configuration for display, without functions. It masks fields with the name of a secret, credentials in URLs, and
+ * private keys.
  *
- * @param value Anything
- * @returns What `JSON.stringify()` can write
+ * @param value Any value
+ * @returns A copy that `JSON.stringify()` can write
  */
 export function maskSecrets(value: unknown): unknown {
   return mask(value, []);
 }
 
-/** Masks user and password of all URLs in a text, parameters of theirs that are called as secrets are, and private keys. */
+/** Masks private keys in a text, and in its URLs user, password and query parameters with the name of a secret. */
 export function maskText(text: string): string {
   return text.replace(PRIVATE_KEY, MASK).replace(USERINFO, `$1${MASK}@`)
     .replace(PARAMETER, (all, head: string, name: string) => SECRET_NAME.test(name) ? head + MASK : all);

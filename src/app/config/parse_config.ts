@@ -1,17 +1,17 @@
 import type { z } from "zod";
 import { ConfigError } from "./config_error.ts";
 
-/** A key whose value must not be told. */
+/** Keys whose values must not appear in errors. */
 const SECRET = /pass|secret|token|credentials|key$|headers|authorization/i;
 
 /**
  * Checks a configuration against its schema.
  *
- * @param subject What cannot be done if it is wrong
- * @param schema What it must be
- * @param value What the YAML says
- * @returns The configuration, complete and ready for use
- * @throws {ConfigError} If anything is wrong
+ * @param subject Beginning of the error message, such as `Cannot read exporter.yml`
+ * @param schema The schema
+ * @param value Content of the YAML
+ * @returns The configuration with its defaults filled in
+ * @throws {ConfigError} If the configuration is invalid; it lists every error
  */
 export function parseConfig<T>(subject: string, schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value, { reportInput: true });
@@ -51,7 +51,7 @@ function problem(path: readonly PropertyKey[], rule: string, ...values: unknown[
   return [`${pathOf(path)} ${rule}`, ...shown.map((value) => `current value is ${value}`)].join(", ");
 }
 
-/** `modules.api.metrics[0].name`, with quotes where a key is not plain. */
+/** `modules.api.metrics[0].name`; unusual keys are quoted. */
 function pathOf(path: readonly PropertyKey[]): string {
   const parts = path.map((part) => {
     if (typeof part === "number") return `[${part}]`;

@@ -2,13 +2,13 @@ import { parseDocument } from "yaml";
 import { ConfigError } from "./config_error.ts";
 
 /**
- * Reads YAML.
+ * Parses YAML.
  *
- * @param subject What cannot be done if it is wrong
+ * @param subject Beginning of the error message, such as `Cannot read exporter.yml`
  * @param text The YAML
- * @param schema Whether scalars are all text (`failsafe`), so that a field says what its text means, or may be numbers and truths
- * @returns Mappings, lists and scalars; `undefined` where there is nothing
- * @throws {ConfigError} If it is no YAML, or more than one document
+ * @param schema `failsafe` if all scalars are text, to be converted field by field; `core` for numbers and booleans too
+ * @returns Mappings, lists and scalars; `undefined` for an empty document
+ * @throws {ConfigError} If the YAML is invalid, or has more than one document
  */
 export function parseYaml(subject: string, text: string, schema: "core" | "failsafe" = "failsafe"): unknown {
   const document = parseDocument(text, { schema, merge: true, logLevel: "silent", prettyErrors: true });

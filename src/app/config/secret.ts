@@ -1,12 +1,12 @@
-/** What stands in the place of a secret. */
+/** Text that replaces a secret. */
 const MASK = "<secret>";
 
-/** A text that nobody should see: it is masked wherever it is printed, written as JSON or logged. */
+/** A secret text. It is masked when it is printed, logged or written as JSON. */
 export class Secret {
   readonly #text: string;
 
   /**
-   * Takes a secret.
+   * Wraps a secret.
    *
    * @param text The secret
    */
@@ -15,7 +15,7 @@ export class Secret {
   }
 
   /**
-   * Gives the secret to whoever really needs it.
+   * Returns the secret itself.
    *
    * @returns The text
    */
@@ -24,7 +24,7 @@ export class Secret {
   }
 
   /**
-   * Writes it where others read.
+   * Converts to text.
    *
    * @returns The mask
    */
@@ -33,7 +33,7 @@ export class Secret {
   }
 
   /**
-   * Writes it as JSON.
+   * Converts to JSON.
    *
    * @returns The mask
    */

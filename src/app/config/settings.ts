@@ -3,107 +3,122 @@ import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from "../log/l
 import { ConfigError } from "./config_error.ts";
 import type { Arguments, Flag } from "./flags.ts";
 
-/** Where to listen. */
+/** Address to listen on. */
 export interface Address {
-  /** Name or IP address. */
+  /** Host name or IP address. */
   readonly hostname: string;
-  /** TCP port; 0 takes a free one. */
+  /** TCP port; 0 for any free port. */
   readonly port: number;
 }
 
-/** Whether a collector takes part, whatever the program itself says. */
+/** Enables or disables a collector, overriding the program. */
 export interface CollectorToggle {
-  /** Its name; of a variable, in lower case and with underscores. */
+  /** Name of the collector; from an environment variable, in lower case and with underscores. */
   readonly name: string;
-  /** Whether it takes part. */
+  /** Whether the collector is enabled. */
   readonly enabled: boolean;
-  /** Where that is said. */
+  /** Where it is set: a flag, a variable, or a path in the file. */
   readonly origin: string;
 }
 
-/** How an exporter is run. What is `undefined` is left to the exporter. */
+/** How to run an exporter. For `undefined` values, the exporter's own options apply. */
 export interface Settings {
-  /** Where to listen: at least one. */
+  /** Addresses to listen on, at least one. */
   readonly listenAddresses: readonly Address[];
-  /** Where the metrics are. */
+  /** Path of the metrics. */
   readonly telemetryPath?: `/${string}` | undefined;
-  /** What all paths begin with. */
+  /** Prefix of all paths. */
   readonly routePrefix?: `/${string}` | undefined;
-  /** The file that says who may read, and how connections are encrypted. */
+  /** Path of the web configuration file: TLS, authentication, rate limit. */
   readonly webConfigFile?: string | undefined;
-  /** How many scrapes may be in flight; infinite for any number. */
+  /** Maximum number of scrapes in flight; `Infinity` for no limit. */
   readonly maxRequests?: number | undefined;
-  /** Whether metrics about the exporter itself are left out. */
+  /** Whether to omit metrics about the exporter itself. */
   readonly disableExporterMetrics?: boolean | undefined;
-  /** How much of the time that Prometheus waits is left for writing and sending. */
+  /** Seconds to subtract from the scrape timeout, for writing and sending. */
   readonly timeoutOffsetSeconds?: number | undefined;
-  /** The file that the rest is from. */
+  /** Path of the configuration file. */
   readonly configFile?: string | undefined;
-  /** Whether the configuration is only checked. */
+  /** Whether to check the configuration only. */
   readonly isCheck: boolean;
-  /** What matters less is not logged. */
+  /** Minimum log level. */
   readonly logLevel: LogLevel;
-  /** How the log is written. */
+  /** Log format. */
   readonly logFormat: LogFormat;
-  /** Which collectors take part; later ones overrule those before. */
+  /** Collectors to enable or disable; later entries override earlier ones. */
   readonly collectors: readonly CollectorToggle[];
-  /** What the file says about modules. */
+  /** Section `modules` of the file. */
   readonly modules?: unknown;
-  /** What is odd about the configuration, but no mistake. */
+  /** Warnings about the configuration. */
   readonly warnings: readonly string[];
 }
 
-/** Where settings come from; flags overrule variables, and these the file. */
+/** Sources of settings. Flags override environment variables, which override the file. */
 export interface SettingsInput {
   /** The command line. */
   readonly args: Pick<Arguments, "given" | "problems">;
-  /** The variables of the environment. */
+  /** The environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What is in the file, if there is one. */
+  /** Parsed content of the file, if there is one. */
   readonly file?: unknown;
-  /** Its name, for problems. */
+  /** Name of the file, for errors. */
   readonly fileName?: string | undefined;
 }
 
-/** Flags of a program that serves metrics. Each but the last is also a variable: `--log.level` is `WEBPROM_LOG_LEVEL`. */
+/** Flags of a program that serves metrics. Each is also an environment variable: `--log.level` is `WEBPROM_LOG_LEVEL`. */
 export const SETTING_FLAGS: readonly Flag[] = [
-  { name: "web.listen-address", takes: "values", value: "address", help: "Where to listen: :9464 (default), [::1]:0" },
-  { name: "web.telemetry-path", takes: "value", value: "path", help: "Where the metrics are: /metrics (default)" },
-  { name: "web.route-prefix", takes: "value", value: "path", help: "What all paths begin with" },
-  { name: "web.config.file", takes: "value", value: "file", help: "Who may read, and how connections are encrypted" },
+  {
+    name: "web.listen-address",
+    takes: "values",
+    value: "address",
+    help: "Address to listen on, such as [::1]:9464 (default :9464)",
+  },
+  { name: "web.telemetry-path", takes: "value", value: "path", help: "Path of the metrics (default /metrics)" },
+  { name: "web.route-prefix", takes: "value", value: "path", help: "Prefix of all paths (default /)" },
+  {
+    name: "web.config.file",
+    takes: "value",
+    value: "file",
+    help: "Web configuration file: TLS, authentication, rate limit",
+  },
   {
     name: "web.max-requests",
     takes: "value",
     value: "number",
-    help: "How many scrapes may be in flight; 0 for any number",
+    help: "Maximum number of scrapes in flight; 0 for no limit (default 0)",
   },
-  { name: "web.disable-exporter-metrics", takes: "nothing", help: "Leave out metrics about the exporter itself" },
-  { name: "timeout-offset", takes: "value", value: "seconds", help: "What to leave of the time that Prometheus waits" },
-  { name: "collector.<name>", takes: "nothing", help: "Whether a collector takes part" },
+  { name: "web.disable-exporter-metrics", takes: "nothing", help: "Omit metrics about the exporter itself" },
+  {
+    name: "timeout-offset",
+    takes: "value",
+    value: "seconds",
+    help: "Seconds to subtract from the scrape timeout (default 0.5)",
+  },
+  { name: "collector.<name>", takes: "nothing", help: "Enable or disable a collector" },
   {
     name: "log.level",
     takes: "value",
     value: LOG_LEVELS.join("|"),
-    help: "What matters less is not logged: info (default)",
+    help: "Minimum log level (default info)",
   },
   {
     name: "log.format",
     takes: "value",
     value: LOG_FORMATS.join("|"),
-    help: "How the log is written: logfmt (default)",
+    help: "Log format (default logfmt)",
   },
-  { name: "config.file", takes: "value", value: "file", help: "Read these settings and modules from a YAML file" },
-  { name: "config.check", takes: "nothing", help: "Check the configuration, and end" },
+  { name: "config.file", takes: "value", value: "file", help: "YAML file with these settings and modules" },
+  { name: "config.check", takes: "nothing", help: "Check the configuration and exit" },
 ];
 
-/** What cannot stand in the file. */
+/** Settings that cannot be in the file. */
 const NOT_IN_FILE: readonly string[] = ["config.file", "config.check"];
 const COLLECTOR = "collector.";
 const PREFIX = "WEBPROM_";
 const DEFAULT_ADDRESS: Address = { hostname: "0.0.0.0", port: 9464 };
 
-/** Text that means something; what means nothing is a problem. */
-function meaning<T>(rule: string, read: (text: string) => T | undefined): z.ZodType<T, string> {
+/** Schema of a text that `read` can parse; other texts are reported with `rule`. */
+function parsed<T>(rule: string, read: (text: string) => T | undefined): z.ZodType<T, string> {
   return z.string({ error: rule }).transform((text, context) => {
     const value = read(text);
     if (value !== undefined) return value;
@@ -112,13 +127,13 @@ function meaning<T>(rule: string, read: (text: string) => T | undefined): z.ZodT
   });
 }
 
-const isTrue = meaning("must be true or false", (text) => ({ true: true, 1: true, false: false, 0: false })[text]);
-const path = meaning("must begin with /", (text) => /^\/[^?#\s]*$/.test(text) ? text as `/${string}` : undefined);
-const file = meaning("must be the path of a file", (text) => text === "" ? undefined : text);
-const address = meaning("must be an address such as :9464, localhost:9464 or [::1]:9464", readAddress);
+const isTrue = parsed("must be true or false", (text) => ({ true: true, 1: true, false: false, 0: false })[text]);
+const path = parsed("must begin with /", (text) => /^\/[^?#\s]*$/.test(text) ? text as `/${string}` : undefined);
+const file = parsed("must be the path of a file", (text) => text === "" ? undefined : text);
+const address = parsed("must be an address such as :9464, localhost:9464 or [::1]:9464", readAddress);
 
 function oneOf<const T extends string>(choices: readonly T[]): z.ZodType<T, string> {
-  return meaning(`must be one of ${choices.join(", ")}`, (text) => choices.find((choice) => choice === text));
+  return parsed(`must be one of ${choices.join(", ")}`, (text) => choices.find((choice) => choice === text));
 }
 
 const schema = z.strictObject({
@@ -126,14 +141,14 @@ const schema = z.strictObject({
   "web.telemetry-path": path.optional(),
   "web.route-prefix": path.optional(),
   "web.config.file": file.optional(),
-  "web.max-requests": meaning(
-    "must be an integer from 0 on",
+  "web.max-requests": parsed(
+    "must be an integer >= 0",
     (text) => /^\d{1,9}$/.test(text) ? Number(text) : undefined,
   )
     .optional(),
   "web.disable-exporter-metrics": isTrue.optional(),
-  "timeout-offset": meaning(
-    "must be a number of seconds from 0 on",
+  "timeout-offset": parsed(
+    "must be a number of seconds >= 0",
     (text) => /^(?:\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : undefined,
   ).optional(),
   "log.level": oneOf(LOG_LEVELS).default("info"),
@@ -144,10 +159,10 @@ const schema = z.strictObject({
 });
 
 /**
- * Tells which file the settings are in, if there is one.
+ * Finds the configuration file that the command line or the environment names.
  *
  * @param input The command line and the environment
- * @returns Its path
+ * @returns Its path; `undefined` if none is named
  */
 export function findConfigFile({ args, env }: SettingsInput): string | undefined {
   return args.given.get("config.file")?.[0] ?? (env[variableOf("config.file")] || undefined);
@@ -156,9 +171,9 @@ export function findConfigFile({ args, env }: SettingsInput): string | undefined
 /**
  * Reads the settings.
  *
- * @param input Where they come from
- * @returns The settings, complete
- * @throws {ConfigError} If anything is wrong: it tells all of it, each with its flag, variable or path
+ * @param input Their sources
+ * @returns The settings with their defaults filled in
+ * @throws {ConfigError} If a setting is invalid; it lists every error with its flag, variable or path
  */
 export function readSettings(input: SettingsInput): Settings {
   const { raw, origins, modules, warnings } = collect(input);
@@ -193,20 +208,20 @@ export function readSettings(input: SettingsInput): Settings {
 }
 
 interface Collected {
-  /** By the names of flags. */
+  /** Values by flag name. */
   readonly raw: Map<string, unknown>;
   readonly origins: Map<string, string>;
   readonly modules: unknown;
   readonly warnings: readonly string[];
 }
 
-/** Brings the sources together, that which overrules the others last. */
+/** Merges the sources: file, variables, flags. Later ones override earlier ones. */
 function collect({ args, env, file, fileName = "the file" }: SettingsInput): Collected {
   const raw = new Map<string, unknown>();
   const origins = new Map<string, string>();
   const warnings: string[] = [];
   function set(key: string, origin: string, value: unknown): void {
-    raw.delete(key); // what is set last stands last
+    raw.delete(key); // keeps the order in which settings were last set
     raw.set(key, value);
     origins.set(key, origin);
   }
@@ -231,13 +246,13 @@ function collect({ args, env, file, fileName = "the file" }: SettingsInput): Col
   }
   for (const [name, values] of args.given) {
     const flag = SETTING_FLAGS.find((flag) => flag.name === name);
-    if (flag === undefined && !name.startsWith(COLLECTOR)) continue; // it is for the program itself
+    if (flag === undefined && !name.startsWith(COLLECTOR)) continue; // the program handles it itself
     set(name, `--${values[0] === "false" ? "no-" : ""}${name}`, flag?.takes === "values" ? values : values[0]);
   }
   return { raw, origins, modules, warnings };
 }
 
-/** `web.listen_address` of a file → `web.listen-address`; names of collectors stay. */
+/** `web.listen_address` of a file → `web.listen-address`; collector names are unchanged. */
 function keyOf([first = "", ...rest]: readonly string[]): string {
   const path = first === "collector" ? rest : rest.map((part) => part.replaceAll("_", "-"));
   return [first.replaceAll("_", "-"), ...path].join(".");
@@ -248,7 +263,7 @@ function variableOf(name: string): string {
   return PREFIX + name.toUpperCase().replace(/[^A-Z0-9]/g, "_");
 }
 
-/** Lists what is not a mapping in mappings, with its path; numbers and truths become the text that variables have. */
+/** Lists the leaves of nested mappings with their paths. Numbers and booleans become text, as in environment variables. */
 function flatten(value: unknown, path: readonly string[]): [path: readonly string[], value: unknown][] {
   if (!isMapping(value)) return [[path, textsOf(value)]];
   return Object.entries(value).flatMap(([key, inner]) => flatten(inner, [...path, key]));
@@ -268,7 +283,7 @@ function describe(issue: z.core.$ZodIssue, origins: ReadonlyMap<string, string>)
     return issue.keys.map((key) => {
       const origin = origins.get(key) ?? key;
       if (key === "file") return `${origin} must be a mapping`;
-      return key.endsWith(" in the file") ? `${origin} is for the command line alone` : `${origin} is not known`;
+      return key.endsWith(" in the file") ? `${origin} cannot be set in the file` : `${origin} is not known`;
     });
   }
   const [key, name] = issue.path.map(String);

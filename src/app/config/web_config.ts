@@ -5,32 +5,32 @@ import { ConfigError } from "./config_error.ts";
 import { parseConfig } from "./parse_config.ts";
 import { Secret } from "./secret.ts";
 
-/** A web configuration: who may talk to a server, and how. */
+/** A web configuration: TLS, authentication, headers and rate limit of a server. */
 export interface WebConfig {
-  /** How it talks TLS; left out where it does not. */
+  /** TLS options; `undefined` for plain HTTP. */
   readonly tls?: TlsOptions | undefined;
-  /** Who may ask what, and how often. */
+  /** Authentication, headers and rate limit. */
   readonly rules: GuardRules;
-  /** The configuration with its defaults, for people to read: secrets are masked. */
+  /** The configuration with its defaults, for display: secrets are masked. */
   readonly shown: unknown;
 }
 
-/** What reading a web configuration needs of a runtime. */
+/** Runtime functions that reading a web configuration needs. */
 export interface WebConfigReader {
-  /** What the configuration is called in errors, such as the path of its file. */
+  /** Name of the configuration in errors, such as the path of its file. */
   readonly name: string;
   /**
-   * Reads a file that is named in the configuration.
+   * Reads a file that the configuration refers to.
    *
-   * @param path Its path as it is written there
+   * @param path Path as written in the configuration
    * @returns The text
    */
   readonly readText: (path: string) => Promise<string>;
   /**
-   * Finds what is wrong with certificates and keys.
+   * Checks certificates and keys.
    *
    * @param tls The PEM texts that could be read
-   * @returns By the field, what is wrong with it
+   * @returns Error by field
    */
   readonly findPemProblems?: (tls: PemTexts) => Readonly<Partial<Record<keyof PemTexts, string>>>;
 }
@@ -38,13 +38,12 @@ export interface WebConfigReader {
 const PEM_FIELDS = ["cert", "key", "client_ca"] as const;
 
 /**
- * Makes a web configuration of what its file says, which is what exporter-toolkit takes, and `bearer_tokens` and
- * `http_server_config.security_headers`.
+ * Reads a web configuration: the format of exporter-toolkit, plus `bearer_tokens` and `http_server_config.security_headers`.
  *
- * @param value What the YAML says
- * @param reader How to read the files that it names
+ * @param value Content of the YAML
+ * @param reader Reads the files that the configuration refers to
  * @returns The configuration
- * @throws {ConfigError} If anything is wrong: all of it at once
+ * @throws {ConfigError} If the configuration is invalid; it lists every error
  */
 export async function readWebConfig(value: unknown, reader: WebConfigReader): Promise<WebConfig> {
   const subject = `Cannot read ${reader.name}`;
@@ -67,31 +66,31 @@ function check(subject: string, value: unknown, problems: string[]): WebFile | u
   }
 }
 
-/** The fields of a section that are there. What they should be is for the schema to say. */
+/** Returns the fields of a section that are present, not yet validated. */
 function sectionOf(value: unknown, name: string): Readonly<Record<string, unknown>> {
   const section: unknown = Object(value)[name];
   if (typeof section !== "object" || section === null) return {};
   return Object.fromEntries(Object.entries(section).filter(([, field]) => !isAbsent(field)));
 }
 
-/** TLS is on where one of these fields is there, also if others are then missing. */
+/** TLS is on if one of these fields is present, even if required fields are missing. */
 function isOn(tls: Readonly<Record<string, unknown>>): boolean {
   return "client_auth_type" in tls || PEM_FIELDS.some((field) => field in tls || `${field}_file` in tls);
 }
 
-/** What is wrong with fields that are right, each for itself. */
+/** Finds errors between fields that are valid on their own. */
 function problemsOf(tls: Readonly<Record<string, unknown>>): string[] {
   const has = (field: string) => field in tls || `${field}_file` in tls;
   const type = String(tls.client_auth_type ?? "NoClientCert");
   const problems: string[] = [];
   const report = (field: string, text: string) => problems.push(`tls_server_config.${field} ${text}`);
-  if (isOn(tls) && !has("cert")) report("cert_file", "is missing, and so is cert");
-  if (isOn(tls) && !has("key")) report("key_file", "is missing, and so is key");
+  if (isOn(tls) && !has("cert")) report("cert_file", "or cert is required");
+  if (isOn(tls) && !has("key")) report("key_file", "or key is required");
   if (has("client_ca") && type === "NoClientCert") {
-    report("client_auth_type", "must be given where there is a client CA, and not be NoClientCert");
+    report("client_auth_type", "must be set, and not to NoClientCert, if there is a client CA");
   }
   if ("client_allowed_sans" in tls && !/^Require(?:Any|AndVerify)?ClientCert$/.test(type)) {
-    report("client_allowed_sans", "needs RequireAnyClientCert or RequireAndVerifyClientCert as client_auth_type");
+    report("client_allowed_sans", "requires client_auth_type RequireAnyClientCert or RequireAndVerifyClientCert");
   }
   const [min, max] = [String(tls.min_version ?? "TLS12"), String(tls.max_version ?? "TLS13")];
   if (/^TLS1[0-3]$/.test(min) && /^TLS1[0-3]$/.test(max) && min > max) {

@@ -1,12 +1,12 @@
-/** Texts that no reader of YAML takes for anything else. */
+/** Texts that every YAML parser reads as text without quotes. */
 const PLAIN = /^(?!(?:y|n|yes|no|on|off|true|false|null)$)[a-z_/.][\w/.-]*$/i;
 const NUMBER_LIKE = /^[.\d]/;
 
 /**
- * Writes as YAML what JSON can say.
+ * Writes a JSON value as YAML.
  *
  * @param value Mappings, lists and scalars
- * @returns The YAML, each line ended
+ * @returns The YAML, with a line feed after each line
  */
 export function yamlOf(value: unknown): string {
   return linesOf(value).map((line) => `${line}\n`).join("");

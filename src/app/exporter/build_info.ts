@@ -1,7 +1,7 @@
 import type { InfoOptions } from "../../metrics/info.ts";
 import { detectRuntime } from "../../runtime/detect_runtime.ts";
 
-/** Which build of a program this is. What is left out is exposed as the empty text. */
+/** Build of a program. Missing fields are exposed as empty label values. */
 export interface Build {
   /** Version, such as `1.2.3`. */
   readonly version?: string | undefined;
@@ -12,18 +12,17 @@ export interface Build {
 }
 
 /**
- * Describes the metric that tells which build of a program runs, and on what; as exporters in Go have it, with Go's place
- * taken by the runtime.
+ * Defines the metric `<name>_build_info`, like that of exporters in Go, with the JavaScript runtime in place of the Go version.
  *
  * @param name Name of the program
- * @param build Which build it is
- * @returns What to make an info of
+ * @param build Its build
+ * @returns Options of the info metric
  */
 export function buildInfo(name: string, { version = "", revision = "", branch = "" }: Build): InfoOptions {
   const runtime = detectRuntime();
   return {
     name: `${name}_build_info`,
-    help: `Which build of ${name} runs, and on what.`,
+    help: `Version, revision and branch that ${name} was built from, and its runtime.`,
     labels: { version, revision, branch, runtime: runtime?.name ?? "", runtimeversion: runtime?.version ?? "" },
   };
 }

@@ -12,11 +12,11 @@ import { type Build, buildInfo } from "./build_info.ts";
 import { type HostEnv, hostOf } from "./host.ts";
 import { operations, type OperationsOptions } from "./operations.ts";
 
-/** How an exporter is made, and how it answers scrapes. */
+/** Options of an exporter and of its scrapes. */
 export interface ExporterOptions extends HandlerOptions, OperationsOptions {
-  /** What is exported, one word in snake_case: it should also be the prefix of the metric names. */
+  /** Name of the exported system in snake_case; it should also be the prefix of the metric names. */
   readonly name: string;
-  /** What to expose. */
+  /** Registry to expose. */
   readonly registry: Registry;
   /**
    * Version of the exporter, shown on the landing page.
@@ -24,9 +24,9 @@ export interface ExporterOptions extends HandlerOptions, OperationsOptions {
    * @default {build.version}
    */
   readonly version?: string | undefined;
-  /** Which build of the exporter this is, exposed as `<name>_build_info` with what runs it. */
+  /** Build of the exporter, exposed with its runtime as `<name>_build_info`. */
   readonly build?: Build | undefined;
-  /** What the exporter is for, shown on the landing page. */
+  /** Description of the exporter, shown on the landing page. */
   readonly description?: string | undefined;
   /**
    * More links for the landing page.
@@ -35,38 +35,38 @@ export interface ExporterOptions extends HandlerOptions, OperationsOptions {
    */
   readonly links?: readonly Link[] | undefined;
   /**
-   * Whether the landing page shows what the errors of collectors say, and not only their kind: to everyone who may see it,
-   * and errors may tell of addresses and passwords.
+   * Whether the landing page shows the messages of collector errors, not only their names. Messages may contain addresses
+   * and passwords, and everyone who can open the page sees them.
    *
    * @default {false}
    */
   readonly showErrors?: boolean | undefined;
   /**
-   * Where the metrics are.
+   * Path of the metrics.
    *
    * @default {"/metrics"}
    */
   readonly metricsPath?: `/${string}` | undefined;
   /**
-   * What all paths begin with, where a proxy leaves that to the exporter.
+   * Prefix of all paths, for a reverse proxy that does not remove it.
    *
    * @default {"/"}
    */
   readonly routePrefix?: `/${string}` | undefined;
-  /** Targets that are probed when Prometheus asks for them: how, and which. */
+  /** Modules and targets of `/probe`. */
   readonly probes?: ProbeOptions | undefined;
 }
 
 /** An application that any runtime can serve: `deno serve`, `bun` and `wrangler` take it as a default export. */
 export interface Exporter {
-  /** What is exported. */
+  /** Name of the exported system. */
   readonly name: string;
-  /** What is exposed. */
+  /** Registry that is exposed. */
   readonly registry: Registry;
-  /** The options that it was defined with. To change some, define another one: `defineExporter({ ...exporter.options, … })`. */
+  /** Options of the exporter. To change some, define a new one: `defineExporter({ ...exporter.options, … })`. */
   readonly options: ExporterOptions;
   /**
-   * Answers one request.
+   * Responds to one request.
    *
    * @param request Any request
    * @param host The {@linkcode Host} that `serve()` passes; anything else, such as the bindings of a Worker, is ignored
@@ -76,8 +76,8 @@ export interface Exporter {
 }
 
 /**
- * Makes an exporter: metrics at `/metrics`, a landing page at `/`, `/-/healthy` and `/-/ready` for those who watch
- * it, `/-/reload` and `/config` for those who operate it.
+ * Makes an exporter: metrics at `/metrics`, a landing page at `/`, health checks at `/-/healthy` and `/-/ready`, and
+ * optionally `/-/reload`, `/config`, `/probe` and `/sd`.
  *
  * @example Define once, serve anywhere
  * ```ts
@@ -93,11 +93,11 @@ export interface Exporter {
  * assertEquals(response.status, 200);
  * ```
  *
- * @param options Name and registry
+ * @param options Name, registry and more
  * @returns The exporter
- * @throws {RangeError} If an option is out of range, or a path is that of another page
- * @throws {TypeError} If a link leads neither to a path nor to an HTTP URL, the error policy is none, or the name of the build
- * info belongs to another metric
+ * @throws {RangeError} If an option is out of range, or a path is invalid or used twice
+ * @throws {TypeError} If a link is neither a path nor an HTTP URL, `errorPolicy` is invalid, or `<name>_build_info` is the
+ * name of another metric
  */
 export function defineExporter(options: ExporterOptions): Exporter {
   const { name, build, version = build?.version, description, registry, links = [], showErrors = false } = options;
@@ -122,14 +122,14 @@ export function defineExporter(options: ExporterOptions): Exporter {
   const failures = new LastFailures(options.clock ?? systemClock, showErrors);
   const watched = { ...options, onError: failures.watch(options.onError) };
   const app = new Hono<HostEnv>();
-  const handleMetrics = laterScrapeHandler(registry, watched);
+  const handleMetrics = lazyScrapeHandler(registry, watched);
   app.all(metricsPath, (c) => handleMetrics(c.req.raw, options.compressions ?? c.env.host?.compressions));
   for (const [path, handle] of Object.entries(probes ? probeRoutes(probes, watched, registry) : {})) {
     app.all(path, (c) => handle(c.req.raw, c.env.host));
   }
   if (metricsPath !== "/") app.route("/", landingRoutes({ page, gatherer: registry, failures, scrapes: watched }));
   app.route("/", operations(name, options));
-  const root = within(options.routePrefix ?? "/", app);
+  const root = mountAt(options.routePrefix ?? "/", app);
   return { name, registry, options, fetch: (request, host) => root.fetch(request, { host: hostOf(host) }) };
 }
 
@@ -137,7 +137,7 @@ export function defineExporter(options: ExporterOptions): Exporter {
  * Makes the handler at the first scrape. Its own metrics are registered only then: when an exporter is redefined without
  * `selfMetrics`, as the CLI does for `--web.disable-exporter-metrics`, the first definition leaves none in the registry.
  */
-function laterScrapeHandler(registry: Registry, options: HandlerOptions): CompressingHandler {
+function lazyScrapeHandler(registry: Registry, options: HandlerOptions): CompressingHandler {
   settingsOf(options); // reports wrong options now, not at the first scrape
   let handle: CompressingHandler | undefined;
   return (request, compressions) => {
@@ -146,20 +146,20 @@ function laterScrapeHandler(registry: Registry, options: HandlerOptions): Compre
   };
 }
 
-/** Puts an app below a path, whose links are relative to its start page. */
-function within(prefix: string, app: Hono<HostEnv>): Hono<HostEnv> {
+/** Mounts an app below a path and redirects to its start page with a trailing slash, as its links are relative. */
+function mountAt(prefix: string, app: Hono<HostEnv>): Hono<HostEnv> {
   const base = prefix.replace(/\/+$/, "");
   if (base === "") return app;
   const toStart = (c: Context) => c.redirect(`${base}/`, 302);
   return new Hono<HostEnv>().get("/", toStart).get(base, toStart).route(`${base}/`, app);
 }
 
-/** Below `/-/` are pages that all exporters have; and in a route, other characters would have a meaning. */
+/** Paths below `/-/` are reserved, and other characters have a meaning in routes of Hono. */
 function assertPaths(name: string, paths: readonly string[]): void {
   for (const [i, path] of paths.entries()) {
     const isFree = /^\/[\w.~/-]*$/.test(path) && !/^\/-(?:\/|$)/.test(path) && paths.indexOf(path) === i;
     if (isFree) continue;
-    const rule = "a path must begin with /, have only letters, digits and -._~/, and be that of no other page";
+    const rule = "a path must begin with /, contain only letters, digits and -._~/, and not be used by another page";
     throw new RangeError(`Cannot define exporter "${name}": ${rule}, current value is "${path}"`);
   }
 }

@@ -4,36 +4,36 @@ import { runtimeCollector } from "../../runtime/runtime_collector.ts";
 import { ConfigError } from "../config/config_error.ts";
 import type { Settings } from "../config/settings.ts";
 import { logCollectors } from "../log/log_collectors.ts";
-import type { Answerer } from "../log/log_requests.ts";
+import type { RequestHandler } from "../log/log_requests.ts";
 import type { Logger } from "../log/logger.ts";
 import type { ProbeOptions } from "../probe/probe_options.ts";
 import { defineExporter, type Exporter, type ExporterOptions } from "./define_exporter.ts";
 
-/** What is run: an exporter, or an app that answers by itself. */
-export interface Runnable extends Answerer {
-  /** Its name. */
+/** What the CLI can serve: an exporter, or any app with a `fetch`. */
+export interface Runnable extends RequestHandler {
+  /** Name of the exporter or app. */
   readonly name: string;
-  /** What it exposes; an app that is no exporter has none. */
+  /** Registry of the exporter; `undefined` for other apps. */
   readonly registry?: Registry | undefined;
 }
 
-/** How an exporter is made of what a program exports. */
+/** Options for making an exporter from the default export of a program. */
 export interface RunnableOptions {
-  /** Its name, where the program gives none. */
+  /** Name to use if the program has none. */
   readonly name: string;
-  /** How to run it. */
+  /** Settings from the command line, environment and file. */
   readonly settings: Settings;
-  /** Where failures of collectors go. */
+  /** Logger for failures of collectors. */
   readonly logger: Logger;
-  /** Reads the configuration again, when it is asked to. */
+  /** Reloads the configuration. */
   readonly reload?: (() => Promise<void>) | undefined;
-  /** Tells the configuration of the moment. */
+  /** Returns the current configuration. */
   readonly config?: (() => unknown) | undefined;
-  /** Targets that are probed, where the program has no probes of its own. */
+  /** Probes to use if the program has none. */
   readonly probes?: ProbeOptions | undefined;
 }
 
-/** What makes no difference to an app that answers requests by itself. */
+/** Flags of settings that only exporters support. */
 const FOR_EXPORTERS = {
   telemetryPath: "--web.telemetry-path",
   routePrefix: "--web.route-prefix",
@@ -43,18 +43,18 @@ const FOR_EXPORTERS = {
 } as const;
 
 /**
- * Makes an exporter of whatever a program exports.
+ * Makes an exporter from the default export of a program.
  *
- * @param exported An exporter, a registry, a collector, or anything else with a `fetch`
- * @param options How to run it
- * @returns What is to be served
- * @throws {ConfigError} If it is nothing that can be served, or settings do not fit it: it tells all that do not
+ * @param exported An exporter, a registry, a collector, or any object with a `fetch`
+ * @param options Settings and defaults
+ * @returns The exporter or app to serve
+ * @throws {ConfigError} If the export cannot be served, or does not support some settings; it lists all of them
  */
 export function exporterOf(exported: unknown, options: RunnableOptions): Runnable {
   const { name } = options;
   if (isExporter(exported)) return configure(exported.options, options);
   if (has(exported, "fetch")) return checkApp(exported, options);
-  // Not by their classes: a program may have another copy of this package.
+  // `instanceof` does not work here: a program may have another copy of this package.
   if (has(exported, "gather")) return configure(optionsOf(exported as unknown as Registry, options), options);
   if (has(exported, "collect")) {
     const registry = new Registry();
@@ -67,7 +67,7 @@ export function exporterOf(exported: unknown, options: RunnableOptions): Runnabl
   ]);
 }
 
-/** An exporter that also reports its process and its scrapes, as those of Prometheus do. */
+/** Adds metrics about the process and the scrapes, as exporters in Go have them. */
 function optionsOf(registry: Registry, { name, settings }: RunnableOptions): ExporterOptions {
   if (!settings.disableExporterMetrics) registry.register(runtimeCollector());
   return { name, registry, selfMetrics: registry };
@@ -78,7 +78,7 @@ function configure(options: ExporterOptions, { settings, logger, reload, config,
   return defineExporter(logCollectors(configured, logger));
 }
 
-/** Leaves to the program what nobody has set. */
+/** Overrides options of the program with the settings that are set. */
 function withSettings(options: ExporterOptions, settings: Settings): ExporterOptions {
   const { telemetryPath, routePrefix, maxRequests, timeoutOffsetSeconds, disableExporterMetrics } = settings;
   return {
@@ -99,7 +99,7 @@ function checkApp(app: Partial<Runnable>, { name, settings }: RunnableOptions): 
   if (names.length > 0) {
     throw new ConfigError(
       `Cannot serve ${name}`,
-      names.map((name) => `${name} is for exporters, and this app is none`),
+      names.map((name) => `${name} works only with exporters, and this app is not one`),
     );
   }
   const { fetch } = app as Runnable;

@@ -3,7 +3,7 @@ import type { Network } from "../targets/network.ts";
 
 /** What `serve()` passes to an app with each request: the state of the server, and what the runtime can do. */
 export interface Host {
-  /** Whether the server is about to close. */
+  /** Whether the server is shutting down. */
   readonly isDraining: boolean;
   /** Compressions of the runtime, best first. Without them, an app uses its own. */
   readonly compressions?: readonly Compression[] | undefined;

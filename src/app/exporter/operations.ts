@@ -4,38 +4,37 @@ import { maskSecrets } from "../config/mask_secrets.ts";
 import { yamlOf } from "../config/yaml_of.ts";
 import type { HostEnv } from "./host.ts";
 
-/** What those can do who operate an exporter. */
+/** Options of `/-/reload` and `/config`. */
 export interface OperationsOptions {
   /**
-   * Reads the configuration again, at `POST /-/reload`. Left out, that answers 403.
+   * Reloads the configuration at `POST /-/reload`. Without it, that path responds with 403.
    *
-   * @returns Settles when the new configuration is in force; a {@linkcode ConfigError} is told to who asked for it
+   * @returns Settles when the new configuration is active. The response contains the message of a {@linkcode ConfigError}
    */
   readonly reload?: (() => unknown) | undefined;
   /**
-   * Gives the configuration of the moment, to be read at `/config`. Left out, there is no such page. What is a
-   * {@linkcode Secret}, has a name such as `password` or `token`, also in the query of an address, is the password in one, or a
-   * private key, is masked.
+   * Returns the current configuration, shown at `/config`. Without it, there is no such page. A {@linkcode Secret}, a field or
+   * query parameter with a name such as `password` or `token`, credentials in a URL and private keys are masked.
    *
-   * @returns Anything that JSON can say
+   * @returns Any value that can be written as JSON
    */
   readonly config?: (() => unknown) | undefined;
 }
 
-/** The pages for those who operate an exporter: `/-/healthy`, `/-/ready`, `/-/reload` and `/config`. */
+/** Serves `/-/healthy`, `/-/ready`, `/-/reload` and `/config`. */
 export function operations(name: string, { reload, config }: OperationsOptions): Hono<HostEnv> {
   const app = new Hono<HostEnv>();
-  // Where the status is given, Hono writes the content type, and does not leave it to the runtime.
+  // With an explicit status, Hono sets the content type itself instead of leaving it to the runtime.
   app.get("/-/healthy", (c) => c.text(`${name} is healthy\n`, 200));
   app.get("/-/ready", (c) => {
-    if (c.env.host?.isDraining) return c.text(`${name} is about to close\n`, 503);
+    if (c.env.host?.isDraining) return c.text(`${name} is shutting down\n`, 503);
     return c.text(`${name} is ready\n`, 200);
   });
   app.on(["POST", "PUT"], "/-/reload", async (c) => {
     if (reload === undefined) return c.text("Reloading is not enabled\n", 403);
     try {
       await reload();
-      return c.text(`${name} has read its configuration again\n`, 200);
+      return c.text(`${name} reloaded its configuration\n`, 200);
     } catch (error) {
       const reason = error instanceof ConfigError ? error.message : "see the log of the exporter";
       return c.text(`Cannot reload the configuration: ${reason}\n`, 500);
@@ -46,7 +45,7 @@ export function operations(name: string, { reload, config }: OperationsOptions):
   return app;
 }
 
-/** YAML as text, which browsers show; JSON for those who prefer it. */
+/** Responds with YAML as plain text, which browsers display, or with JSON if the client accepts it. */
 function showConfig(c: Context, config: unknown): Response {
   c.header("cache-control", "no-store");
   c.header("vary", "accept");

@@ -1,23 +1,23 @@
 import { type Clock, systemClock } from "../../model/clock.ts";
 import type { RegistryView } from "../../registry/registry_view.ts";
 
-/** Tells in metrics how it goes with configurations that are read again while the program runs. */
+/** Reports the outcome of configuration reloads as metrics. */
 export class ReloadStatus {
   readonly #failed = new Set<string>();
   readonly #report: (isSuccess: boolean) => void;
 
   /**
-   * @param registry Where the metrics are; those who share it share them
-   * @param clock Where time comes from
+   * @param registry Registry of the metrics; instances with the same registry share them
+   * @param clock Source of time
    */
   constructor(registry: Pick<RegistryView, "gauge">, clock: Clock = systemClock) {
     const successful = registry.gauge({
       name: "webprom_config_last_reload_successful",
-      help: "Whether the last attempt to read the configuration succeeded.",
+      help: "Whether the last configuration reload was successful.",
     });
     const succeededAt = registry.gauge({
       name: "webprom_config_last_reload_success_timestamp_seconds",
-      help: "When the configuration was last read with success.",
+      help: "Unix time of the last successful configuration reload, in seconds.",
       unit: "seconds",
     });
     this.#report = (isSuccess) => {
@@ -27,10 +27,10 @@ export class ReloadStatus {
   }
 
   /**
-   * Takes down how an attempt went. Where there are several configurations, all must be right.
+   * Records the outcome of a reload. With several configurations, all must have succeeded.
    *
-   * @param name Which configuration
-   * @param isSuccess Whether it could be read
+   * @param name Name of the configuration
+   * @param isSuccess Whether the reload succeeded
    */
   report(name: string, isSuccess: boolean): void {
     if (isSuccess) this.#failed.delete(name);

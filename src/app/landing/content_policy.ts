@@ -1,4 +1,4 @@
-/** What pages of an exporter may do: load what it serves itself; no markup made by scripts, and nothing that stands in the page. */
+/** Content security policy of an exporter's pages: same-origin files only, nothing inline, no markup from scripts. */
 export const CONTENT_POLICY: string = [
   "default-src 'none'",
   ...["connect-src", "img-src", "script-src", "style-src"].map((directive) => `${directive} 'self'`),

@@ -4,32 +4,32 @@ import { html } from "hono/html";
 export interface Link {
   /** Path within the exporter, or `http:` or `https:` URL. */
   readonly href: string;
-  /** What it is called. */
+  /** Text of the link. */
   readonly text: string;
-  /** What one finds there. */
+  /** Description of the linked page. */
   readonly description?: string | undefined;
 }
 
-/** What stands on the landing page. */
+/** Content of the landing page. */
 export interface LandingPage {
-  /** What is exported. */
+  /** Name of the exported system. */
   readonly name: string;
   /** Version of the exporter. */
   readonly version?: string | undefined;
-  /** What the exporter is for. */
+  /** Description of the exporter. */
   readonly description?: string | undefined;
-  /** Where to go from here. */
+  /** Links to other pages. */
   readonly links: readonly Link[];
 }
 
-/** Text that is markup already. */
+/** Escaped HTML. */
 export type Markup = ReturnType<typeof html>;
 
 /**
- * Writes the page at `/`: what this exporter is and where to go, and the frame that its script fills with what is measured.
- * All texts are escaped, and paths are relative, so that the exporter can be put under any prefix.
+ * Writes the page at `/`: name, links, and the tables that its script fills with live metrics. All texts are escaped. Paths
+ * are relative, so that the exporter can be served under any prefix.
  *
- * @param page What stands on it
+ * @param page Content of the page
  * @returns HTML
  */
 export function landingPage({ name, version, description, links }: LandingPage): Markup {
@@ -54,7 +54,7 @@ export function landingPage({ name, version, description, links }: LandingPage):
     </ul></nav>
         </header>
         <main>
-    <noscript><p>With JavaScript, this page shows what is measured, as it changes.</p></noscript>
+    <noscript><p>Enable JavaScript to see live metrics on this page.</p></noscript>
     ${LIVE}
         </main>
       </body>
@@ -68,12 +68,12 @@ function listItem({ href, text, description }: Link): Markup {
   `;
 }
 
-/** Makes a path relative to the page. Not without the dot: `/a:b` would become an address of another kind. */
+/** Makes a path relative to the page. The dot is necessary: `a:b` would be a URL with the scheme `a`. */
 function relative(href: string): string {
   return /^\/(?![/\\])/.test(href) ? `.${href}` : href;
 }
 
-/** What the script fills. Without it, nothing of this is seen. */
+/** Elements that the script fills. They are hidden without it. */
 const LIVE = html`
   <div id="live" hidden>
     <div class="bar">
@@ -93,7 +93,7 @@ const LIVE = html`
           <tr>
             <th scope="col">Collector</th>
             <th scope="col">Last collection</th>
-            <th scope="col" class="number">Took</th>
+            <th scope="col" class="number">Duration</th>
             <th scope="col" class="trend wide">Trend</th>
             <th scope="col">Last failure</th>
           </tr>

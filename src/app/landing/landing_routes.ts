@@ -17,29 +17,29 @@ const PAGE_HEADERS: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
 };
 
-/** What the landing page is about. */
+/** Options of the landing page. */
 export interface LandingOptions {
-  /** What stands on it. */
+  /** Content of the page. */
   readonly page: LandingPage;
-  /** What is measured. */
+  /** Source of the metrics. */
   readonly gatherer: Gatherer;
-  /** How collectors failed; the hook among the options of scrapes feeds it. */
+  /** Last failures of collectors, recorded by the `onError` hook of `scrapes`. */
   readonly failures: LastFailures;
-  /** How scrapes are answered: the page's script asks like one, in formats of its own. */
+  /** Options of scrapes. The page's script gets its data from a scrape handler with its own formats. */
   readonly scrapes: HandlerOptions;
 }
 
 /**
- * Serves the landing page, and what it is made of below `/-/page/`.
+ * Serves the landing page, and its files and data below `/-/page/`.
  *
- * @param options What it is about
+ * @param options Content and data sources
  * @returns The routes
  */
 export function landingRoutes({ page, gatherer, failures, scrapes }: LandingOptions): Hono<HostEnv> {
   const app = new Hono<HostEnv>();
   app.get("/", (c) => c.html(landingPage(page), 200, PAGE_HEADERS));
-  for (const asset of ASSETS) app.get(`/-/page/${asset.name}`, (c) => answer(c.req.raw, asset));
-  // The page shows what failed beside what did not, and looking at it is no scrape to be counted.
+  for (const asset of ASSETS) app.get(`/-/page/${asset.name}`, (c) => serveAsset(c.req.raw, asset));
+  // The page shows the other collectors if some fail, and does not count as a scrape.
   const common = { ...scrapes, errorPolicy: "continue", selfMetrics: undefined } as const;
   for (const [name, format] of Object.entries({ families: familiesJson(failures), problems: PROBLEMS_JSON })) {
     const handle = scrapeHandler(gatherer, { ...common, formats: [format] });
@@ -48,7 +48,7 @@ export function landingRoutes({ page, gatherer, failures, scrapes }: LandingOpti
   return app;
 }
 
-function answer({ headers }: Request, { type, etag, text }: Asset): Response {
+function serveAsset({ headers }: Request, { type, etag, text }: Asset): Response {
   const known = headers.get("if-none-match")?.split(",").map((tag) => tag.trim().replace(/^W\//, "")) ?? [];
   const common = { "cache-control": "no-cache", etag };
   if (known.includes(etag) || known.includes("*")) return new Response(null, { status: 304, headers: common });

@@ -5,11 +5,11 @@ import type { Logger } from "./logger.ts";
 const DURATION = "webprom_collector_duration_seconds";
 
 /**
- * Logs each collector that fails, and with level `debug` how long each took. Hooks that the options have are called as before.
+ * Logs failed collectors, and at level `debug` the duration of each collector. Existing hooks of the options are still called.
  *
- * @param options How an exporter is made
- * @param logger Where to log
- * @returns The options with the logger
+ * @param options Options of the exporter
+ * @param logger Logger to write to
+ * @returns The options with the logging hooks
  */
 export function logCollectors(options: ExporterOptions, logger: Logger): ExporterOptions {
   return {

@@ -1,34 +1,34 @@
 import type { Clock } from "../../model/clock.ts";
 import type { Logger } from "./logger.ts";
 
-/** Something that answers requests. */
-export interface Answerer {
+/** An object that responds to requests. */
+export interface RequestHandler {
   /**
-   * Answers one request.
+   * Responds to one request.
    *
    * @param request Any request
-   * @param host What the server passes with it
-   * @returns The answer
+   * @param host Second argument that the server passes to `fetch`
+   * @returns The response
    */
   readonly fetch: (request: Request, host?: unknown) => Response | Promise<Response>;
 }
 
 /**
- * Logs each request, when it is answered, and answers those whose app fails.
+ * Logs each request at level `debug`, and responds with 500 if the app throws.
  *
- * @param app Who answers
- * @param logger Where to log
- * @param clock Where time comes from
+ * @param app App that handles the requests
+ * @param logger Logger to write to
+ * @param clock Source of time
  * @returns The app, which never throws
  */
-export function logRequests(app: Answerer, logger: Logger, clock: Clock): Answerer {
-  return { fetch: answerLogged };
+export function logRequests(app: RequestHandler, logger: Logger, clock: Clock): RequestHandler {
+  return { fetch: handleLogged };
 
-  async function answerLogged(request: Request, host?: unknown): Promise<Response> {
+  async function handleLogged(request: Request, host?: unknown): Promise<Response> {
     const start = clock.monotonic();
-    const response = await answer(request, host);
+    const response = await handle(request, host);
     const { method, url, headers } = request;
-    logger.debug("Request answered", {
+    logger.debug("Request handled", {
       method,
       path: new URL(url).pathname,
       status: response.status,
@@ -37,7 +37,7 @@ export function logRequests(app: Answerer, logger: Logger, clock: Clock): Answer
     });
     return response;
   }
-  async function answer(request: Request, host: unknown): Promise<Response> {
+  async function handle(request: Request, host: unknown): Promise<Response> {
     try {
       return await app.fetch(request, host);
     } catch (error) {

@@ -2,59 +2,59 @@ import { type Clock, systemClock } from "../../model/clock.ts";
 import { maskText } from "../config/mask_secrets.ts";
 import { printable, toJson } from "./printable.ts";
 
-/** How much an event matters. */
+/** Severity of an event. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
-/** How an event is written. */
+/** Format of an event. */
 export type LogFormat = "logfmt" | "json";
 
-/** The levels, that which matters least first. */
+/** The levels, least severe first. */
 export const LOG_LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 
 /** The formats, the default first. */
 export const LOG_FORMATS: readonly LogFormat[] = ["logfmt", "json"];
 
-/** What is told of an event beside the message. What is `undefined` is left out. */
+/** Fields of an event in addition to its message. Fields with value `undefined` are omitted. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
 /**
  * Logs an event.
  *
  * @param message What happened
- * @param fields What it happened with
+ * @param fields Details
  */
 export type LogEvent = (message: string, fields?: LogFields) => void;
 
-/** Takes events by how much they matter. */
+/** Logs events by severity. */
 export interface Logger {
-  /** Tells what only those want to know who look for a mistake. */
+  /** Logs details for debugging. */
   readonly debug: LogEvent;
-  /** Tells what everybody wants to know. */
+  /** Logs normal operation. */
   readonly info: LogEvent;
-  /** Tells what is not as it should be. */
+  /** Logs a condition that may need attention. */
   readonly warn: LogEvent;
-  /** Tells what went wrong. */
+  /** Logs a failure. */
   readonly error: LogEvent;
 }
 
-/** How a logger is made. */
+/** Options of a logger. */
 export interface LoggerOptions {
-  /** Takes each event, a line without its line feed. */
+  /** Writes an event: one line without its line feed. */
   readonly write: (line: string) => void;
   /**
-   * What matters less is not written.
+   * Minimum level; less severe events are dropped.
    *
    * @default {"info"}
    */
   readonly level?: LogLevel | undefined;
   /**
-   * How events are written.
+   * Format of the events.
    *
    * @default {"logfmt"}
    */
   readonly format?: LogFormat | undefined;
   /**
-   * Where time comes from.
+   * Source of time.
    *
    * @default {systemClock}
    */
@@ -62,7 +62,7 @@ export interface LoggerOptions {
 }
 
 /**
- * Makes a logger that writes a line an event, as exporters written in Go do with `log/slog`.
+ * Makes a logger that writes one line per event, as exporters written in Go do with `log/slog`.
  *
  * @example Log an event
  * ```ts
@@ -77,7 +77,7 @@ export interface LoggerOptions {
  * assertEquals(lines, ["time=1970-01-01T00:00:00.000Z level=INFO msg=Listening address=http://localhost:9464/"]);
  * ```
  *
- * @param options Where to write, and what
+ * @param options Where to write, level and format
  * @returns The logger
  */
 export function makeLogger(options: LoggerOptions): Logger {
@@ -86,9 +86,9 @@ export function makeLogger(options: LoggerOptions): Logger {
   function eventsOf(level: LogLevel): LogEvent {
     if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(lowest)) return () => {};
     return (message, fields = {}) => {
-      const told = Object.entries(fields).map(([key, value]) => [key, valueOf(value)]);
+      const shown = Object.entries(fields).map(([key, value]) => [key, valueOf(value)]);
       const time = new Date(clock.now()).toISOString();
-      write(encode({ time, level: level.toUpperCase(), msg: message, ...Object.fromEntries(told) }));
+      write(encode({ time, level: level.toUpperCase(), msg: message, ...Object.fromEntries(shown) }));
     };
   }
   return {
@@ -99,7 +99,7 @@ export function makeLogger(options: LoggerOptions): Logger {
   };
 }
 
-/** Takes of a value what is worth a part of a line. Errors of others tell whole addresses. */
+/** Converts a value for a log line. Secrets are masked, as messages of errors may contain whole URLs. */
 function valueOf(value: unknown): unknown {
   if (value instanceof Error) return maskText(value.message || value.name);
   if (typeof value === "string") return maskText(value);
@@ -117,7 +117,7 @@ function textOf(value: unknown): string {
   return typeof value === "object" && value !== null ? toJson(value) : String(value);
 }
 
-/** Puts text in quotes that could be taken for more than one word, or that does not show. */
+/** Quotes text that is empty, has blanks, quotes or `=`, or is not printable. */
 function quote(text: string): string {
   if (text !== "" && !/[\s"=\x7f]/.test(text) && printable(text) === text) return text;
   return `"${printable(text.replace(/["\\]/g, "\\$&"))}"`;

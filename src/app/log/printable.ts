@@ -1,7 +1,7 @@
-/** What a terminal obeys rather than shows, what shows as nothing or turns text around, and all blanks but the space. */
+/** Control characters, invisible and bidirectional formatting characters, surrogates, and all blanks except the space. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}]|(?! )\s/gu;
 
-/** Escapes by one letter, those of Go. */
+/** Single-letter escapes of Go. */
 const LETTERS: Readonly<Record<string, string>> = {
   "\x07": "\\a",
   "\b": "\\b",
@@ -12,12 +12,12 @@ const LETTERS: Readonly<Record<string, string>> = {
   "\v": "\\v",
 };
 
-/** Writes what a terminal would obey, and what nobody would see, as an escape that shows. */
+/** Escapes control characters and invisible characters. */
 export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (rune) => LETTERS[rune] ?? escape(rune.codePointAt(0) ?? 0));
 }
 
-/** Writes a value as JSON, in one line that shows on a terminal as it is. */
+/** Writes a value as JSON in one line that is safe to print on a terminal. */
 export function toJson(value: unknown): string {
   return JSON.stringify(value).replace(UNPRINTABLE, (rune) => {
     return Array.from({ length: rune.length }, (_, i) => `\\u${hexOf(rune.charCodeAt(i), 4)}`).join("");

@@ -2,21 +2,21 @@ import type { Collector } from "../../model/collector.ts";
 import type { ProbeOptions } from "../probe/probe_options.ts";
 import type { ProbeModule } from "../probe/prober.ts";
 
-/** A module without code: it reads what its configuration says. */
+/** A module that is defined by configuration, without code. */
 export interface LoadedModule {
   /** Its name in the configuration. */
   readonly name: string;
-  /** What reads its own target; `undefined` where targets come with requests. */
+  /** Reads the module's own target; `undefined` if targets come with requests. */
   readonly collector?: Collector | undefined;
-  /** What reads any target; `undefined` where it has one of its own. */
+  /** Reads the target of a request; `undefined` if the module has a target of its own. */
   readonly prober?: ProbeModule | undefined;
-  /** How long one reading can take, in milliseconds. */
+  /** Maximum duration of one read, in milliseconds. */
   readonly timeoutMs?: number | undefined;
 }
 
-/** What a configuration says about modules, and the targets they are for. */
+/** The modules of a configuration, and their targets. */
 export interface LoadedModules {
   readonly modules: readonly LoadedModule[];
-  /** Which targets may be probed, and which are to be. */
+  /** Targets that may be probed, and targets for service discovery. */
   readonly probes?: Pick<ProbeOptions, "allow" | "targets"> | undefined;
 }

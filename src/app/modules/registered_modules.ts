@@ -5,20 +5,20 @@ import type { CollectorToggle } from "../config/settings.ts";
 import type { ProbeModule } from "../probe/prober.ts";
 import type { LoadedModule } from "./loaded_modules.ts";
 
-/** The modules that take part in a registry, and which of its collectors do: each time as the configuration says. */
+/** Applies a configuration to a registry: registers modules, and enables and disables collectors. */
 export class RegisteredModules {
   readonly #registry: Registry;
   readonly #probers: Record<string, ProbeModule>;
-  /** Of collectors that were turned on or off, what they were before. */
+  /** The original state of collectors that were enabled or disabled. */
   readonly #before = new Map<string, boolean>();
   #modules: readonly LoadedModule[] = [];
   #toggles: readonly CollectorToggle[] = [];
 
   /**
-   * Registers nothing as yet.
+   * Creates an instance without modules.
    *
-   * @param registry Where those are registered that have a target
-   * @param probers Where those are that have none: its content is replaced
+   * @param registry Registry for modules with a target of their own
+   * @param probers Object for modules without one; its content is replaced
    */
   constructor(registry: Registry, probers: Record<string, ProbeModule> = {}) {
     this.#registry = registry;
@@ -26,23 +26,23 @@ export class RegisteredModules {
   }
 
   /**
-   * Replaces the modules by others, and turns collectors on and off; those of which nothing is said are as they were by
-   * themselves. Where that is not possible, all stays as it is.
+   * Replaces the modules, and enables and disables collectors. Collectors without a toggle return to their original state. On
+   * failure nothing changes.
    *
-   * @param modules What there is from now on
-   * @param toggles Which collectors take part
-   * @throws {ConfigError} If there are no such collectors: it tells all that there are not
+   * @param modules The new modules
+   * @param toggles Collectors to enable or disable
+   * @throws {ConfigError} If collectors do not exist; it lists all of them
    */
   use(modules: readonly LoadedModule[], toggles: readonly CollectorToggle[]): void {
     const [previous, previousToggles] = [this.#modules, this.#toggles];
     this.#replace(modules, toggles);
     const problems = toggles.filter(({ name }) => this.#find(name) === undefined).map(({ origin }) => {
       const names = this.#registry.collectors.map(({ name }) => name).join(", ");
-      return `${origin} names no collector, collectors are ${names || "none"}`;
+      return `${origin} refers to an unknown collector, available collectors are ${names || "none"}`;
     });
     if (problems.length === 0) return;
     this.#replace(previous, previousToggles);
-    throw new ConfigError("Cannot choose collectors", problems);
+    throw new ConfigError("Cannot select collectors", problems);
   }
 
   #replace(modules: readonly LoadedModule[], toggles: readonly CollectorToggle[]): void {
@@ -57,7 +57,7 @@ export class RegisteredModules {
     this.#toggles = toggles;
   }
 
-  /** Changes only what is to be changed: a collector that is turned off forgets what it has kept. */
+  /** Changes only collectors whose state differs, because disabling a collector clears its cache. */
   #choose(toggles: readonly CollectorToggle[]): void {
     const wanted = new Map(this.#before);
     for (const toggle of toggles) {
@@ -73,7 +73,7 @@ export class RegisteredModules {
     }
   }
 
-  /** Finds the collector of a name; names of variables have underscores where those of collectors may have anything. */
+  /** Finds a collector by name. In environment variables other characters are replaced by underscores. */
   #find(name: string): CollectorState | undefined {
     const { collectors } = this.#registry;
     return collectors.find((other) => other.name === name) ??
@@ -81,7 +81,7 @@ export class RegisteredModules {
   }
 }
 
-/** Takes the modules whose targets come with requests, by name. */
+/** Returns the modules whose targets come with requests, by name. */
 export function probersOf(modules: readonly LoadedModule[]): Record<string, ProbeModule> {
   return Object.fromEntries(modules.flatMap(({ name, prober }) => prober === undefined ? [] : [[name, prober]]));
 }

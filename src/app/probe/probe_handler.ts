@@ -11,10 +11,10 @@ import { debugReport } from "./_debug_report.ts";
 import { type Probe, type ProbeResult, runProbe } from "./_run_probe.ts";
 import type { ProbeSettings } from "./probe_options.ts";
 
-/** What a probe may last where neither Prometheus nor the module says more. */
-const USUAL_TIMEOUT_MS = 120_000;
+/** Timeout of a probe, unless Prometheus or the module sets a shorter one. */
+const DEFAULT_TIMEOUT_MS = 120_000;
 
-/** How a request for a probe is answered that cannot be made. */
+/** An invalid request for a probe, and the status to respond with. */
 class Refusal extends Error {
   readonly status: number;
 
@@ -24,34 +24,34 @@ class Refusal extends Error {
   }
 }
 
-/** How a target is reached. */
+/** The rules for a target, and a `fetch` that applies them. */
 interface Access {
   readonly fetch: Fetch;
   readonly guard: TargetGuard;
 }
 
-/** How all targets are reached over one network. */
+/** The rules for all targets, for one network. */
 interface Accesses {
-  /** The listed targets, by their text. */
+  /** Rules for the listed targets, by target. */
   readonly listed: ReadonlyMap<string, Access>;
   readonly others: Access;
 }
 
-/** What is counted, and where. */
+/** Callbacks for counters. */
 export interface ProbeCounters {
-  /** Called for a module that is asked for and not there. */
+  /** Called for a request with an unknown module. */
   readonly onUnknownModule: () => void;
 }
 
-/** Answers one request, with the network and the compressions of the host. */
+/** Handles a request, with the network and the compressions of the host. */
 export type ProbeRoute = (request: Request, host?: Host) => Promise<Response>;
 
 /**
- * Makes the handler for probes: `?target=…&module=…`, with `debug=true` for a report instead of metrics.
+ * Creates the handler for probes: `?target=…&module=…`, with `debug=true` for a report instead of metrics.
  *
  * @param settings Modules, targets, rules
- * @param options How metrics are written
- * @param counters Told what happens
+ * @param options How to serve the metrics
+ * @param counters Callbacks for counters
  * @returns The handler
  */
 export function probeHandler(
@@ -69,7 +69,7 @@ export function probeHandler(
     const refusal = refuse(request);
     if (refusal !== undefined) return refusal;
     if (inFlight >= maxProbesInFlight) {
-      return plainResponse(503, `Too many probes at once: ${maxProbesInFlight} may be under way, try again later`);
+      return plainResponse(503, `Too many probes in progress, the maximum is ${maxProbesInFlight}, try again later`);
     }
     inFlight++;
     try {
@@ -99,11 +99,11 @@ export function probeHandler(
     const access = listed.get(target) ?? others;
     if (access === others) inspect(target, access);
     const header = request.headers.get("x-prometheus-scrape-timeout-seconds");
-    const timeoutMs = Math.min(timeoutOf(header), module.timeoutMs ?? USUAL_TIMEOUT_MS);
+    const timeoutMs = Math.min(timeoutOf(header), module.timeoutMs ?? DEFAULT_TIMEOUT_MS);
     return { target, name, module, parameters, timeoutMs, ...access, clock, client: request };
   }
 
-  /** Rules are read once per network; all requests of a server have the same network. */
+  /** Creates the rules once per network; all requests of a server have the same network. */
   function accessesOn(host: Host | undefined): Accesses {
     const network = settings.network ?? host?.network;
     if (network === undefined || network === settings.network) return own;
@@ -123,16 +123,16 @@ export function probeHandler(
   function timeoutOf(header: string | null): number {
     if (header !== null && header.trim() !== "" && Number.isNaN(Number(header))) {
       const shown = JSON.stringify(header.slice(0, 100));
-      throw new Refusal(500, `Failed to parse timeout from Prometheus header: ${shown} is no number`);
+      throw new Refusal(500, `Failed to parse timeout from Prometheus header: ${shown} is not a number`);
     }
     return scrapeTimeoutMs(header, timeoutOffsetSeconds);
   }
 
-  function report({ families: _, ...told }: ProbeResult): void {
+  function report({ families: _, ...probeReport }: ProbeResult): void {
     try {
-      onProbe?.(told);
+      onProbe?.(probeReport);
     } catch {
-      // Who logs the probe does not change what came of it.
+      // An error while logging does not change the result.
     }
   }
 
@@ -152,12 +152,12 @@ function accessesOf(settings: ProbeSettings): Accesses {
 }
 
 function accessOf(options: GuardedFetchOptions): Access {
-  // The probe has a deadline of its own.
+  // The probe has its own timeout.
   const fetch = guardedFetch({ ...options, timeoutMs: 2 ** 31 - 1 });
   return { fetch, guard: new TargetGuard(options) };
 }
 
-/** Somebody wrote the target down: it may be reached as it stands there. What its name resolves to is another matter. */
+/** Allows scheme, host and port of a listed target. The addresses that its host resolves to are still checked. */
 function allowAlso(settings: ProbeSettings, target: string): GuardedFetchOptions {
   const rule = hostRuleOf(target);
   const { allow = ["*"] } = settings;

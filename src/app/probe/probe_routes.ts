@@ -5,11 +5,11 @@ import { type ProbeOptions, probeSettingsOf } from "./probe_options.ts";
 import { serviceDiscovery } from "./service_discovery.ts";
 
 /**
- * Makes the handlers for probes and their discovery, by path.
+ * Creates the handlers for probes and service discovery, by path.
  *
- * @param probes How to probe
- * @param options How metrics are written
- * @param registry Counts what is asked for and not there
+ * @param probes Modules, targets, rules
+ * @param options How to serve the metrics
+ * @param registry Registry for the counter of requests with an unknown module
  */
 export function probeRoutes(
   probes: ProbeOptions,
@@ -19,7 +19,7 @@ export function probeRoutes(
   const settings = probeSettingsOf(probes);
   const unknownModules = registry.counter({
     name: "webprom_probe_module_unknown_total",
-    help: "Requests for probes with a module that is not there.",
+    help: "Number of probe requests with an unknown module.",
   });
   return {
     [settings.path]: probeHandler(settings, options, { onUnknownModule: () => unknownModules.inc() }),

@@ -1,27 +1,27 @@
 import type { Deadline } from "./deadline.ts";
 import { reasonOf, TargetError } from "./target_error.ts";
 
-/** Statuses of answers that have no body, and must not be given one. */
-const EMPTY = [204, 205, 304];
+/** Status codes with which a `Response` must not have a body. */
+const NULL_BODY_STATUSES = [204, 205, 304];
 
 /**
- * Makes an answer that ends where it becomes too long or takes too much time.
+ * Wraps a response so that reading its body fails if it is too large or takes too long.
  *
- * @param deadline Is ended with the body
- * @throws {TargetError} If it says itself that it is too long
+ * @param deadline Ended after the last byte of the body
+ * @throws {TargetError} If the header `Content-Length` exceeds the maximum
  */
 export function boundResponse(response: Response, url: URL, maxBytes: number, deadline: Deadline): Response {
   const { status, statusText, headers } = response;
-  const tooLong = new TargetError(url, `its answer is longer than ${maxBytes} bytes`);
+  const tooLong = new TargetError(url, `its response is larger than ${maxBytes} bytes`);
   if (Number(headers.get("content-length") ?? 0) > maxBytes && response.body !== null) {
-    response.body.cancel().catch(() => {}); // it is not wanted, in whatever way it ends
+    response.body.cancel().catch(() => {}); // the body is discarded
     throw tooLong;
   }
-  const hasBody = response.body !== null && !EMPTY.includes(status);
+  const hasBody = response.body !== null && !NULL_BODY_STATUSES.includes(status);
   const body = hasBody ? boundBody(response.body.getReader(), { url, maxBytes, deadline, tooLong }) : null;
   if (!hasBody) deadline.end();
   const bounded = new Response(body, { status, statusText, headers });
-  // Made ones have none.
+  // Constructed responses have an empty url.
   return Object.defineProperty(bounded, "url", { value: url.href });
 }
 
@@ -51,11 +51,11 @@ function boundBody(
       const isLate = deadline.signal.aborted;
       cancel(error);
       if (error === tooLong) throw error;
-      throw new TargetError(url, isLate ? "its answer takes too long" : reasonOf(error), { cause: error });
+      throw new TargetError(url, isLate ? "reading its response timed out" : reasonOf(error), { cause: error });
     }
   }
   function cancel(reason: unknown): void {
     deadline.cancel(reason);
-    reader.cancel(reason).catch(() => {}); // it is not wanted, in whatever way it ends
+    reader.cancel(reason).catch(() => {}); // the body is discarded
   }
 }

@@ -1,38 +1,38 @@
 import { type IpAddress, parseIpAddress } from "./_ip_address.ts";
 
-/** Where a target is, written in one way whatever way it came. */
+/** The normalized parts of a target. */
 export interface Destination {
   readonly url: URL;
-  /** Without colon. */
+  /** In lower case, without colon. */
   readonly scheme: string;
   /** In lower case and ASCII, without a dot at its end; IPv6 without brackets. */
   readonly host: string;
-  /** The usual one of the scheme where none is given; "" where there is no usual one. */
+  /** The default port of the scheme if none is given; "" if the scheme has no default. */
   readonly port: string;
-  /** Of a host that is an address. */
+  /** The address, if the host is one. */
   readonly address: IpAddress | undefined;
 }
 
-const USUAL_PORTS: Readonly<Record<string, string>> = { http: "80", https: "443", ws: "80", wss: "443", ftp: "21" };
+const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: "80", https: "443", ws: "80", wss: "443", ftp: "21" };
 
-/** What URL parsers drop or turn around: whoever reads the target after them may read something else. */
-const TREACHEROUS = /[\s\\\p{Cc}\p{Cf}]/u;
+/** Characters that URL parsers remove or replace, so that two parsers may read different hosts. */
+const AMBIGUOUS = /[\s\\\p{Cc}\p{Cf}]/u;
 
 /**
- * Reads a target.
+ * Parses a target.
  *
- * @param target URL, or host with or without a port, which is taken for an `http:` URL
- * @returns Where it is, or `undefined` where that cannot be told for sure
+ * @param target URL, or host with or without a port, which is treated as an `http:` URL
+ * @returns Its parts, or `undefined` if the target is invalid or ambiguous
  */
 export function parseDestination(target: string): Destination | undefined {
-  if (TREACHEROUS.test(target)) return undefined;
+  if (AMBIGUOUS.test(target)) return undefined;
   const [, scheme = "http", rest = target] = /^([a-z][a-z\d+.-]*):\/\/(.*)$/is.exec(target) ?? [];
-  // Only for schemes of the web are hosts read as numbers, decoded and lower-cased; the target may be of another one.
+  // URL normalizes hosts (numeric addresses, percent-encoding, case) only for schemes such as http, whatever the target has.
   const [written, web] = [`${scheme}://${rest}`, `http://${rest}`];
   if (/^[/]/.test(rest) || !URL.canParse(written) || !URL.canParse(web)) return undefined;
   const url = new URL(written);
   const host = new URL(web).hostname.replace(/^\[(.*)\]$/, "$1").replace(/\.$/, "");
   if (host === "" || host.split(".").includes("")) return undefined;
   const lower = scheme.toLowerCase();
-  return { url, scheme: lower, host, port: url.port || (USUAL_PORTS[lower] ?? ""), address: parseIpAddress(host) };
+  return { url, scheme: lower, host, port: url.port || (DEFAULT_PORTS[lower] ?? ""), address: parseIpAddress(host) };
 }

@@ -1,19 +1,19 @@
-/** An address of the internet. An IPv4 address that is written as IPv6 is the IPv4 address it stands for. */
+/** An IP address. An IPv4 address that is embedded in IPv6 is represented as IPv4. */
 export interface IpAddress {
-  /** 32 of IPv4, 128 of IPv6. */
+  /** 32 for IPv4, 128 for IPv6. */
   readonly bits: 32 | 128;
   /** The address as one number. */
   readonly value: bigint;
 }
 
-/** IPv4 within IPv6: mapped, and as NAT64 translates it. */
+/** Prefixes of IPv4 embedded in IPv6: IPv4-mapped and NAT64. */
 const IPV4_PREFIXES: readonly bigint[] = [0xffffn, 0x64_ff9b_0000_0000_0000_0000n];
 
 /**
- * Reads an address. Zone ids, brackets, and IPv4 in any way but four decimal numbers are not understood.
+ * Parses an IP address. Zone ids, brackets, and IPv4 notations other than four decimal numbers are not supported.
  *
- * @param text Such as `192.0.2.1` or `2001:db8::1`
- * @returns The address, or `undefined` where it is none
+ * @param text An address such as `192.0.2.1` or `2001:db8::1`
+ * @returns The address, or `undefined` if the text is not an address
  */
 export function parseIpAddress(text: string): IpAddress | undefined {
   if (!text.includes(":")) return ipAddress(32, parseIpv4(text));
@@ -44,7 +44,7 @@ function parseIpv6(text: string): bigint | undefined {
   return gap < 1 ? undefined : join([...head, ...Array.from({ length: gap }, () => 0n), ...tail]);
 }
 
-/** Reads one side of `::`. At the end the last two groups may be written as IPv4. */
+/** Parses the groups before or after `::`. At the end of the address, the last two groups may be written as IPv4. */
 function parseGroups(text: string, isEnd: boolean): bigint[] | undefined {
   if (text === "") return [];
   const groups: bigint[] = [];

@@ -1,18 +1,18 @@
 import { type IpAddress, parseIpAddress } from "./_ip_address.ts";
 
-/** Neighbouring addresses. */
+/** An IP network. */
 export interface IpNetwork {
-  /** One of them. */
+  /** Any address of the network. */
   readonly address: IpAddress;
-  /** How many of the first bits they have in common. */
+  /** Prefix length, in bits. */
   readonly prefix: number;
 }
 
 /**
- * Reads a network.
+ * Parses a network.
  *
- * @param text Such as `10.0.0.0/8` or `fc00::/7`; a single address is a network too
- * @returns The network, or `undefined` where it is none
+ * @param text A network such as `10.0.0.0/8` or `fc00::/7`, or a single address
+ * @returns The network, or `undefined` if the text is not a network
  */
 export function parseIpNetwork(text: string): IpNetwork | undefined {
   const [, host = "", length] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
@@ -22,7 +22,7 @@ export function parseIpNetwork(text: string): IpNetwork | undefined {
   return prefix <= address.bits ? { address, prefix } : undefined;
 }
 
-/** Tells whether an address belongs to a network. */
+/** Returns whether an address belongs to a network. */
 export function isWithin({ bits, value }: IpAddress, { address, prefix }: IpNetwork): boolean {
   const shift = BigInt(bits - prefix);
   return bits === address.bits && value >> shift === address.value >> shift;

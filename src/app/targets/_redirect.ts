@@ -2,18 +2,18 @@ import type { Hop } from "./network.ts";
 
 const REDIRECTS = [301, 302, 303, 307, 308];
 
-/** Headers that are for one host only. */
+/** Headers that must not be sent to another origin. */
 const PRIVATE_HEADERS = ["authorization", "cookie", "host", "proxy-authorization"];
 
-/** Headers that belong to a body. */
+/** Headers that describe the body. */
 const BODY_HEADERS = ["content-encoding", "content-language", "content-length", "content-location", "content-type"];
 
-/** Finds out where an answer leads, if it does. */
+/** Returns the location of a redirect, or `undefined` for other responses. */
 export function redirectOf({ status, headers }: Response): string | undefined {
   return REDIRECTS.includes(status) ? headers.get("location") ?? undefined : undefined;
 }
 
-/** Makes the request that follows a redirect, by the rules of `fetch()`: https://fetch.spec.whatwg.org/#http-redirect-fetch. */
+/** Creates the request after a redirect, by the rules of `fetch()`: https://fetch.spec.whatwg.org/#http-redirect-fetch. */
 export function nextHop(hop: Hop, status: number, url: URL): Hop {
   const headers = new Headers(hop.headers);
   const isSame = url.origin === hop.url.origin;

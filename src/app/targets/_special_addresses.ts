@@ -2,7 +2,7 @@ import type { IpAddress } from "./_ip_address.ts";
 import { type IpNetwork, isWithin, parseIpNetwork } from "./_ip_network.ts";
 
 /**
- * Networks that are not reached over the public internet, and what they are, from the registries of special-purpose addresses:
+ * Networks that are not part of the public internet, with their purpose, from the registries of special-purpose addresses:
  * https://www.iana.org/assignments/iana-ipv4-special-registry, https://www.iana.org/assignments/iana-ipv6-special-registry.
  */
 const SPECIAL: readonly (readonly [what: string, ...networks: string[]])[] = [
@@ -16,16 +16,16 @@ const SPECIAL: readonly (readonly [what: string, ...networks: string[]])[] = [
   ["a reserved", "203.0.113.0/24", "240.0.0.0/4", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"],
 ];
 
-/** All public addresses of IPv6, and some that are not. */
+/** Contains all public IPv6 addresses, and some special ones. */
 const GLOBAL_UNICAST = "2000::/3";
 
-/** Where clouds tell machines their credentials: AWS (also containers), Alibaba, Azure, Google, Oracle. */
+/** Addresses at which clouds serve credentials to machines: AWS (also containers), Alibaba, Azure, Google, Oracle. */
 const METADATA = [
   ...["169.254.169.254", "169.254.170.2", "169.254.170.23", "fd00:ec2::254", "fd00:ec2::23"],
   ...["100.100.100.200", "168.63.129.16", "fd20:ce::254", "192.0.0.192"],
 ];
 
-/** Names of the same. */
+/** Host names of these services. */
 export const METADATA_NAMES: ReadonlySet<string> = new Set([
   ...["metadata", "metadata.google.internal", "metadata.goog", "metadata.internal"],
   ...["instance-data", "instance-data.ec2.internal", "metadata.tencentyun.com", "metadata.platformequinix.com"],
@@ -35,12 +35,12 @@ const SPECIAL_NETWORKS = SPECIAL.flatMap(([what, ...texts]) => networks(texts).m
 const METADATA_NETWORKS = networks(METADATA);
 const GLOBAL_NETWORKS = networks([GLOBAL_UNICAST]);
 
-/** Tells whether a cloud hands out secrets at an address. */
+/** Returns whether an address belongs to the metadata service of a cloud. */
 export function isMetadataAddress(address: IpAddress): boolean {
   return METADATA_NETWORKS.some((network) => isWithin(address, network));
 }
 
-/** Tells what an address is that is not public, such as `a private`. */
+/** Returns the purpose of an address that is not public, such as `a private`; `undefined` for a public one. */
 export function specialUseOf(address: IpAddress): string | undefined {
   const special = SPECIAL_NETWORKS.find(({ network }) => isWithin(address, network));
   if (special !== undefined) return special.what;

@@ -1,6 +1,6 @@
 /**
- * A moment at which work is to be ended, or earlier, when somebody does not wait any longer. Nothing is left behind of it
- * once it is over.
+ * A timeout for a piece of work, which can also be cancelled earlier by a signal. After `end()` or `cancel()` neither timer nor
+ * listener remains.
  */
 export class Deadline {
   readonly #controller = new AbortController();
@@ -8,24 +8,24 @@ export class Deadline {
   #parent: AbortSignal | undefined;
   readonly #onAbort = (): void => this.cancel(this.#parent?.reason);
 
-  /** @param timeoutMs How long from now */
+  /** @param timeoutMs Milliseconds from now */
   constructor(timeoutMs: number) {
     this.#timer = setTimeout(() => this.cancel(new DOMException("Time is up", "TimeoutError")), timeoutMs);
   }
 
-  /** Aborted when it is over, unless all went well. */
+  /** Aborted on timeout and by `cancel()`, not by `end()`. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  /** Ends when a signal says so, too. */
+  /** Cancels when the given signal is aborted. */
   follow(parent: AbortSignal): void {
     this.#parent = parent;
     parent.addEventListener("abort", this.#onAbort);
     if (parent.aborted) this.#onAbort();
   }
 
-  /** Waits for something, but no longer. */
+  /** Waits for a promise; rejects if the deadline is over before it settles. */
   bound<T>(pending: Promise<T>): Promise<T> {
     const { signal } = this;
     return new Promise((resolve, reject) => {
@@ -36,13 +36,13 @@ export class Deadline {
     });
   }
 
-  /** Has all that waits for the moment end now. */
+  /** Aborts the work now. */
   cancel(reason: unknown): void {
     this.end();
     this.#controller.abort(reason);
   }
 
-  /** Is over: all went well. */
+  /** Stops the timer after the work is done, without aborting. */
   end(): void {
     clearTimeout(this.#timer);
     this.#parent?.removeEventListener("abort", this.#onAbort);

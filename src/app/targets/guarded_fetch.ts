@@ -6,32 +6,32 @@ import type { Hop } from "./network.ts";
 import { reasonOf, TargetError } from "./target_error.ts";
 import { TargetGuard, type TargetGuardOptions } from "./target_guard.ts";
 
-/** Asks as the global `fetch()` does. */
+/** Sends a request, like the global `fetch()`. */
 export type Fetch = (input: string | URL | Request, init?: FetchOptions) => Promise<Response>;
 
-/** What is asked, and how much of an answer is taken. */
+/** Rules and limits of {@linkcode guardedFetch}. */
 export interface GuardedFetchOptions extends TargetGuardOptions {
   /**
-   * Sends where the network cannot be told which address to connect to. The addresses are then checked before and after: what
-   * comes from elsewhere is thrown away, but it was asked for.
+   * Sends requests if the network cannot connect to a given address. The addresses are then checked before and after the
+   * request: a response from a forbidden address is discarded, but the request was sent.
    *
    * @default {fetch}
    */
   readonly fetch?: Fetch | undefined;
   /**
-   * How many redirects are followed, each to where the rules allow.
+   * Maximum number of redirects to follow; the rules apply to each.
    *
    * @default {5}
    */
   readonly maxRedirects?: number | undefined;
   /**
-   * How long an answer may be, unpacked, in bytes.
+   * Maximum size of a response body after decompression, in bytes.
    *
    * @default {10_485_760}
    */
   readonly maxBytes?: number | undefined;
   /**
-   * How long all of it may take, until the end of the body, in milliseconds.
+   * Timeout for everything until the end of the body, in milliseconds.
    *
    * @default {10_000}
    */
@@ -39,10 +39,10 @@ export interface GuardedFetchOptions extends TargetGuardOptions {
 }
 
 /**
- * Makes a `fetch()` that reaches only what it may: each address of a host is checked and connected to as it was checked,
- * redirects too, and neither size nor time of an answer are without bounds.
+ * Creates a `fetch()` that reaches only allowed targets. It checks every address of a host, connects to a checked address, does
+ * the same for redirects, and limits size and duration of the response.
  *
- * @example Ask only public hosts
+ * @example Reach only public hosts
  * ```ts
  * import { guardedFetch, TargetError } from "@webprom/exporter/app";
  * import { assertRejects } from "@std/assert";
@@ -56,8 +56,8 @@ export interface GuardedFetchOptions extends TargetGuardOptions {
  * ```
  *
  * @param options Rules and limits
- * @returns The function; it rejects with a {@linkcode TargetError} that says why there is no answer
- * @throws {TypeError} If a rule is none
+ * @returns The function; it rejects with a {@linkcode TargetError} if a target is forbidden or does not respond
+ * @throws {TypeError} If a rule is invalid
  * @throws {RangeError} If a limit is out of range
  */
 export function guardedFetch(options: GuardedFetchOptions = {}): Fetch {
@@ -65,7 +65,9 @@ export function guardedFetch(options: GuardedFetchOptions = {}): Fetch {
     options;
   for (const [name, limit] of Object.entries({ maxRedirects, maxBytes, timeoutMs })) {
     if (!(limit >= 0 && limit < 2 ** 31 || limit === Infinity && name === "maxBytes")) {
-      throw new RangeError(`Cannot make guarded fetch: ${name} must be >= 0 and < 2 ** 31, current value is ${limit}`);
+      throw new RangeError(
+        `Cannot create guarded fetch: ${name} must be >= 0 and < 2 ** 31, current value is ${limit}`,
+      );
     }
   }
   const guard = new TargetGuard(options);
@@ -94,7 +96,7 @@ export function guardedFetch(options: GuardedFetchOptions = {}): Fetch {
       const isLate = deadline.signal.aborted;
       deadline.cancel(error);
       if (error instanceof TargetError || request.signal.aborted) throw error;
-      const reason = isLate ? `it takes longer than ${timeoutMs} ms` : reasonOf(error);
+      const reason = isLate ? `it did not respond within ${timeoutMs} ms` : reasonOf(error);
       throw new TargetError(target, reason, { cause: error });
     }
   };
@@ -106,9 +108,9 @@ export function guardedFetch(options: GuardedFetchOptions = {}): Fetch {
       const location = redirectOf(response);
       if (location === undefined || redirect === "manual") return { response, url: hop.url };
       await response.body?.cancel();
-      if (redirect === "error") throw new TargetError(first.url, "it redirects");
+      if (redirect === "error") throw new TargetError(first.url, "it redirects, which is not allowed for this request");
       if (redirects >= maxRedirects) throw new TargetError(first.url, `it redirects more than ${maxRedirects} times`);
-      if (!URL.canParse(location, hop.url)) throw new TargetError(first.url, "it redirects to what is no URL");
+      if (!URL.canParse(location, hop.url)) throw new TargetError(first.url, "it redirects to an invalid URL");
       hop = nextHop(hop, response.status, new URL(location, hop.url));
     }
   }
@@ -120,7 +122,7 @@ export function guardedFetch(options: GuardedFetchOptions = {}): Fetch {
     const pinned = addresses.length > 0 ? network?.fetchAt?.(hop, addresses) : undefined;
     if (pinned !== undefined) return await pinned;
     const { method, headers, body = null, tls } = rest;
-    if (tls !== undefined) throw new TargetError(url, "certificates for it cannot be chosen on this runtime");
+    if (tls !== undefined) throw new TargetError(url, "TLS options are not supported on this runtime");
     const response = await fetch(url, { method, headers, body, redirect: "manual", signal });
     try {
       await guard.check(url);

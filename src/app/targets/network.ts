@@ -1,37 +1,37 @@
 import type { ClientTls } from "../tls/client_tls.ts";
 
-/** One request, as it is sent. */
+/** One request, before redirects are followed. */
 export interface Hop {
-  /** Where to. */
+  /** URL of the request. */
   readonly url: URL;
-  /** How, in upper case. */
+  /** Method, in upper case. */
   readonly method: string;
-  /** With what headers. */
+  /** Request headers. */
   readonly headers: Headers;
-  /** With what body, if any. */
+  /** Request body. */
   readonly body: Uint8Array<ArrayBuffer> | undefined;
-  /** How to trust the server, and what to show it. */
+  /** TLS options: trusted authorities and client certificate. */
   readonly tls?: ClientTls | undefined;
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborted when the response is no longer needed. */
   readonly signal: AbortSignal;
 }
 
-/** What a runtime can do with the network beside `fetch()`; the entrypoints have one each. */
+/** DNS lookups and connections of a runtime; each entrypoint has its own. */
 export interface Network {
   /**
-   * Finds the addresses of a host.
+   * Resolves a host name.
    *
-   * @param host Its name
-   * @returns All of them, of IPv4 and IPv6
-   * @throws {Error} If it has none
+   * @param host The host name
+   * @returns All its IPv4 and IPv6 addresses
+   * @throws {Error} If the host has no address
    */
   resolve(host: string): Promise<readonly string[]>;
   /**
-   * Sends a request to one of some addresses, whatever the name of the host has come to mean. It follows no redirects.
+   * Sends a request to one of the given addresses, without another DNS lookup. Does not follow redirects.
    *
    * @param hop The request
-   * @param addresses Those of its host, checked
-   * @returns The answer, whose body is read from the network as it is read; `undefined` where it cannot be told the address
+   * @param addresses Checked addresses of its host
+   * @returns The response, with a streamed body; `undefined` if the runtime cannot connect to a given address
    */
   fetchAt(hop: Hop, addresses: readonly string[]): Promise<Response> | undefined;
 }

@@ -1,15 +1,15 @@
-/** Says why a target was not reached, or is not to be. */
+/** A target is forbidden, cannot be reached, or sent an unusable response. */
 export class TargetError extends Error {
-  /** Tells this error from others. */
+  /** Name of the error class. */
   override readonly name = "TargetError";
-  /** Whether the rules forbid it; otherwise they allow it, and it cannot be reached or does not answer as it should. */
+  /** Whether the rules forbid the target; `false` for network errors and unusable responses. */
   readonly isForbidden: boolean;
 
   /**
-   * An error about one target.
+   * Creates an error.
    *
-   * @param target What was to be reached; passwords and what follows a question mark are not repeated
-   * @param reason Why it was not
+   * @param target The target; the message omits its user name, password, query and fragment
+   * @param reason Why it was not reached
    * @param options Whether it is forbidden, and the cause
    */
   constructor(target: string | URL, reason: string, options: ErrorOptions & { readonly isForbidden?: boolean } = {}) {
@@ -20,13 +20,13 @@ export class TargetError extends Error {
 
 const MAX_LENGTH = 200;
 
-/** Writes a target without what may be secret in it. */
+/** Formats a target without parts that may be secret. */
 function shownTarget(target: string | URL): string {
   const shown = String(target).replace(/[?#].*$/s, "").replace(/^([^/]*\/\/)?[^/]*@/, "$1");
   return shown.length > MAX_LENGTH ? `${shown.slice(0, MAX_LENGTH)}…` : shown;
 }
 
-/** Finds out what is behind a failure: runtimes wrap it, some of them into "fetch failed". */
+/** Returns the message of the innermost cause, because runtimes wrap network errors, such as in "fetch failed". */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause, code } = error as { readonly cause?: unknown; readonly code?: unknown };

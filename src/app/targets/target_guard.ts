@@ -5,40 +5,40 @@ import type { Network } from "./network.ts";
 import { TargetError } from "./target_error.ts";
 import { matchesAddress, matchesName, parseTargetRule, type TargetRule } from "./target_rule.ts";
 
-/** Which targets may be reached. */
+/** Rules for targets. */
 export interface TargetRules {
   /**
-   * What may be reached: hosts (`example.com`, `*.example.com`, `*`), addresses and networks (`192.0.2.1`, `10.0.0.0/8`,
-   * `fd00::/8`); hosts and addresses also with a scheme or a port where only that is meant (`https://example.com:8443`). A
-   * name lets only public addresses through, whatever it resolves to: others have to be named as addresses, and those at which
-   * clouds hand out credentials one by one.
+   * Allowed targets: hosts (`example.com`, `*.example.com`, `*`), addresses and networks (`192.0.2.1`, `10.0.0.0/8`,
+   * `fd00::/8`). A scheme or port restricts a host or address (`https://example.com:8443`). A host allows only the public
+   * addresses that it resolves to. Other addresses must be listed as address or network, and addresses of the metadata services
+   * of clouds individually.
    *
    * @default {["*"]}
    */
   readonly allow?: readonly string[] | undefined;
   /**
-   * What targets may be spoken to by.
+   * Allowed schemes.
    *
    * @default {["http", "https"]}
    */
   readonly schemes?: readonly string[] | undefined;
 }
 
-/** How targets are looked up. */
+/** Options of {@linkcode TargetGuard}. */
 export interface TargetGuardOptions extends TargetRules {
   /**
-   * What the runtime can do with the network; the entrypoints have one each. Without it hosts cannot be looked up, and only
-   * addresses are let through. One that cannot look up, as that of Cloudflare Workers, is for where nothing but the public
-   * internet can be reached: there only what is written is checked.
+   * DNS lookups and connections of the runtime; each entrypoint has its own. Without it, only targets given by address are
+   * allowed. A network without `resolve`, as on Cloudflare Workers, is for environments that reach only the public internet:
+   * there only the URL is checked.
    */
   readonly network?: Partial<Network> | undefined;
 }
 
 /**
- * Keeps an exporter that is told its targets from reaching what only it can reach: private networks, its own machine, the
- * metadata service of its cloud.
+ * Checks targets that come with requests, so that clients cannot use the exporter to reach private networks, its own machine or
+ * the metadata service of its cloud.
  *
- * @example Refuse what is not public
+ * @example Reject addresses that are not public
  * ```ts
  * import { TargetError, TargetGuard } from "@webprom/exporter/app";
  * import { assertEquals, assertRejects } from "@std/assert";
@@ -57,10 +57,10 @@ export class TargetGuard {
   readonly #network: Partial<Network> | undefined;
 
   /**
-   * A guard with rules that do not change.
+   * Creates a guard.
    *
-   * @param options What may be reached, and how hosts are looked up
-   * @throws {TypeError} If a rule is none
+   * @param options Rules, and the network for DNS lookups
+   * @throws {TypeError} If a rule is invalid
    */
   constructor(options: TargetGuardOptions = {}) {
     const { allow = ["*"], schemes = ["http", "https"], network } = options;
@@ -70,22 +70,22 @@ export class TargetGuard {
   }
 
   /**
-   * Checks as much of a target as can be told without looking it up.
+   * Checks a target without a DNS lookup: its scheme, its host, and its address if the host is one.
    *
    * @param target URL, or host with or without a port
-   * @throws {TargetError} If it may not be reached
+   * @throws {TargetError} If the target is forbidden
    */
   inspect(target: string | URL): void {
     this.#inspect(target);
   }
 
   /**
-   * Checks a target: its scheme, its host and every address that this has. Connect to one of these, and to no other: the
-   * next look-up may find another one.
+   * Checks a target: its scheme, its host and all addresses of the host. Connect only to a returned address: another DNS lookup
+   * may return different ones.
    *
    * @param target URL, or host with or without a port
-   * @returns The addresses; none where they cannot be looked up
-   * @throws {TargetError} If it may not be reached
+   * @returns The addresses; empty if the network has no DNS lookup
+   * @throws {TargetError} If the target is forbidden, or its host cannot be resolved
    */
   async check(target: string | URL): Promise<readonly string[]> {
     const destination = this.#inspect(target);
@@ -103,7 +103,7 @@ export class TargetGuard {
       throw forbidden(target, `its scheme must be ${[...this.#schemes].join(" or ")}, current value is "${scheme}"`);
     }
     if (url.username !== "" || url.password !== "") {
-      throw forbidden(target, "it must not carry a user name or a password");
+      throw forbidden(target, "it must not contain a user name or a password");
     }
     const literal = address !== undefined
       ? host
@@ -113,9 +113,12 @@ export class TargetGuard {
     if (literal !== undefined) {
       this.#inspectAddress(target, destination, literal);
     } else if (METADATA_NAMES.has(host) && !this.#rules.some(({ name }) => name === host)) {
-      throw forbidden(target, `"${host}" is the metadata service of a cloud: it must be allowed by name`);
+      throw forbidden(
+        target,
+        `"${host}" is the metadata service of a cloud: to allow it, add "${host}" itself to the allow list`,
+      );
     } else if (!this.#rules.some(({ network }) => network) && !this.#isNamed(destination)) {
-      throw forbidden(target, "it is not allowed");
+      throw forbidden(target, "it is not in the allow list");
     }
     return destination;
   }
@@ -125,7 +128,7 @@ export class TargetGuard {
     if (network === undefined) {
       throw new TargetError(
         target,
-        `"${host}" cannot be looked up: serve the exporter with run() or serve(), or give it a network`,
+        `"${host}" cannot be resolved without a network: serve the exporter with run() or serve(), or set the option "network"`,
       );
     }
     if (network.resolve === undefined) return [];
@@ -133,7 +136,7 @@ export class TargetGuard {
     try {
       addresses = await network.resolve(host);
     } catch (cause) {
-      throw new TargetError(target, `the addresses of "${host}" are not to be found`, { cause });
+      throw new TargetError(target, `the DNS lookup of "${host}" failed`, { cause });
     }
     if (addresses.length === 0) throw new TargetError(target, `"${host}" has no address`);
     return addresses;
@@ -141,16 +144,21 @@ export class TargetGuard {
 
   #inspectAddress(target: string | URL, destination: Destination, text: string): void {
     const address = parseIpAddress(text);
-    if (address === undefined) throw forbidden(target, `"${text}" is no address that can be checked`);
+    if (address === undefined) throw forbidden(target, `"${text}" is not a valid IP address`);
     const rules = this.#rules.filter((rule) => matchesAddress(rule, destination, address));
     if (isMetadataAddress(address)) {
       if (rules.some(({ network }) => network?.prefix === address.bits)) return;
-      throw forbidden(target, `${text} is the metadata service of a cloud: it must be allowed by itself, as "${text}"`);
+      throw forbidden(
+        target,
+        `${text} is the metadata service of a cloud: to allow it, add "${text}" itself to the allow list`,
+      );
     }
     if (rules.length > 0) return;
     const use = specialUseOf(address);
-    if (use !== undefined) throw forbidden(target, `${text} is ${use} address: it must be allowed, as "${text}"`);
-    if (!this.#isNamed(destination)) throw forbidden(target, "it is not allowed");
+    if (use !== undefined) {
+      throw forbidden(target, `${text} is ${use} address: to allow it, add "${text}" to the allow list`);
+    }
+    if (!this.#isNamed(destination)) throw forbidden(target, "it is not in the allow list");
   }
 
   #isNamed(destination: Destination): boolean {

@@ -2,25 +2,26 @@ import { type Destination, parseDestination } from "./_destination.ts";
 import type { IpAddress } from "./_ip_address.ts";
 import { type IpNetwork, isWithin, parseIpNetwork } from "./_ip_network.ts";
 
-/** Scheme, wildcard, host, port. */
+/** Groups: scheme, wildcard, host, port. */
 const RULE = /^(?:([a-z][a-z\d+.-]*):\/\/)?(\*\.?)?(\[[^\]]*\]|[^/?#@*:[\]]*)(?::(\d+))?$/i;
 
-/** One line of an allow-list. */
+/** One entry of an allow list. */
 export interface TargetRule {
   readonly scheme: string | undefined;
   readonly port: string | undefined;
-  /** For targets by address. */
+  /** Matches addresses. */
   readonly network?: IpNetwork | undefined;
-  /** For targets by name: one name, or all that end so. */
+  /** Matches one host name. */
   readonly name?: string | undefined;
+  /** Matches all host names with this suffix. */
   readonly suffix?: string | undefined;
 }
 
 /**
- * Reads a rule.
+ * Parses a rule.
  *
- * @param text A host, `*`, `*.` and a host, an address or a network; but for networks, with a scheme or a port
- * @throws {TypeError} If it is none of these
+ * @param text A network, or a host, `*`, `*.` followed by a host, or an address, each with an optional scheme and port
+ * @throws {TypeError} If the rule is invalid
  */
 export function parseTargetRule(text: string): TargetRule {
   const network = parseIpNetwork(text);
@@ -39,13 +40,13 @@ export function parseTargetRule(text: string): TargetRule {
   return address === undefined ? { ...where, name } : { ...where, network: { address, prefix: address.bits } };
 }
 
-/** Tells whether a rule is about the name of a destination. */
+/** Returns whether a rule matches the host name of a destination. */
 export function matchesName({ scheme, port, name, suffix }: TargetRule, destination: Destination): boolean {
   if (!matchesWhere({ scheme, port }, destination)) return false;
   return suffix === undefined ? name === destination.host : destination.host.endsWith(suffix);
 }
 
-/** Tells whether a rule is about an address of a destination. */
+/** Returns whether a rule matches an address of a destination. */
 export function matchesAddress(
   { scheme, port, network }: TargetRule,
   destination: Destination,
@@ -58,7 +59,7 @@ function matchesWhere({ scheme, port }: Pick<TargetRule, "scheme" | "port">, des
   return (scheme ?? destination.scheme) === destination.scheme && (port ?? destination.port) === destination.port;
 }
 
-/** Writes the rule that allows one target, by its scheme, host and port. */
+/** Returns the rule that allows scheme, host and port of a target, or `undefined` if the target is invalid. */
 export function hostRuleOf(target: string): string | undefined {
   const destination = parseDestination(target);
   if (destination === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** By the names of Go, cipher suites up to TLS 1.2 by those of OpenSSL. Go calls the others insecure, or does not know them. */
+/** OpenSSL names of cipher suites up to TLS 1.2, by Go name. Go considers others insecure or does not support them. */
 export const CIPHER_SUITES: Readonly<Record<string, string>> = {
   TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA: "ECDHE-ECDSA-AES128-SHA",
   TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256: "ECDHE-ECDSA-AES128-GCM-SHA256",
@@ -12,7 +12,7 @@ export const CIPHER_SUITES: Readonly<Record<string, string>> = {
   TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256: "ECDHE-RSA-CHACHA20-POLY1305",
 };
 
-/** Those of TLS 1.3, which nobody chooses: all are there. */
+/** Cipher suites of TLS 1.3. They are always enabled and cannot be configured. */
 export const TLS_1_3_SUITES: readonly string[] = [
   "TLS_AES_128_GCM_SHA256",
   "TLS_AES_256_GCM_SHA384",

@@ -1,21 +1,21 @@
-/** What a `fetch` is asked for that obeys more options than the standard one. */
+/** Options of a `fetch` that supports TLS settings in addition to the standard options. */
 export interface FetchOptions extends RequestInit {
-  /** How to trust the server, and what to show it, in the words of Bun's own `fetch`. */
+  /** TLS settings, named as in Bun's `fetch`. */
   readonly tls?: ClientTls | undefined;
 }
 
-/** How to trust a server, and what to show it. */
+/** TLS settings of a client. */
 export interface ClientTls {
-  /** Certificates to trust instead of the runtime's, as PEM. */
+  /** CA certificates to trust instead of the runtime's, in PEM. */
   readonly ca?: string;
-  /** Certificate to show, as PEM. */
+  /** Client certificate, in PEM. */
   readonly cert?: string;
-  /** Key of that certificate, as PEM. */
+  /** Private key of the client certificate, in PEM. */
   readonly key?: string;
-  /** Name that the server's certificate must have, if not that of the URL. */
+  /** Host name that the server's certificate must have. Default: that of the URL. */
   readonly serverName?: string;
   /**
-   * Whether the server's certificate is checked.
+   * Whether to verify the server's certificate.
    *
    * @default {true}
    */

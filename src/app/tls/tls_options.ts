@@ -1,7 +1,7 @@
 /** A version of TLS, as Go and exporter-toolkit name it. */
 export type TlsVersion = "TLS10" | "TLS11" | "TLS12" | "TLS13";
 
-/** What a server asks of its clients, as Go and exporter-toolkit name it. */
+/** Policy for client certificates, as Go and exporter-toolkit name it. */
 export type ClientAuth =
   | "NoClientCert"
   | "RequestClientCert"
@@ -12,71 +12,71 @@ export type ClientAuth =
 /** An elliptic curve, as Go and exporter-toolkit name it. */
 export type Curve = "CurveP256" | "CurveP384" | "CurveP521" | "X25519";
 
-/** How a server talks TLS. */
+/** TLS options of a server. */
 export interface TlsOptions {
-  /** Its certificate, and those between it and the root, in PEM. */
+  /** Certificate of the server and intermediate certificates, in PEM. */
   readonly cert: string;
-  /** The key of the certificate, in PEM. */
+  /** Private key of the certificate, in PEM. */
   readonly key: string;
   /**
-   * What it asks of clients. Only `RequireAndVerifyClientCert` keeps strangers out.
+   * Policy for client certificates. Only `RequireAndVerifyClientCert` authenticates clients.
    *
    * @default {"NoClientCert"}
    */
   readonly clientAuth?: ClientAuth | undefined;
-  /** Who signs the certificates of clients, in PEM. Left out, those whom the runtime trusts. */
+  /** CA certificates that client certificates are verified with, in PEM. Default: those that the runtime trusts. */
   readonly clientCa?: string | undefined;
-  /** Names of clients, of which the certificate must bear one: host name, address, e-mail or URI. Left out, any will do. */
+  /** Allowed names of client certificates: host name, IP address, e-mail or URI. Default: any. */
   readonly clientAllowedSans?: readonly string[] | undefined;
   /**
-   * The lowest version it accepts.
+   * Minimum version.
    *
    * @default {"TLS12"}
    */
   readonly minVersion?: TlsVersion | undefined;
   /**
-   * The highest version it accepts.
+   * Maximum version.
    *
    * @default {"TLS13"}
    */
   readonly maxVersion?: TlsVersion | undefined;
-  /** Cipher suites up to TLS 1.2, by their names in Go, best first. Left out, those of the runtime. */
+  /** Cipher suites up to TLS 1.2, by their names in Go, best first. Default: those of the runtime. */
   readonly cipherSuites?: readonly string[] | undefined;
   /**
-   * Whether the order of the server decides which cipher suite is taken.
+   * Whether the server's order of cipher suites takes precedence over the client's.
    *
    * @default {true}
    */
   readonly preferServerCipherSuites?: boolean | undefined;
-  /** Elliptic curves, best first. Left out, those of the runtime. */
+  /** Elliptic curves, best first. Default: those of the runtime. */
   readonly curvePreferences?: readonly Curve[] | undefined;
   /**
-   * Whether it also talks HTTP/2.
+   * Whether to support HTTP/2.
    *
    * @default {true}
    */
   readonly http2?: boolean | undefined;
 }
 
-/** TLS that may change while a server runs. */
+/** TLS options that can change while a server runs. */
 export interface TlsSource {
-  /** How connections are made from now on. */
+  /** Options for new connections. */
   readonly current: TlsOptions;
   /**
-   * Calls a function at each change. Where it throws, the change has failed.
+   * Calls a function at each change. If it throws, the change has failed.
    *
-   * @param listen Takes what is new
-   * @returns Ends the calls
+   * @param listen Receives the new options
+   * @returns A function that removes the listener
    */
   onChange(listen: (tls: TlsOptions) => void): () => void;
 }
 
-/** The texts in PEM of a web configuration. */
+/** PEM texts of a web configuration. */
 export interface PemTexts {
-  /** The certificate of the server. */
+  /** Certificate of the server. */
   readonly cert?: string | undefined;
-  /** Its key. */
+  /** Private key of the server. */
   readonly key?: string | undefined;
-  /** Who signs the certificates of clients. */
+  /** CA certificates that client certificates are verified with. */
   readonly client_ca?: string | undefined;
 }

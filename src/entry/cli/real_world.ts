@@ -10,14 +10,14 @@ import { readSource } from "./_read_source.ts";
 import { UsageError } from "./source.ts";
 import type { World } from "./world.ts";
 
-/** Runtimes by the global that they alone have. Others have Node's modules, as Node itself. */
+/** Globals that identify Bun and Deno. Without them, the runtime is Node. */
 const { Bun, Deno } = globalThis as unknown as Readonly<Record<"Bun" | "Deno", { version?: unknown } | undefined>>;
 
 const ANYWHERE = ["*", "0.0.0.0/0", "::/0"];
-/** Timers take no more; modules have deadlines of their own. */
+/** Maximum delay of a timer; modules have their own timeouts. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** The real world. What only some commands need is loaded when it is needed. */
+/** The current runtime. Modules that only some commands need are loaded on first use. */
 export const world: World = {
   runtime: Deno
     ? `deno ${process.versions.deno}`
@@ -37,7 +37,7 @@ export const world: World = {
       import("../../app/targets/guarded_fetch.ts"),
       loadEntry(),
     ]);
-    // Targets of the configuration may be anywhere; only this way can certificates be chosen everywhere.
+    // Targets of the configuration are unrestricted; guardedFetch() is used for its TLS options, which fetch() lacks.
     const fetchByTls = guardedFetch({ network, allow: ANYWHERE, maxBytes: Infinity, timeoutMs: MAX_TIMER_MS });
     const parsed = parseExporterConfig(config);
     const made = makeModules(parsed, {
@@ -82,7 +82,7 @@ function loadEntry(): Promise<RuntimeEntry> {
   return Bun ? import("../bun.ts") : import("../node.ts");
 }
 
-/** Loads a file, or what a URL such as `jsr:@scope/name` stands for. */
+/** Loads a file, or a URL such as `jsr:@scope/name`. */
 async function importDefault(specifier: string): Promise<unknown> {
   const isUrl = /^[a-z][a-z\d+.-]+:/i.test(specifier);
   try {
@@ -90,7 +90,7 @@ async function importDefault(specifier: string): Promise<unknown> {
     return await module.default;
   } catch (error) {
     if ((error as { code?: string }).code !== "ERR_UNKNOWN_FILE_EXTENSION") throw error;
-    throw new Error("this version of Node does not read TypeScript; use 22.18 or later, or node --import=tsx", {
+    throw new Error("this version of Node does not support TypeScript; use 22.18 or later, or node --import=tsx", {
       cause: error,
     });
   }
@@ -98,9 +98,10 @@ async function importDefault(specifier: string): Promise<unknown> {
 
 async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
   const entries = Object.entries(files).map(([name, text]) => [join(folder, name), text] as const);
-  const there = await Promise.all(entries.map(([path]) => stat(path).then(() => [path], () => [])));
-  if (there.flat().length > 0) {
-    throw new UsageError(`Cannot write ${there.flat().join(", ")}: it must not be there, choose another folder`);
+  const found = await Promise.all(entries.map(([path]) => stat(path).then(() => [path], () => [])));
+  const existing = found.flat();
+  if (existing.length > 0) {
+    throw new UsageError(`Cannot write ${existing.join(", ")}: already exists; choose another folder`);
   }
   for (const [path, text] of entries) {
     await mkdir(dirname(path), { recursive: true });

@@ -114,7 +114,7 @@ function pointsOf(family: MetricFamily, name: string): readonly PointHead[] {
   return Array.isArray(family.points) ? family.points : [...family.points];
 }
 
-/** Writes states as a gauge each, for the format has no type for them. */
+/** Writes each state as a gauge, because the format has no type for state sets. */
 function* stateGauges({ points }: StateSetFamily, name: string): Iterable<Point> {
   for (const { labels, states, timestampMs } of points) {
     for (const [state, isOn] of Object.entries(states)) {

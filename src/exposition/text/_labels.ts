@@ -20,7 +20,7 @@ export class LabelWriter {
   #given: readonly string[] = [];
   #sorted: readonly string[] = [];
   #openings: readonly string[] = [];
-  /** By place: the last value, and how the pair was written. Series that follow each other have many values in common. */
+  /** Last value and encoded pair of each label. Consecutive series have many values in common. */
   #lastValues: string[] = [];
   #lastPairs: string[] = [];
 

@@ -14,7 +14,7 @@ export interface StrictDraft {
 }
 
 /** Problem of a repeated sample. */
-export const TWICE = "sample is there twice";
+export const TWICE = "sample is repeated";
 
 /** Creates the properties that every point has. */
 export function headOf(labels: Labels, timestampMs: number | undefined): PointHead {

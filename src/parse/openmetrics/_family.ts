@@ -143,7 +143,7 @@ export class StrictFamily {
     this.#finishPoint();
     const { size } = this.#seen;
     if (this.#seen.add(this.#key as string).size === size) {
-      throw scanner.error("samples of the same labels must stand together", scanner.start);
+      throw scanner.error("samples with the same labels must be together", scanner.start);
     }
     // The labels of an info do not show which of them identify the series, so all samples must have timestamps or none.
     if (this.type === "info" && this.#hasSamples) this.#checkPresence(timestampMs);
@@ -157,7 +157,7 @@ export class StrictFamily {
     this.#checkPresence(timestampMs);
     if (timestampMs === undefined || timestampMs >= (this.#timestampMs as number)) return;
     if (this.#hasSeriesOfStates) return;
-    throw scanner.error("timestamps of a series must not go back", scanner.start);
+    throw scanner.error("timestamps of a series must not decrease", scanner.start);
   }
 
   #checkPresence(timestampMs: number | undefined): void {

@@ -145,7 +145,7 @@ class OpenMetricsFormat implements LineFormat {
     const name = this.#readName();
     scanner.expect(SPACE);
     const family = this.#family?.name === name ? this.#family : this.#startFamily(name);
-    if (family.hasSamples) throw scanner.error("metadata must stand before samples", start);
+    if (family.hasSamples) throw scanner.error("metadata must come before samples", start);
     const value = text.slice(scanner.at, scanner.end);
     if (keyword === "# HELP ") this.#setHelp(family, value);
     else if (keyword === "# TYPE ") this.#setType(family, value);

@@ -31,7 +31,7 @@ export function readLabel(reader: ProtobufReader, labels: Record<string, string>
   if (name === "" || name === "__name__") {
     throw reader.error(`label name must not be empty or "__name__", current value is "${name}"`, start);
   }
-  if (Object.hasOwn(labels, name)) throw reader.error(`label "${name}" is there twice`, start);
+  if (Object.hasOwn(labels, name)) throw reader.error(`label "${name}" is repeated`, start);
   if (name !== "__proto__") labels[name] = value;
   else Object.defineProperty(labels, name, { value, configurable: true, enumerable: true, writable: true });
 }

@@ -64,7 +64,7 @@ describe("parseFlags()", () => {
       "--no-log.level is not known",
       "--collector. is not known",
       "--no- is not known",
-      "--weblisten_address is not known, but --web.listen-address is",
+      "--weblisten_address is not known, did you mean --web.listen-address?",
       "--log.level must be given only once",
     ]);
     assertEquals(parse("--log.level").problems, ["--log.level must have a value"]);

@@ -167,14 +167,14 @@ describe("readSettings()", () => {
       'WEBPROM_COLLECTOR_DISK must be true or false, current value is "yes"',
       'WEBPROM_LOG_FORMAT must be one of logfmt, json, current value is "xml"',
       'exporter.yml: collector.cpu must be true or false, current value is "often"',
-      "exporter.yml: config.check is for the command line alone",
-      "exporter.yml: config.file is for the command line alone",
+      "exporter.yml: config.check cannot be set in the file",
+      "exporter.yml: config.file cannot be set in the file",
       "exporter.yml: extra is not known",
       "exporter.yml: log.colour is not known",
       'exporter.yml: log.level must be one of debug, info, warn, error, current value is "loud"',
-      "exporter.yml: timeout_offset must be a number of seconds from 0 on, current value is null",
+      "exporter.yml: timeout_offset must be a number of seconds >= 0, current value is null",
       "exporter.yml: web.config.file must be the path of a file, current value is []",
-      'exporter.yml: web.max_requests must be an integer from 0 on, current value is "-1"',
+      'exporter.yml: web.max_requests must be an integer >= 0, current value is "-1"',
       "exporter.yml: web.route_prefix.a is not known",
     ]);
   });

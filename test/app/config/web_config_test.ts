@@ -238,21 +238,21 @@ users: {}
       "- a": 'the configuration must be a mapping, current value is ["a"]',
       "a": 'the configuration must be a mapping, current value is "a"',
       "tls_server_config: yes": 'tls_server_config must be a mapping, current value is "yes"',
-      "tls_server_config: {cert: a}": "tls_server_config.key_file is missing, and so is key",
-      "tls_server_config: {key: a}": "tls_server_config.cert_file is missing, and so is cert",
+      "tls_server_config: {cert: a}": "tls_server_config.key_file or key is required",
+      "tls_server_config: {key: a}": "tls_server_config.cert_file or cert is required",
       "tls_server_config: {cert: a, key_file: b}": "tls_server_config.key_file cannot be read: there is no b",
       "tls_server_config: {cert: a, key: b, client_ca: c}":
-        "tls_server_config.client_auth_type must be given where there is a client CA, and not be NoClientCert",
+        "tls_server_config.client_auth_type must be set, and not to NoClientCert, if there is a client CA",
       "tls_server_config: {cert: a, key: b, client_allowed_sans: [c], client_auth_type: VerifyClientCertIfGiven}":
-        "tls_server_config.client_allowed_sans needs RequireAnyClientCert or RequireAndVerifyClientCert as client_auth_type",
+        "tls_server_config.client_allowed_sans requires client_auth_type RequireAnyClientCert or RequireAndVerifyClientCert",
       "tls_server_config: {min_version: TLS13, max_version: TLS12}":
         "tls_server_config.min_version must not be above max_version, current value is TLS13",
       "http_server_config: {http2: 3}": 'http_server_config.http2 must be true or false, current value is "3"',
       "basic_auth_users: [a]": "basic_auth_users must be a mapping",
       "basic_auth_users: {alice: [a]}":
-        "basic_auth_users.alice must be a bcrypt hash, such as htpasswd -nB prints behind the name",
+        "basic_auth_users.alice must be a bcrypt hash, such as htpasswd -nB prints after the name",
       "rate_limit: {interval: 1s}":
-        "rate_limit.burst must be >= 1 where there is an interval: nothing would be let through",
+        "rate_limit.burst must be >= 1 if there is an interval, otherwise every request is rejected",
       "rate_limit: {interval: 1s, burst: -1}": "rate_limit.burst must be >= 0, current value is -1",
       "rate_limit: {interval: -1s, burst: 1}":
         'rate_limit.interval must be a duration with a unit, such as 1s, current value is "-1s"',

@@ -98,7 +98,7 @@ describe("defineExporter()", () => {
         { probes: { ...probes, path: "/sd" } },
       ] as const
     ) {
-      assertThrows(() => sample(options), RangeError, "be that of no other page");
+      assertThrows(() => sample(options), RangeError, "not be used by another page");
     }
     for (const metricsPath of ["/config", "/a.b/c-d_e~f", "/sd"] as const) sample({ metricsPath });
   });

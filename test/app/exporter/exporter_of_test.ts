@@ -137,10 +137,10 @@ describe("exporterOf()", () => {
     const { problems } = assertThrows(() => make({ fetch: () => new Response() }, ...args), ConfigError);
 
     assertEquals(problems, [
-      "--web.telemetry-path is for exporters, and this app is none",
-      "--web.max-requests is for exporters, and this app is none",
-      "--web.disable-exporter-metrics is for exporters, and this app is none",
-      "--collector.disk is for exporters, and this app is none",
+      "--web.telemetry-path works only with exporters, and this app is not one",
+      "--web.max-requests works only with exporters, and this app is not one",
+      "--web.disable-exporter-metrics works only with exporters, and this app is not one",
+      "--collector.disk works only with exporters, and this app is not one",
     ]);
   });
 });

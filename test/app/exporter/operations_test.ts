@@ -23,7 +23,7 @@ async function ask(options: OperationsOptions, path: string, { method = "GET", a
 describe("/-/ready", () => {
   it("answers 503 while the server is about to close", async () => {
     for (const method of ["GET", "HEAD"]) {
-      const text = method === "HEAD" ? "" : "app is about to close\n";
+      const text = method === "HEAD" ? "" : "app is shutting down\n";
       const answer = await ask({}, "/-/ready", { method, host: draining });
       assertEquals([answer.status, answer.text], [503, text]);
     }
@@ -62,7 +62,7 @@ describe("/-/reload", () => {
         steps.push("reloaded");
       };
       const { status, text } = await ask({ reload }, "/-/reload", { method });
-      assertEquals([status, text, steps], [200, "app has read its configuration again\n", ["reloaded"]]);
+      assertEquals([status, text, steps], [200, "app reloaded its configuration\n", ["reloaded"]]);
     }
   });
 

@@ -23,8 +23,8 @@ describe("logRequests()", () => {
     await app.fetch(new Request("http://localhost/a", { method: "POST" }));
 
     assertEquals(lines, [
-      'DEBUG msg="Request answered" method=GET path=/a status=404 duration_seconds=1.5 user_agent=Prometheus/3.5.0',
-      'DEBUG msg="Request answered" method=POST path=/a status=404 duration_seconds=1.5',
+      'DEBUG msg="Request handled" method=GET path=/a status=404 duration_seconds=1.5 user_agent=Prometheus/3.5.0',
+      'DEBUG msg="Request handled" method=POST path=/a status=404 duration_seconds=1.5',
     ]);
   });
 

@@ -60,9 +60,9 @@ describe("RegisteredModules.use()", () => {
 
     assertEquals(statesOf(registry), { own: false, a: false });
     assertEquals(problems, [
-      "--collector.a names no collector, collectors are own, b",
-      "--collector.x names no collector, collectors are own, b",
-      "--no-collector.y names no collector, collectors are own, b",
+      "--collector.a refers to an unknown collector, available collectors are own, b",
+      "--collector.x refers to an unknown collector, available collectors are own, b",
+      "--no-collector.y refers to an unknown collector, available collectors are own, b",
     ]);
   });
 });

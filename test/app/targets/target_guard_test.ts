@@ -89,7 +89,7 @@ describe("TargetGuard.check() without rules", () => {
         "metadata.goog:80",
       ],
     ],
-    "it must not carry a user name or a password": [
+    "it must not contain a user name or a password": [
       ...["http://user@example.com/", "http://user:pass@example.com/", "http://:pass@example.com/", "user@example.com"],
       ...["http://example.com@127.0.0.1/".replace("127.0.0.1", "1.1.1.1"), "http://example.com:80@1.1.1.1/"],
     ],
@@ -184,7 +184,7 @@ describe("TargetGuard.check() without rules", () => {
     const error = await assertRejects(() => failing.check("http://example.com/"), TargetError);
     assertEquals(
       error.message,
-      'Cannot reach target "http://example.com/": the addresses of "example.com" are not to be found',
+      'Cannot reach target "http://example.com/": the DNS lookup of "example.com" failed',
     );
     assertEquals(error.isForbidden, false);
     const none = guardOf({ network: { resolve: () => Promise.resolve([]) } });
@@ -256,7 +256,7 @@ describe("TargetGuard.check() with rules", () => {
     const options = { allow: ["10.0.0.0/8"], network: { resolve: () => Promise.resolve(["10.0.0.1", "10.0.0.2"]) } };
     assertEquals(await refusal("http://database.example/", options), "");
     const mixed = { ...options, network: { resolve: () => Promise.resolve(["10.0.0.1", PUBLIC]) } };
-    assertStringIncludes(await refusal("http://database.example/", mixed), "it is not allowed");
+    assertStringIncludes(await refusal("http://database.example/", mixed), "it is not in the allow list");
   });
 
   it("TargetGuard.check() takes other schemes where they are allowed", async () => {
@@ -319,7 +319,11 @@ describe("TargetGuard where hosts cannot be looked up", () => {
   it("TargetGuard.check() lets no name through without a network", async () => {
     const guard = new TargetGuard();
     assertEquals(await guard.check("http://1.1.1.1/"), ["1.1.1.1"]);
-    await assertRejects(() => guard.check("http://example.com/"), TargetError, '"example.com" cannot be looked up');
+    await assertRejects(
+      () => guard.check("http://example.com/"),
+      TargetError,
+      '"example.com" cannot be resolved without a network',
+    );
   });
 
   it("TargetGuard.inspect() looks nothing up", () => {
@@ -328,7 +332,7 @@ describe("TargetGuard where hosts cannot be looked up", () => {
       allow: ["*.example.com"],
     });
     guard.inspect("http://a.example.com/");
-    assertThrows(() => guard.inspect("http://example.org/"), TargetError, "it is not allowed");
+    assertThrows(() => guard.inspect("http://example.org/"), TargetError, "it is not in the allow list");
     assertThrows(() => guard.inspect("http://10.0.0.1/"), TargetError, "10.0.0.1 is a private address");
   });
 });

@@ -32,12 +32,11 @@ describe("readFamilies()", () => {
     assertEquals(readFamilies(source, "text").families.length, 1);
   });
 
-  it("rejects a content type that is that of no known format", () => {
+  it("rejects an unknown content type", () => {
     assertThrows(
       () => readFamilies({ name: "http://localhost/", bytes: new Uint8Array(), contentType: "text/html" }),
       UsageError,
-      "Cannot read http://localhost/: content type must be that of a known format, current value is " +
-        '"text/html"; the option --format overrules it',
+      'Cannot read http://localhost/: unknown content type "text/html"; set the format with --format',
     );
   });
 });

@@ -198,7 +198,7 @@ describe("parseText verdicts, which are those of Prometheus' own library", () =>
     ['a{b="c"d="e"} 1\n', 'line 1, column 8: "," or "}" is missing after a label'],
     ['a{,b="c"} 1\n', 'line 1, column 3: label name is missing, current value is ",b=\\"c\\"}"'],
     ['a{5="c"} 1\n', "line 1, column 3: label name is missing"],
-    ['a{b="c",b="d"} 1\n', 'line 1, column 15: label name "b" is there twice'],
+    ['a{b="c",b="d"} 1\n', 'line 1, column 15: label name "b" is repeated'],
     ['a{__name__="b"} 1\n', 'line 1, column 3: label name "__name__" is reserved'],
     ["# HELP a x\n# HELP a y\n", 'line 2, column 1: family "a" must have only one HELP'],
     ["# HELP a x\\\n", "line 1, column 11: escape sequence \\ is not known"],
