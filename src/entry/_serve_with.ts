@@ -4,11 +4,12 @@ import { type Host, makeHost } from "../app/exporter/host.ts";
 import type { Network } from "../app/targets/network.ts";
 import type { TlsOptions, TlsSource } from "../app/tls/tls_options.ts";
 import type { Compression } from "../http/compression.ts";
+import { messageOf } from "../model/message_of.ts";
 import type { Address, Listener } from "./_address.ts";
 
 /** Anything that can be served: an exporter, a Hono app, or another object with a `fetch`. */
 export interface Servable {
-  /** Its name, for messages. */
+  /** Name to show in messages. */
   readonly name?: string;
   /**
    * Responds to one request.
@@ -91,7 +92,10 @@ export interface Platform {
   readonly compressions: readonly Compression[];
   /** Network access in addition to `fetch()`. */
   readonly network: Network;
-  /** Listens, or throws. `close()` of the listener waits for requests in flight, but not for idle connections. */
+  /**
+   * Starts to listen; throws if it cannot. `close()` of the listener waits for requests in flight, but not for idle
+   * connections.
+   */
   listen(address: Address, fetch: (request: Request) => Promise<Response>): Listener | Promise<Listener>;
   /** Calls a function at each signal; the returned function removes it. */
   onSignal(signal: "SIGINT" | "SIGTERM", handle: () => void): () => void;
@@ -174,7 +178,7 @@ export async function runWith(platform: Platform, app: Servable, options: RunOpt
     await server.closed;
     platform.exit(0);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(messageOf(error));
     platform.exit(1);
   }
 }

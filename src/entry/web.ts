@@ -51,6 +51,7 @@ import { readWebConfig, type WebConfig } from "../app/config/web_config.ts";
 import { ReloadStatus } from "../app/exporter/reload_status.ts";
 import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls/tls_options.ts";
 import type { Clock } from "../model/clock.ts";
+import { messageOf } from "../model/message_of.ts";
 import type { RegistryView } from "../registry/registry_view.ts";
 import { findPemProblems } from "./_pem_problems.ts";
 import type { WebProtection } from "./_serve_with.ts";
@@ -237,7 +238,7 @@ class WatchedFile implements WatchedWebConfig {
       }
     } catch (cause) {
       for (const listen of changed) listen(this.#config.tls ?? tls);
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      const reason = messageOf(cause);
       const error = new ConfigError(`Cannot read ${this.#path}`, [`tls_server_config cannot be changed: ${reason}`]);
       throw Object.assign(error, { cause });
     }

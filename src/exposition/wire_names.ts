@@ -46,7 +46,7 @@ export class FamilyNames {
    * Names families for the body.
    *
    * @param families All families of the body
-   * @returns A name for each, or `undefined` if they keep their own
+   * @returns A name for each family; `undefined` if no name changes
    */
   of(families: readonly MetricFamily[]): readonly string[] | undefined {
     if (this.#escaping === "allow-utf-8") return undefined;
@@ -101,8 +101,8 @@ function wireNames(
 }
 
 /**
- * Renames a label that has the name of its state set, which is the label name of the states. This happens if escaping gave the
- * family that name. The label gets the letter U in front.
+ * Renames a label that has the same name as its state set, because that is the label name of the states. This happens if the
+ * name of the family was escaped. The label gets the prefix `U`.
  *
  * @param labels Labels of a point
  * @param name Name of the family in the body

@@ -1,9 +1,9 @@
-/** Milliseconds to work before other tasks run; one more piece may be made, of about a millisecond. */
+/** Milliseconds of work before other tasks may run. The piece in progress, of about 1 ms, is completed first. */
 const SLICE_MS = 4;
 
 /**
- * Lets other tasks run while something large is made, by waiting for a timer of a millisecond or two now and then.
- * `setImmediate` would be cheaper, but on Deno it hardly ever lets requests in.
+ * Lets other tasks run while a large body is created, by regularly waiting for a timer of 1 or 2 ms. `setImmediate` would
+ * be cheaper, but on Deno it hardly lets other requests be handled.
  */
 export class Pace {
   readonly #now: () => number;

@@ -1,6 +1,7 @@
 import type { CollectorSelection, Gatherer, GatherOptions } from "../model/collector.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 import type { Clock } from "../model/clock.ts";
+import { MAX_TIMER_MS } from "../model/timer.ts";
 import { reportError } from "./_report.ts";
 import { selectionKey } from "./_scrape_request.ts";
 
@@ -23,9 +24,6 @@ export interface Client {
  * whose response was sent, so that short gathers do not read it. A client that left before is noticed then.
  */
 const PATIENCE_MS = 250;
-
-/** Timers take no more; a gather that may last longer has no deadline. */
-const MAX_TIMER_MS = 2 ** 31;
 
 /**
  * One gather, and all clients that wait for it. It ends early, with what has been gathered until then, at its deadline or when
@@ -120,7 +118,7 @@ export class SharedGather {
   }
 
   #schedule(callback: () => void, ms: number): void {
-    if (!this.#isSettled && ms < MAX_TIMER_MS) this.#timers.add(setTimeout(callback, ms));
+    if (!this.#isSettled && ms <= MAX_TIMER_MS) this.#timers.add(setTimeout(callback, ms));
   }
 
   #watch(): void {

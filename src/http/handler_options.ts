@@ -33,9 +33,9 @@ export interface HandlerOptions {
   /** Called for each collector that failed, and with `"gatherer"` if nothing could be gathered or written. Log here. */
   readonly onError?: GatherOptions["onError"];
   /**
-   * Called with what was gathered for a scrape, before it is written, or for several that share it.
+   * Called with the gathered families before they are written; once for all scrapes that share a gather.
    *
-   * @param families The families, whose points may be live: read them at once
+   * @param families The families. Their points may change after the call, so read them synchronously
    */
   readonly onGathered?: ((families: readonly MetricFamily[]) => void) | undefined;
   /**

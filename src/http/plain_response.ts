@@ -1,6 +1,6 @@
 const METHODS = ["GET", "HEAD"];
 
-/** Longer addresses are refused: those of Prometheus have about a hundred characters. */
+/** Maximum length of a URL. Those that Prometheus requests have about 100 characters. */
 const MAX_URL_LENGTH = 65_536;
 
 /** Refuses a request that is not a scrape. */

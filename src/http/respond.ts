@@ -55,7 +55,7 @@ export function respond(
 export interface GatheredScrape {
   /** Names of the families or samples to write; `undefined` for all. */
   readonly names: ReadonlySet<string> | undefined;
-  /** Whether the families are all of the registry's. */
+  /** Whether these are all families of the registry. */
   readonly isWhole: boolean;
   /** Held while a body is streamed. */
   readonly inFlight: InFlight;
@@ -63,7 +63,7 @@ export interface GatheredScrape {
   readonly compressions: readonly Compression[];
 }
 
-/** Makes responses to scrapes, and remembers what they have in common. */
+/** Makes responses to scrapes. Caches encoders and the results of content negotiation. */
 export class Responder {
   readonly #settings: HandlerSettings;
   readonly #encoders: Encoders;

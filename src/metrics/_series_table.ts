@@ -5,7 +5,7 @@ import type { ExemplarSampler } from "./_exemplar_sampler.ts";
 import { type GivenLabels, LabelTree } from "./_label_tree.ts";
 import type { SampledExemplar } from "./_sampled_exemplar.ts";
 
-/** Series found by their labels: all series of an instrument, or those with some labels set in advance. */
+/** Finds, creates and removes series by their labels, for a whole instrument or for one with some labels already set. */
 export interface Series<C extends Cell> {
   /** Definition of the instrument; `labelNames` are the labels that identify a series here. */
   readonly definition: Definition;

@@ -46,7 +46,7 @@ export interface SummaryValue {
 }
 
 /**
- * Sums and counts observations, and estimates quantiles over the last minutes in this process.
+ * Sums and counts observations, and estimates quantiles over a sliding time window (`maxAgeSeconds`).
  *
  * @example Observe response sizes
  * ```ts

@@ -16,7 +16,7 @@ export function markLive<F extends Pick<MetricFamily, "name">>(family: F): F {
 }
 
 /**
- * Checks whether a family is marked as live.
+ * Checks whether a family was marked by {@linkcode markLive}.
  *
  * @param family Any family
  * @returns `true` if it was marked

@@ -19,8 +19,8 @@ export const STRICT_LABELS: LabelRules = { isLenient: false, unknownEscape: (seq
 const KEPT_VALUES = 1024;
 
 /**
- * Reads one label set after the other. Most sets have the same names as the previous one, and values that occurred
- * before: these are compared in place instead of being sliced, so that each string exists only once.
+ * Reads consecutive label sets. Most have the same names as the previous set, and values that occurred before: these are
+ * compared in place instead of being sliced, so that each string is allocated only once.
  */
 export class LabelReader {
   /** Number of labels. */

@@ -1,4 +1,5 @@
 import type { Collector } from "../model/collector.ts";
+import { MAX_TIMER_MS } from "../model/timer.ts";
 
 /** Options of a registered collector. */
 export interface CollectorOptions {
@@ -46,9 +47,6 @@ export interface CollectorSettings {
   readonly refreshSeconds: number | undefined;
 }
 
-/** Upper limit of timers. */
-const MAX_TIMER_MS = 2 ** 31;
-
 /**
  * Checks options and fills in defaults.
  *
@@ -61,13 +59,13 @@ export function settingsOf(collector: Collector, options: CollectorOptions): Col
   const subject = `Cannot register collector ${JSON.stringify(name)}`;
   if (typeof collector.collect !== "function") throw new TypeError(`${subject}: it must have a collect() method`);
   if (typeof name !== "string") throw new TypeError(`${subject}: name must be a string, current value is ${name}`);
-  if (!(timeoutMs > 0 && timeoutMs < MAX_TIMER_MS)) {
+  if (!(timeoutMs > 0 && timeoutMs <= MAX_TIMER_MS)) {
     throw new RangeError(`${subject}: timeoutMs must be > 0 and < 2 ** 31, current value is ${timeoutMs}`);
   }
   if (!(cacheSeconds >= 0)) {
     throw new RangeError(`${subject}: cacheSeconds must be >= 0, current value is ${cacheSeconds}`);
   }
-  if (refreshSeconds !== undefined && !(refreshSeconds > 0 && refreshSeconds * 1000 < MAX_TIMER_MS)) {
+  if (refreshSeconds !== undefined && !(refreshSeconds > 0 && refreshSeconds * 1000 <= MAX_TIMER_MS)) {
     throw new RangeError(
       `${subject}: refreshSeconds must be > 0 and < 2 ** 31 / 1000, current value is ${refreshSeconds}`,
     );

@@ -1,4 +1,5 @@
 import type { Gatherer } from "../model/collector.ts";
+import { messageOf } from "../model/message_of.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 
 /** Gathered families, and the failures. */
@@ -17,7 +18,7 @@ export async function gather(gatherer: Gatherer): Promise<Gathered> {
   const families = await gatherer.gather({
     onError(error, collector) {
       errors.push(error);
-      failures += `; collector "${collector}" failed: ${error instanceof Error ? error.message : error}`;
+      failures += `; collector "${collector}" failed: ${messageOf(error)}`;
     },
   });
   return { families, failures, cause: errors[0] };

@@ -1,12 +1,12 @@
 const BCRYPT = /^\$2[aby]\$(?:0[4-9]|[12]\d|3[01])\$[./A-Za-z\d]{53}$/;
 const SHA256 = /^[\da-f]{64}$/i;
 
-/** Whether a text is a bcrypt hash. */
+/** Checks whether a text is a bcrypt hash. */
 export function isBcryptHash(text: string): boolean {
   return BCRYPT.test(text);
 }
 
-/** Whether a text is a SHA-256 hash in hexadecimal digits. */
+/** Checks whether a text is a SHA-256 hash in hexadecimal digits. */
 export function isSha256(text: string): boolean {
   return SHA256.test(text);
 }

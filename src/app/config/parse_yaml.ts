@@ -1,4 +1,5 @@
 import { parseDocument } from "yaml";
+import { messageOf } from "../../model/message_of.ts";
 import { ConfigError } from "./config_error.ts";
 
 /**
@@ -21,6 +22,6 @@ export function parseYaml(subject: string, text: string, schema: "core" | "fails
   try {
     return document.toJS() ?? undefined;
   } catch (error) {
-    throw new ConfigError(subject, [error instanceof Error ? error.message : String(error)]);
+    throw new ConfigError(subject, [messageOf(error)]);
   }
 }

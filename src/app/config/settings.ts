@@ -71,7 +71,7 @@ export const SETTING_FLAGS: readonly Flag[] = [
     name: "web.listen-address",
     takes: "values",
     value: "address",
-    help: "Address to listen on, such as [::1]:9464 (default :9464)",
+    help: "Address to listen on, such as [::1]:9464; may be repeated (default :9464)",
   },
   { name: "web.telemetry-path", takes: "value", value: "path", help: "Path of the metrics (default /metrics)" },
   { name: "web.route-prefix", takes: "value", value: "path", help: "Prefix of all paths (default /)" },
@@ -107,7 +107,12 @@ export const SETTING_FLAGS: readonly Flag[] = [
     value: LOG_FORMATS.join("|"),
     help: "Log format (default logfmt)",
   },
-  { name: "config.file", takes: "value", value: "file", help: "YAML file with these settings and modules" },
+  {
+    name: "config.file",
+    takes: "value",
+    value: "file",
+    help: "YAML file with these settings, modules that need no code, and probes",
+  },
   { name: "config.check", takes: "nothing", help: "Check the configuration and exit" },
 ];
 

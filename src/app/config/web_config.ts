@@ -1,3 +1,4 @@
+import { messageOf } from "../../model/message_of.ts";
 import { type GuardRules, SECURITY_HEADERS } from "../auth/guard.ts";
 import type { PemTexts, TlsOptions } from "../tls/tls_options.ts";
 import { isAbsent, type WebFile, webSchema } from "./_web_schema.ts";
@@ -159,8 +160,4 @@ function shownOf(file: WebFile): unknown {
 
 function maskAll(hashes: Readonly<Record<string, string>>): Record<string, Secret> {
   return Object.fromEntries(Object.entries(hashes).map(([name, hash]) => [name, new Secret(hash)]));
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -5,7 +5,7 @@ import { printable, toJson } from "./printable.ts";
 /** Severity of an event. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
-/** Format of an event. */
+/** Format of a log line. */
 export type LogFormat = "logfmt" | "json";
 
 /** The levels, least severe first. */

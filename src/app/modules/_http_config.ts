@@ -6,7 +6,7 @@ import { parseTarget } from "./_targets.ts";
 
 /** How a module reads over HTTP. */
 export interface HttpConfig {
-  /** URL to read; `undefined` if targets come with requests. */
+  /** URL to read; `undefined` if each probe request contains its target. */
   readonly target?: string | undefined;
   /** Method; by default `POST` with a body, otherwise `GET`. */
   readonly method?: string | undefined;

@@ -1,4 +1,5 @@
 import type { MetricFamily } from "../../model/metric_family.ts";
+import { MAX_TIMER_MS } from "../../model/timer.ts";
 import { ConfigError } from "../config/config_error.ts";
 import { acceptFamilies } from "./_accept_families.ts";
 import { type Answer, fetchAnswer } from "./_fetch_answer.ts";
@@ -37,7 +38,7 @@ export function httpModule(name: string, config: HttpConfig, abilities: Abilitie
   assertSupported(name, config, abilities);
   const { target, timeout, retries, retryBackoff } = config;
   const waits = retryBackoff * (2 ** retries - 1);
-  const timeoutMs = Math.min(timeout * (retries + 1) + waits, 2 ** 31 - 1);
+  const timeoutMs = Math.min(timeout * (retries + 1) + waits, MAX_TIMER_MS);
   if (target !== undefined) {
     return {
       name,

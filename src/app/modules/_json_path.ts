@@ -2,7 +2,7 @@ import { FunctionExpressionType, JSONPathEnvironment, type JSONPathNode, type JS
 import type { RE2JS } from "re2js";
 import { compileAnchored, compileExpression } from "./_regular_expression.ts";
 
-/** A node of a document. */
+/** A node of a JSON document. */
 export interface JsonRow {
   /** The document. */
   readonly document: JSONValue;

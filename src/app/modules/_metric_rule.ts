@@ -144,7 +144,7 @@ function findConflicts(metrics: readonly (Partial<MetricRule<never>> | null)[]):
 }
 
 /**
- * Creates the rule of a configured metric.
+ * Converts the configuration of a metric to a rule, which reads its series from rows.
  *
  * @param config The metric, already checked
  * @param value Reads the value if the configuration does not define it

@@ -1,3 +1,4 @@
+import { MAX_TIMER_MS } from "../../model/timer.ts";
 const DURATION = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
 const DAY_MS = 86_400_000;
 const UNITS_MS = [365 * DAY_MS, 7 * DAY_MS, DAY_MS, 3_600_000, 60_000, 1000, 1];
@@ -29,7 +30,7 @@ export function parseDuration(text: string): number {
  */
 export function parseTimeout(text: string): number {
   const ms = parseDuration(text);
-  if (ms < 2 ** 31) return ms;
+  if (ms <= MAX_TIMER_MS) return ms;
   throw new RangeError("must be less than 25 days");
 }
 

@@ -81,7 +81,7 @@ export class RegisteredModules {
   }
 }
 
-/** Returns the modules whose targets come with requests, by name. */
+/** Returns the modules that read the target of a probe request, by name. */
 export function probersOf(modules: readonly LoadedModule[]): Record<string, ProbeModule> {
   return Object.fromEntries(modules.flatMap(({ name, prober }) => prober === undefined ? [] : [[name, prober]]));
 }

@@ -1,4 +1,5 @@
 import type { Clock } from "../../model/clock.ts";
+import { messageOf } from "../../model/message_of.ts";
 import type { MetricFamily } from "../../model/metric_family.ts";
 import { Registry } from "../../registry/registry.ts";
 import { Deadline } from "../targets/deadline.ts";
@@ -83,6 +84,6 @@ export async function runProbe(probe: Probe): Promise<ProbeResult> {
     if (signal.aborted) {
       return probe.client.signal.aborted ? "the client disconnected" : `timeout of ${timeoutMs} ms exceeded`;
     }
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }

@@ -2,6 +2,8 @@ import { plainResponse, refuse } from "../../http/plain_response.ts";
 import { scrapeTimeoutMs } from "../../http/scrape_timeout.ts";
 import { type HandlerOptions, settingsOf } from "../../http/handler_options.ts";
 import { respond } from "../../http/respond.ts";
+import { messageOf } from "../../model/message_of.ts";
+import { MAX_TIMER_MS } from "../../model/timer.ts";
 import type { Host } from "../exporter/host.ts";
 import { type Fetch, guardedFetch, type GuardedFetchOptions } from "../targets/guarded_fetch.ts";
 import type { Network } from "../targets/network.ts";
@@ -116,7 +118,7 @@ export function probeHandler(
     try {
       guard.inspect(target);
     } catch (error) {
-      throw new Refusal(403, error instanceof Error ? error.message : String(error));
+      throw new Refusal(403, messageOf(error));
     }
   }
 
@@ -153,7 +155,7 @@ function accessesOf(settings: ProbeSettings): Accesses {
 
 function accessOf(options: GuardedFetchOptions): Access {
   // The probe has its own timeout.
-  const fetch = guardedFetch({ ...options, timeoutMs: 2 ** 31 - 1 });
+  const fetch = guardedFetch({ ...options, timeoutMs: MAX_TIMER_MS });
   return { fetch, guard: new TargetGuard(options) };
 }
 

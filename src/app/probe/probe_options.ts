@@ -1,3 +1,4 @@
+import { MAX_TIMER_MS } from "../../model/timer.ts";
 import type { GuardedFetchOptions } from "../targets/guarded_fetch.ts";
 import type { ProbeModule } from "./prober.ts";
 
@@ -102,9 +103,6 @@ const SUBJECT = "Cannot define probes";
 /** Labels that service discovery sets itself. */
 const RESERVED_LABELS = ["__address__", "__metrics_path__", "__param_module", "__param_target"];
 
-/** Limit of timers. */
-const MAX_TIMER_MS = 2 ** 31;
-
 /**
  * Validates options and applies defaults.
  *
@@ -121,7 +119,7 @@ export function probeSettingsOf(options: ProbeOptions): ProbeSettings {
   }
   for (const [name, { probe, timeoutMs = 1 }] of Object.entries(modules)) {
     if (typeof probe !== "function") throw new TypeError(`${SUBJECT}: module "${name}" must have a method probe()`);
-    if (!(timeoutMs > 0 && timeoutMs < MAX_TIMER_MS)) {
+    if (!(timeoutMs > 0 && timeoutMs <= MAX_TIMER_MS)) {
       throw new RangeError(
         `${SUBJECT}: timeoutMs of module "${name}" must be > 0 and < 2 ** 31, current value is ${timeoutMs}`,
       );

@@ -1,3 +1,4 @@
+import { MAX_TIMER_MS } from "../../model/timer.ts";
 import type { FetchOptions } from "../tls/client_tls.ts";
 import { boundResponse } from "./_bound_response.ts";
 import { nextHop, redirectOf } from "./_redirect.ts";
@@ -64,7 +65,7 @@ export function guardedFetch(options: GuardedFetchOptions = {}): Fetch {
   const { network, fetch = globalThis.fetch, maxRedirects = 5, maxBytes = 10 * 1024 * 1024, timeoutMs = 10_000 } =
     options;
   for (const [name, limit] of Object.entries({ maxRedirects, maxBytes, timeoutMs })) {
-    if (!(limit >= 0 && limit < 2 ** 31 || limit === Infinity && name === "maxBytes")) {
+    if (!(limit >= 0 && limit <= MAX_TIMER_MS || limit === Infinity && name === "maxBytes")) {
       throw new RangeError(
         `Cannot create guarded fetch: ${name} must be >= 0 and < 2 ** 31, current value is ${limit}`,
       );

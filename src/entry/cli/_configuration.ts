@@ -6,6 +6,7 @@ import type { LoadedModules } from "../../app/modules/loaded_modules.ts";
 import { probersOf } from "../../app/modules/registered_modules.ts";
 import { probeSettingsOf } from "../../app/probe/probe_options.ts";
 import { TargetGuard } from "../../app/targets/target_guard.ts";
+import { messageOf } from "../../model/message_of.ts";
 import { Attempts } from "./_attempts.ts";
 import type { World } from "./world.ts";
 
@@ -52,7 +53,7 @@ function checkProbes({ modules, probes }: LoadedModules = { modules: [] }): void
     probeSettingsOf({ ...probes, modules: probers });
     new TargetGuard(probes);
   } catch (error) {
-    throw new ConfigError("", [error instanceof Error ? error.message : String(error)]);
+    throw new ConfigError("", [messageOf(error)]);
   }
 }
 
@@ -68,6 +69,6 @@ async function readText(path: string, world: World): Promise<string> {
   try {
     return await world.readText(path);
   } catch (error) {
-    throw new ConfigError("", [`--config.file cannot be read: ${error instanceof Error ? error.message : error}`]);
+    throw new ConfigError("", [`--config.file cannot be read: ${messageOf(error)}`]);
   }
 }

@@ -7,6 +7,7 @@ import { type Logger, makeLogger } from "../../app/log/logger.ts";
 import { probersOf, RegisteredModules } from "../../app/modules/registered_modules.ts";
 import type { ProbeOptions } from "../../app/probe/probe_options.ts";
 import type { ProbeModule } from "../../app/probe/prober.ts";
+import { messageOf } from "../../model/message_of.ts";
 import { Registry } from "../../registry/registry.ts";
 import { Attempts } from "./_attempts.ts";
 import { type Configuration, readConfiguration } from "./_configuration.ts";
@@ -171,7 +172,7 @@ async function load(specifier: string, world: World): Promise<unknown> {
   try {
     return await world.importDefault(specifier) ?? null;
   } catch (error) {
-    throw new ConfigError("", [`${specifier} cannot be loaded: ${error instanceof Error ? error.message : error}`]);
+    throw new ConfigError("", [`${specifier} cannot be loaded: ${messageOf(error)}`]);
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Arguments, describeFlags, type Flag, parseFlags } from "../../app/config/flags.ts";
+import { messageOf } from "../../model/message_of.ts";
 import type { FormatId } from "../../parse/find_format.ts";
 import { RUNTIME_NAMES } from "./_starter.ts";
 import { check, type CheckOptions } from "./check.ts";
@@ -44,7 +45,12 @@ const CHECK_FLAGS: readonly Flag[] = [
     value: LINT_LEVELS.join("|"),
     help: "Treat lint problems as errors (default), as warnings, or skip linting",
   },
-  { name: "disable", takes: "values", value: "rule", help: "Lint rule to skip; may be repeated" },
+  {
+    name: "disable",
+    takes: "values",
+    value: "rule",
+    help: "Lint rule to skip, such as counter-suffix; may be repeated",
+  },
   JSON_FLAG,
 ];
 
@@ -75,7 +81,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   list: {
     operands: "<file | URL | ->",
-    help: "List metric families by number of series",
+    help: "List metric families, most series first",
     flags: () => [FORMAT, JSON_FLAG],
     async run({ given, operands }, terminal, { readSource }) {
       const format = choose("format", given, FORMAT_NAMES as readonly FormatId[]);
@@ -84,7 +90,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   run: {
     operands: "[module]",
-    help: "Serve the default export of a module, a --config.file, or both",
+    help: "Serve the default export of a TypeScript or JavaScript module, a --config.file, or both",
     flags: async () => (await import("../../app/config/settings.ts")).SETTING_FLAGS,
     reportsProblems: true,
     async run(args, terminal, world) {
@@ -112,7 +118,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
  * @param args Arguments of the command line, without the name of the program
  * @param terminal Output
  * @param world The runtime
- * @returns The exit code: 0 for success, 1 if problems were found, 2 for invalid input or usage
+ * @returns The exit code: 0 for success, 1 if problems were found or `run` failed, 2 for invalid input or usage
  */
 export async function main(args: readonly string[], terminal: Terminal, world: World): Promise<number> {
   const [name = "", ...rest] = args;
@@ -138,7 +144,7 @@ export async function main(args: readonly string[], terminal: Terminal, world: W
     }
     return await command.run(parsed, terminal, world);
   } catch (error) {
-    terminal.printError(error instanceof Error ? error.message : String(error));
+    terminal.printError(messageOf(error));
     return 2;
   }
 }
@@ -174,7 +180,7 @@ function overview(): string[] {
     ...calls.map(([call, help]) => `  ${call.padEnd(width)}  ${help}`),
     "",
     "Run webprom <command> --help for the flags of a command.",
-    "Exit codes: 0 success, 1 problems found, 2 invalid input or usage.",
+    "Exit codes: 0 success; 1 problems found, or run failed; 2 invalid input or usage.",
   ];
 }
 

@@ -4,6 +4,7 @@ import process from "node:process";
 import { pathToFileURL } from "node:url";
 import type { ProbeContext } from "../../app/probe/prober.ts";
 import type { Network } from "../../app/targets/network.ts";
+import { MAX_TIMER_MS } from "../../model/timer.ts";
 import { files } from "../_files.ts";
 import type { Servable, ServeOptions, Server } from "../_serve_with.ts";
 import { readSource } from "./_read_source.ts";
@@ -14,8 +15,6 @@ import type { World } from "./world.ts";
 const { Bun, Deno } = globalThis as unknown as Readonly<Record<"Bun" | "Deno", { version?: unknown } | undefined>>;
 
 const ANYWHERE = ["*", "0.0.0.0/0", "::/0"];
-/** Maximum delay of a timer; modules have their own timeouts. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** The current runtime. Modules that only some commands need are loaded on first use. */
 export const world: World = {

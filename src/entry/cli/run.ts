@@ -2,6 +2,7 @@ import { ConfigError } from "../../app/config/config_error.ts";
 import type { Arguments } from "../../app/config/flags.ts";
 import { logRequests } from "../../app/log/log_requests.ts";
 import { systemClock } from "../../model/clock.ts";
+import { messageOf } from "../../model/message_of.ts";
 import type { Servable, Server } from "../_serve_with.ts";
 import { loadProgram, type Program } from "./_program.ts";
 import type { Terminal } from "./terminal.ts";
@@ -46,7 +47,7 @@ async function serve(program: Program, world: World): Promise<number> {
     logger.info("Closing", { signal });
     return 0;
   } catch (error) {
-    logger.error(error instanceof Error ? error.message : String(error));
+    logger.error(messageOf(error));
     return 1;
   } finally {
     await Promise.all(servers.map((server) => server.close()));

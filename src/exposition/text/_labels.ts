@@ -9,7 +9,7 @@ export function writeName(name: string): string {
   return isLegacyMetricName(name) ? name : `"${escapeQuoted(name)}"`;
 }
 
-/** Writes a label name: in quotes if it needs them. */
+/** Writes a label name, quoted if it has characters outside `[a-zA-Z0-9_]` or begins with a digit. */
 export function writeLabelName(name: string): string {
   return isLegacyLabelName(name) ? name : `"${escapeQuoted(name)}"`;
 }

@@ -1,7 +1,7 @@
 import type { Rule } from "../rule.ts";
 import { unitsIn } from "../_units.ts";
 
-/** Forbids more than one unit in a name. */
+/** Reports names with more than one unit, except rates such as `bytes_per_second`. */
 export const MIXED_UNITS: Rule = {
   id: "mixed-units",
   severity: "warning",

@@ -1,6 +1,6 @@
 import type { Rule } from "../rule.ts";
 
-/** Requires gauges for timestamps. */
+/** Requires metrics whose name ends in `_timestamp_seconds` to be gauges or of unknown type. */
 export const TIMESTAMP_SUFFIX: Rule = {
   id: "timestamp-suffix",
   severity: "warning",

@@ -55,7 +55,7 @@ export class ExemplarReader {
  *
  * @param scanner Scanner to read from
  * @param what Description of the time, for errors
- * @returns The time in milliseconds, rounded only once
+ * @returns The time in milliseconds, read from the decimal digits without an intermediate rounding to seconds
  */
 export function readTime(scanner: LineScanner, what: string): number {
   const { at } = scanner;

@@ -1,3 +1,4 @@
+import { messageOf } from "../../../model/message_of.ts";
 const INTERVAL_MS = 5000;
 const MAX_WAIT_MS = 60_000;
 
@@ -63,7 +64,7 @@ export class Poller<T> {
     }, (error) => {
       const waitMs = Math.min(INTERVAL_MS * 2 ** this.#failures++, MAX_WAIT_MS);
       this.#schedule(
-        { kind: "unreachable", reason: error instanceof Error ? error.message : String(error), waitMs },
+        { kind: "unreachable", reason: messageOf(error), waitMs },
         waitMs,
       );
     });

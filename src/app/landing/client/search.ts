@@ -4,7 +4,8 @@ import type { Family, Series } from "./recorder.ts";
 export type Search = (family: Family) => readonly Series[] | undefined;
 
 /**
- * Makes a search. Each word must be in the name, help, type, unit or description of a family, or in the labels of a series.
+ * Creates a search function. Each word must be in the name, help, type, unit or description of a family, or in the labels of
+ * a series.
  *
  * @param query Words to search for; quotes are ignored
  * @param describe Returns more text by which a family can be found
