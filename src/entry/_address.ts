@@ -1,10 +1,10 @@
-/** Where to listen. */
+/** Address to listen on. */
 export interface Address {
   readonly port: number;
   readonly hostname: string;
 }
 
-/** What listens. */
+/** A listening server. */
 export interface Listener {
   readonly port: number;
   close(): Promise<unknown>;

@@ -9,11 +9,11 @@ interface Element {
 }
 
 /**
- * Reads the names of whom a certificate is for: host names, addresses, e-mails and URIs. It reads the bytes: the text that
- * runtimes make of them puts names side by side, of which one can look like two.
+ * Reads the subject alternative names of a certificate: host names, IP addresses, e-mail addresses and URIs. It parses the
+ * bytes, because runtimes return all names in one string, in which one name can look like two.
  *
  * @param certificate The certificate, in DER
- * @returns The names, as Go writes them; none where it cannot be read
+ * @returns The names, in the notation of Go; empty if the certificate cannot be parsed
  */
 export function certificateNames(certificate: Uint8Array): readonly string[] {
   const [tbs] = elementsIn(elementsIn(certificate)[0]?.content);
@@ -43,7 +43,7 @@ function addressOf(bytes: Uint8Array): string | [] {
   return new URL(`http://[${groups.join(":")}]`).hostname.slice(1, -1);
 }
 
-/** The elements that stand one after the other. What is cut off is left out. */
+/** Splits bytes into consecutive DER elements. A truncated element is left out. */
 function elementsIn(bytes: Uint8Array = new Uint8Array()): Element[] {
   const elements: Element[] = [];
   for (let at = 0; at + 1 < bytes.length;) {

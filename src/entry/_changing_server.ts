@@ -1,26 +1,26 @@
 import type { Http2SecureServer } from "node:http2";
 import { createServer, type Server } from "node:net";
-import type { TlsOptions } from "../app/tls_options.ts";
+import type { TlsOptions } from "../app/tls/tls_options.ts";
 import { findPemProblems } from "./_pem_problems.ts";
-import { isWelcome, secureOptionsOf } from "./_tls_policy.ts";
+import { isAllowed, secureOptionsOf } from "./_tls_policy.ts";
 
 /** A server whose TLS can be changed while it listens. */
 export interface ChangingServer {
-  /** What listens. */
+  /** The socket server that listens. */
   readonly listener: Server;
-  /** Changes how connections are made from then on, or throws and changes nothing. */
+  /** Changes TLS for new connections; throws and changes nothing if the options are invalid. */
   readonly change: (tls: TlsOptions) => void;
 }
 
 /**
- * Makes a server whose TLS can be changed. That of Node and Deno takes it; on Bun it takes certificates, but does not begin
- * to ask clients for theirs. There, one listener takes the connections and gives each to the server of the moment. Deno
- * would end such a connection after one answer.
+ * Makes a server whose TLS can be changed. Node and Deno change the options of a running server. Bun changes certificates, but
+ * cannot start to request client certificates, so that there a listener passes each connection to the current server. Deno
+ * would close such a connection after one response.
  *
- * @param tls The TLS that it begins with
- * @param make Makes a server with some TLS
+ * @param tls Initial TLS options
+ * @param make Makes a server with TLS options
  * @returns The server, which does not listen yet
- * @throws {TypeError} If the TLS cannot be used
+ * @throws {TypeError} If the TLS options cannot be used
  */
 export function makeServer(tls: TlsOptions, make: (tls: TlsOptions) => Http2SecureServer): ChangingServer {
   assertUsable(tls);
@@ -30,7 +30,7 @@ export function makeServer(tls: TlsOptions, make: (tls: TlsOptions) => Http2Secu
     change(next) {
       assertUsable(next);
       if ((next.http2 ?? true) !== (tls.http2 ?? true)) {
-        throw new TypeError("http2 of tls cannot be turned on or off without a restart");
+        throw new TypeError("tls.http2 cannot be turned on or off without a restart");
       }
       change(next);
     },
@@ -40,7 +40,7 @@ export function makeServer(tls: TlsOptions, make: (tls: TlsOptions) => Http2Secu
 function changedServer(first: TlsOptions, make: (tls: TlsOptions) => Http2SecureServer): ChangingServer {
   let current = first;
   const listener = make(first);
-  turnAway(listener, () => current);
+  rejectClients(listener, () => current);
   return {
     listener,
     change(tls) {
@@ -59,30 +59,30 @@ function replacedServer(first: TlsOptions, make: (tls: TlsOptions) => Http2Secur
 
   function makeGuarded(tls: TlsOptions): Http2SecureServer {
     const made = make(tls);
-    turnAway(made, () => tls);
+    rejectClients(made, () => tls);
     return made;
   }
 }
 
-/** Ends the connections of clients that are not welcome, before they can ask anything. */
-function turnAway(server: Http2SecureServer, tls: () => TlsOptions): void {
+/** Closes connections whose client certificate is not allowed, before they send a request. */
+function rejectClients(server: Http2SecureServer, tls: () => TlsOptions): void {
   server.prependListener("secureConnection", (socket) => {
-    if (!isWelcome(socket, tls())) socket.destroy();
+    if (!isAllowed(socket, tls())) socket.destroy();
   });
 }
 
-/** Some runtimes find out at the first connection, or never. */
+/** Checks the options now: some runtimes report a mistake only at the first connection, or never. */
 function assertUsable(tls: TlsOptions): void {
   const { cert, key, clientCa, cipherSuites = [], curvePreferences = [], maxVersion = "TLS13" } = tls;
   const [[name, problem] = []] = Object.entries(findPemProblems({ cert, key, client_ca: clientCa }));
-  if (name !== undefined) throw new TypeError(`${name === "client_ca" ? "clientCa" : name} of tls ${problem}`);
+  if (name !== undefined) throw new TypeError(`tls.${name === "client_ca" ? "clientCa" : name} ${problem}`);
   if (!("Deno" in globalThis)) return;
   const missing = [
-    ...cipherSuites.length > 0 ? ["cipherSuites"] : [],
-    ...curvePreferences.length > 0 ? ["curvePreferences"] : [],
-    ...maxVersion < "TLS12" ? [`maxVersion ${maxVersion}`] : [],
+    ...cipherSuites.length > 0 ? ["tls.cipherSuites"] : [],
+    ...curvePreferences.length > 0 ? ["tls.curvePreferences"] : [],
+    ...maxVersion < "TLS12" ? [`tls.maxVersion ${maxVersion}`] : [],
   ];
   if (missing.length > 0) {
-    throw new TypeError(`${missing.join(" and ")} of tls cannot be had on Deno, which would ignore it`);
+    throw new TypeError(`Deno does not support ${missing.join(" and ")}`);
   }
 }

@@ -1,4 +1,4 @@
-import type { Network } from "../app/guard/network.ts";
+import type { Network } from "../app/targets/network.ts";
 import { network as nodeNetwork } from "./_network.ts";
 
 // The few members this file reads; the real `Deno` stays assignable to it.
@@ -9,12 +9,12 @@ type Permission = { readonly name: "sys" } | { readonly name: "env"; readonly va
 
 const { Deno } = globalThis as unknown as { readonly Deno: DenoLike };
 
-/** What `node:https` asks for before it knows which certificates to trust; it would prompt for them. */
+/** Permissions that `node:https` needs to load the trusted certificates; it would prompt for them. */
 const CERTIFICATES: readonly Permission[] = [{ name: "sys" }, { name: "env", variable: "NODE_USE_SYSTEM_CA" }];
 
 /**
- * The network of Deno. Without `--allow-sys` and `--allow-env=NODE_USE_SYSTEM_CA` it cannot be told which address to connect to
- * by TLS: then that is checked before and after.
+ * The network of Deno. Without `--allow-sys` and `--allow-env=NODE_USE_SYSTEM_CA` it cannot connect to a given address by TLS;
+ * the resolved addresses are then checked before and after the request.
  */
 export const network: Network = {
   ...nodeNetwork,

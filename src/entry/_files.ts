@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Abilities, DirectoryFile } from "../app/modules/module.ts";
 
-/** The file system as modules see it, the same on Deno, Bun and Node. */
+/** Access of modules to the file system, for Deno, Bun and Node. */
 export const files: Required<Pick<Abilities, "readDirectory" | "readFile">> = {
   readFile: (path) => readFile(path),
   async readDirectory(path) {
@@ -12,7 +12,7 @@ export const files: Required<Pick<Abilities, "readDirectory" | "readFile">> = {
   },
 };
 
-/** Follows links. What has gone since the directory was read is left out. */
+/** Describes a file, and follows links. Returns `undefined` if it is not a file, or was deleted in the meantime. */
 async function describe(path: string, name: string): Promise<DirectoryFile | undefined> {
   const found = await stat(join(path, name)).catch(() => undefined);
   if (!found?.isFile()) return undefined;

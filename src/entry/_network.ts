@@ -1,8 +1,8 @@
 import type { IncomingMessage, request } from "node:http";
 import type { LookupFunction } from "node:net";
-import type { Hop, Network } from "../app/guard/network.ts";
+import type { Hop, Network } from "../app/targets/network.ts";
 
-/** The network by `node:dns`, `node:http` and `node:https`, which connect where they are told. They are loaded when they are needed. */
+/** The network of `node:dns`, `node:http` and `node:https`, which can connect to a given address; loaded on first use. */
 export const network: Network = {
   async resolve(host) {
     const { lookup } = await import("node:dns/promises");
@@ -10,25 +10,25 @@ export const network: Network = {
     return found.map(({ address }) => address);
   },
   async fetchAt(hop, addresses) {
-    const answer = await send(hop, addresses);
+    const response = await send(hop, addresses);
     const headers = new Headers();
-    for (const [name, value] of Object.entries(answer.headersDistinct)) {
+    for (const [name, value] of Object.entries(response.headersDistinct)) {
       for (const one of value ?? []) headers.append(name, one);
     }
-    const { statusCode: status = 0, statusMessage: statusText = "" } = answer;
+    const { statusCode: status = 0, statusMessage: statusText = "" } = response;
     const isEmpty = hop.method === "HEAD" || [204, 205, 304].includes(status);
     const encoding = headers.get("content-encoding") ?? "identity";
-    const isPacked = !isEmpty && encoding !== "identity" && !hop.headers.has("accept-encoding");
-    if (isEmpty || isPacked) answer.destroy();
-    if (isPacked) throw new Error(`its answer is encoded as "${encoding}", which was not asked for`);
-    return new Response(isEmpty ? null : bodyOf(answer), { status, statusText, headers });
+    const isCompressed = !isEmpty && encoding !== "identity" && !hop.headers.has("accept-encoding");
+    if (isEmpty || isCompressed) response.destroy();
+    if (isCompressed) throw new Error(`response has the encoding "${encoding}", which was not requested`);
+    return new Response(isEmpty ? null : bodyOf(response), { status, statusText, headers });
   },
 };
 
 async function send(hop: Hop, addresses: readonly string[]): Promise<IncomingMessage> {
   const { url, method, headers, body, signal, tls: { serverName, ...tls } = {} } = hop;
   const found = addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
-  // One of them at least: an empty list would have been refused.
+  // There is at least one address: an empty list is rejected earlier.
   const lookup: LookupFunction = (_host, { all }, done) => {
     if (all) done(null, found);
     else done(null, found[0]?.address ?? "", found[0]?.family);
@@ -36,7 +36,7 @@ async function send(hop: Hop, addresses: readonly string[]): Promise<IncomingMes
   const start = await requestOf(url);
   return await new Promise((resolve, reject) => {
     const all = { "accept-encoding": "identity", ...Object.fromEntries(headers) };
-    const asking = start(url, {
+    const request = start(url, {
       method,
       headers: all,
       agent: false,
@@ -44,15 +44,15 @@ async function send(hop: Hop, addresses: readonly string[]): Promise<IncomingMes
       ...tls,
       ...serverName && { servername: serverName },
     });
-    const giveUp = () => void asking.destroy(signal.reason);
-    signal.addEventListener("abort", giveUp);
-    asking.once("close", () => signal.removeEventListener("abort", giveUp));
-    asking.once("response", (answer) => {
-      answer.on("error", () => {}); // whoever reads it is told
-      resolve(answer);
+    const abort = () => void request.destroy(signal.reason);
+    signal.addEventListener("abort", abort);
+    request.once("close", () => signal.removeEventListener("abort", abort));
+    request.once("response", (response) => {
+      response.on("error", () => {}); // the reader of the body gets the error
+      resolve(response);
     });
-    asking.on("error", reject).end(body);
-    if (signal.aborted) giveUp();
+    request.on("error", reject).end(body);
+    if (signal.aborted) abort();
   });
 }
 
@@ -60,9 +60,9 @@ async function requestOf({ protocol }: URL): Promise<typeof request> {
   return (protocol === "https:" ? await import("node:https") : await import("node:http")).request;
 }
 
-/** Reads no further than it is read itself. */
-function bodyOf(answer: IncomingMessage): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const chunks: AsyncIterator<Uint8Array> = answer[Symbol.asyncIterator]();
+/** Streams the body, only as fast as the stream is read. */
+function bodyOf(response: IncomingMessage): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const chunks: AsyncIterator<Uint8Array> = response[Symbol.asyncIterator]();
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await chunks.next();
@@ -70,7 +70,7 @@ function bodyOf(answer: IncomingMessage): ReadableStream<Uint8Array<ArrayBuffer>
       else controller.enqueue(new Uint8Array(value));
     },
     cancel() {
-      answer.destroy();
+      response.destroy();
     },
   }, { highWaterMark: 0 });
 }

@@ -1,41 +1,29 @@
-// deno-lint-ignore-file no-console -- only here a program talks to whoever started it
-import type { RuntimeAbilities } from "../app/define_exporter.ts";
-import type { Network } from "../app/guard/network.ts";
-import type { TlsOptions, TlsSource } from "../app/tls_options.ts";
-import type { Handle } from "../app/web/guard.ts";
+// deno-lint-ignore-file no-console -- run() prints the address and errors of the process
+import type { Handle } from "../app/auth/guard.ts";
+import { type Host, makeHost } from "../app/exporter/host.ts";
+import type { Network } from "../app/targets/network.ts";
+import type { TlsOptions, TlsSource } from "../app/tls/tls_options.ts";
 import type { Compression } from "../http/compression.ts";
+import { messageOf } from "../model/message_of.ts";
 import type { Address, Listener } from "./_address.ts";
 
-/** What an app is told of the server with each request. */
-export interface ServerState {
-  /** Whether it is about to close. */
-  readonly isDraining: boolean;
-}
-
-/** What can be served: an exporter, a Hono app, or anything else with a `fetch`. */
+/** Anything that can be served: an exporter, a Hono app, or another object with a `fetch`. */
 export interface Servable {
-  /** Its name, for messages. */
+  /** Name to show in messages. */
   readonly name?: string;
   /**
-   * Answers one request.
+   * Responds to one request.
    *
-   * @param request Any request
-   * @param server What it may know of the server
-   * @returns The answer
+   * @param request The request
+   * @param host State of the server and features of the runtime
+   * @returns The response
    */
-  readonly fetch: (request: Request, server?: ServerState) => Response | Promise<Response>;
-  /**
-   * Makes the same app with what the runtime can do. Left out, it is served as it is.
-   *
-   * @param runtime Its compressions and its network
-   * @returns The app to serve
-   */
-  readonly withRuntime?: (runtime: RuntimeAbilities) => Servable;
+  readonly fetch: (request: Request, host?: Host) => Response | Promise<Response>;
 }
 
 /** Where and how to serve. */
 export interface ServeOptions {
-  /** TCP port; 0 takes a free one, which `server.url` tells. */
+  /** TCP port; 0 selects a free one, which `server.url` contains. */
   readonly port: number;
   /**
    * Address to listen on.
@@ -44,66 +32,81 @@ export interface ServeOptions {
    */
   readonly hostname?: string | undefined;
   /**
-   * Signals that close the server. None is handled unless it is named here.
+   * Signals that close the server.
    *
    * @default {[]}
    */
   readonly signals?: readonly ("SIGINT" | "SIGTERM")[] | undefined;
-  /** Serves HTTPS, and so, or as it says at each moment. */
+  /** Serve HTTPS with these options; pass a {@linkcode TlsSource} to change them while running. */
   readonly tls?: TlsOptions | TlsSource | undefined;
-  /** Serves as a web configuration says, with its TLS and behind its guard. */
+  /** Web configuration: its TLS, authentication, headers and rate limits. Excludes `tls`. */
   readonly web?: WebProtection | undefined;
   /**
-   * How long the server goes on after a signal, for those who watch whether it is ready to send no more requests, in
-   * milliseconds.
+   * Milliseconds to keep serving after a signal, with `/-/ready` answering 503, so that load balancers stop sending requests.
    *
    * @default {0}
    */
   readonly drainMs?: number | undefined;
 }
 
-/** What a web configuration does for a server; `watchWebConfig()` makes one. */
+/** Options of `run()`. */
+export interface RunOptions extends Omit<ServeOptions, "port"> {
+  /**
+   * TCP port; 0 selects a free one.
+   *
+   * @default {9464}
+   */
+  readonly port?: number | undefined;
+}
+
+/** Applies a web configuration to a server; `watchWebConfig()` makes one. */
 export interface WebProtection {
-  /** Its TLS; left out for plain HTTP. */
+  /** TLS options; `undefined` for plain HTTP. */
   readonly tls?: TlsSource | undefined;
   /**
-   * Puts a guard in front of an app.
+   * Wraps a handler with authentication, headers and rate limits.
    *
-   * @param handle Answers the requests that get through
-   * @returns Answers all
+   * @param handle Responds to the requests that are allowed
+   * @returns A handler for all requests
    */
   protect(handle: Handle): Handle;
 }
 
-/** A server that listens. */
+/** A listening server. */
 export interface Server extends AsyncDisposable {
-  /** Where it is reached from this machine, such as `http://localhost:9464/`. */
+  /** Address of the server from this machine, such as `http://localhost:9464/`. */
   readonly url: string;
   /** Settles when the server has closed. */
   readonly closed: Promise<void>;
   /**
    * Stops listening and waits for the requests in flight.
    *
-   * @returns Settles when the last one is answered
+   * @returns Settles when the last one has its response
    */
   close(): Promise<void>;
 }
 
-/** What a runtime must be able to do. */
+/** Features that a runtime must provide. */
 export interface Platform {
-  /** Its compressions, best first. */
+  /** Supported compressions, best first. */
   readonly compressions: readonly Compression[];
-  /** What it can do with the network beside `fetch()`. */
+  /** Network access in addition to `fetch()`. */
   readonly network: Network;
-  /** Listens, or throws. Its `close()` stops that and waits for the requests in flight, but not for connections without one. */
+  /**
+   * Starts to listen; throws if it cannot. `close()` of the listener waits for requests in flight, but not for idle
+   * connections.
+   */
   listen(address: Address, fetch: (request: Request) => Promise<Response>): Listener | Promise<Listener>;
-  /** Calls a function at each signal, until the returned function is called. */
+  /** Calls a function at each signal; the returned function removes it. */
   onSignal(signal: "SIGINT" | "SIGTERM", handle: () => void): () => void;
   /** Ends the process. */
   exit(code: number): void;
 }
 
-/** Serves with the means of one runtime. */
+/** Port of OpenTelemetry's Prometheus exporters, and the default of `webprom run`. */
+const DEFAULT_PORT = 9464;
+
+/** Serves an app on one runtime. */
 export async function serveWith(platform: Platform, app: Servable, options: ServeOptions): Promise<Server> {
   const { port, hostname = "0.0.0.0", signals = [], web, drainMs = 0 } = options;
   const tls = web?.tls ?? (options.tls && sourceOf(options.tls));
@@ -112,10 +115,11 @@ export async function serveWith(platform: Platform, app: Servable, options: Serv
     throw new RangeError(`${subject}: port must be an integer from 0 to 65535, current value is ${port}`);
   }
   if (!(drainMs >= 0)) throw new RangeError(`${subject}: drainMs must be >= 0, current value is ${drainMs}`);
-  if (web && options.tls) throw new TypeError(`${subject}: tls must not be given beside web, which brings its own`);
-  const served = app.withRuntime?.(platform) ?? app;
-  const state = { isDraining: false };
-  const handle: Handle = (request) => served.fetch(request, state);
+  if (web && options.tls) {
+    throw new TypeError(`${subject}: tls must not be set together with web, which has its own TLS options`);
+  }
+  const host = makeHost(platform);
+  const handle: Handle = (request) => app.fetch(request, host);
   const guarded = web?.protect(handle) ?? handle;
   const listener = await listen();
   let drained: ReturnType<typeof setTimeout> | undefined;
@@ -130,17 +134,17 @@ export async function serveWith(platform: Platform, app: Servable, options: Serv
 
   async function listen(): Promise<Listener> {
     try {
-      if (tls === undefined) return await platform.listen({ port, hostname }, answer);
+      if (tls === undefined) return await platform.listen({ port, hostname }, respond);
       const { listenTls } = await import("./_tls_listener.ts");
-      return await listenTls({ port, hostname }, tls, answer);
+      return await listenTls({ port, hostname }, tls, respond);
     } catch (error) {
       throw new Error(`${subject}: ${reasonOf(error)}`, { cause: error });
     }
   }
-  /** A second signal finds nobody who handles it, and ends the process. */
+  /** Handles the first signal. A second one is not handled, and ends the process. */
   function drain(): void {
     ignoreSignals();
-    state.isDraining = true;
+    host.isDraining = true;
     if (drainMs === 0) void close();
     else drained = setTimeout(close, drainMs);
   }
@@ -148,13 +152,13 @@ export async function serveWith(platform: Platform, app: Servable, options: Serv
     for (const stop of unlisten.splice(0)) stop();
   }
   function close(): Promise<void> {
-    state.isDraining = true;
+    host.isDraining = true;
     startClosing();
     return closed;
   }
-  /** Left to themselves, runtimes answer a failure in different ways, one of them with the source of the app. */
-  async function answer(request: Request): Promise<Response> {
-    // The address has the host that the client names.
+  /** Responds with 500 if the app throws: the runtimes' own responses differ, and one contains source code of the app. */
+  async function respond(request: Request): Promise<Response> {
+    // The URL contains the Host header of the client, which may be invalid.
     if (!URL.canParse(request.url)) return new Response("Bad request\n", { status: 400 });
     try {
       return await guarded(request);
@@ -165,18 +169,16 @@ export async function serveWith(platform: Platform, app: Servable, options: Serv
   }
 }
 
-/**
- * Serves as the whole purpose of a process: prints the address, ends at SIGINT and SIGTERM, and with code 1 if it cannot
- * listen.
- */
-export async function runWith(platform: Platform, app: Servable, options: ServeOptions): Promise<void> {
+/** Serves an app as the only task of the process: prints the address, exits after SIGINT or SIGTERM, or if it cannot listen. */
+export async function runWith(platform: Platform, app: Servable, options: RunOptions): Promise<void> {
   try {
-    const server = await serveWith(platform, app, { signals: ["SIGINT", "SIGTERM"], ...options });
+    const { port = DEFAULT_PORT, signals = ["SIGINT", "SIGTERM"] } = options;
+    const server = await serveWith(platform, app, { ...options, port, signals });
     console.log(`${app.name ?? "app"} listens on ${server.url}`);
     await server.closed;
     platform.exit(0);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(messageOf(error));
     platform.exit(1);
   }
 }
@@ -184,9 +186,9 @@ export async function runWith(platform: Platform, app: Servable, options: ServeO
 function reasonOf(error: unknown): string {
   const { code, name, message } = error as { code?: string; name?: string; message?: string };
   if (code === "EADDRINUSE" || name === "AddrInUse") {
-    return "the port is in use; choose another one or stop the other program";
+    return "port is in use; choose another port or stop the other program";
   }
-  if (code === "EACCES" || name === "PermissionDenied") return "the port needs privileges; choose one from 1024 on";
+  if (code === "EACCES" || name === "PermissionDenied") return "permission denied; choose a port >= 1024";
   return message ?? String(error);
 }
 

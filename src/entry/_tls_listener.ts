@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import type { TlsSource } from "../app/tls_options.ts";
+import type { TlsSource } from "../app/tls/tls_options.ts";
 import type { Address, Listener } from "./_address.ts";
 import { makeServer } from "./_changing_server.ts";
 import { secureOptionsOf } from "./_tls_policy.ts";
 
-/** For so long a connection may be silent, also while the app works on an answer. */
+/** Maximum time without traffic on a connection, also while the app prepares a response. */
 const SILENCE_LIMIT_MS = 300_000;
 const HANDSHAKE_LIMIT_MS = 10_000;
 
@@ -19,8 +19,8 @@ type HttpRequest = IncomingMessage | Http2ServerRequest;
 type HttpResponse = ServerResponse | Http2ServerResponse;
 
 /**
- * Listens for HTTPS with the servers of Node, which Deno and Bun have as well: their own neither ask for certificates of
- * clients in every way that Go does, nor take new ones of their own while they run.
+ * Listens for HTTPS with Node's servers, also on Deno and Bun: the servers of these runtimes do not support all modes of client
+ * authentication of Go, and cannot change their certificates while running.
  */
 export function listenTls(
   { port, hostname }: Address,
@@ -28,18 +28,18 @@ export function listenTls(
   fetch: (request: Request) => Promise<Response>,
 ): Promise<Listener> {
   const handle = getRequestListener(fetch, { overrideGlobalObjects: false, hostname: "localhost" });
-  const traffic = new Traffic();
+  const connections = new Connections();
   const { listener, change } = makeServer(source.current, (tls) => {
     const server = createSecureServer({ ...secureOptionsOf(tls), handshakeTimeout: HANDSHAKE_LIMIT_MS });
-    server.on("session", (session) => traffic.addSession(session));
-    for (const failure of ["sessionError", "tlsClientError"]) server.on(failure, () => {}); // who cannot be talked to is gone
+    server.on("session", (session) => connections.addSession(session));
+    for (const failure of ["sessionError", "tlsClientError"]) server.on(failure, () => {}); // the client has gone
     server.on("request", (request, response) => {
-      traffic.enter(request, response);
+      connections.enter(request, response);
       void handle(request, response);
     });
     return server;
   });
-  listener.on("connection", (socket) => traffic.add(socket));
+  listener.on("connection", (socket) => connections.add(socket));
   const stop = source.onChange(change);
   return new Promise((resolve, reject) => {
     listener.once("error", (error) => {
@@ -52,13 +52,13 @@ export function listenTls(
   async function close(): Promise<void> {
     stop();
     const closed = new Promise((resolve) => listener.close(resolve));
-    traffic.end();
+    connections.end();
     await closed;
   }
 }
 
-/** What goes on at a server that may be closing. */
-class Traffic {
+/** Open connections and requests of a server, to close it without interrupting requests. */
+class Connections {
   readonly #sockets = new Set<Socket>();
   readonly #sessions = new Set<Session>();
   #inFlight = 0;
@@ -67,7 +67,7 @@ class Traffic {
   add(socket: Socket): void {
     this.#sockets.add(socket);
     socket.once("close", () => this.#sockets.delete(socket));
-    socket.on("error", () => {}); // who cannot be talked to is gone
+    socket.on("error", () => {}); // the client has gone
     socket.setTimeout(SILENCE_LIMIT_MS, () => socket.destroy());
   }
 
@@ -86,7 +86,7 @@ class Traffic {
     });
   }
 
-  /** Lets the requests in flight be answered, and ends the connections when the last one is. */
+  /** Waits for the requests in flight, then closes the connections. */
   end(): void {
     this.#isEnding = true;
     for (const session of this.#sessions) session.close();

@@ -1,7 +1,7 @@
 import type { SecureServerOptions } from "node:http2";
 import type { TLSSocket } from "node:tls";
-import { CIPHER_SUITES, TLS_1_3_SUITES } from "../app/cipher_suites.ts";
-import type { TlsOptions, TlsVersion } from "../app/tls_options.ts";
+import { CIPHER_SUITES, TLS_1_3_SUITES } from "../app/tls/cipher_suites.ts";
+import type { TlsOptions, TlsVersion } from "../app/tls/tls_options.ts";
 import { certificateNames } from "./_certificate_names.ts";
 
 const VERSIONS = {
@@ -11,15 +11,15 @@ const VERSIONS = {
   TLS13: "TLSv1.3",
 } as const satisfies Readonly<Record<TlsVersion, string>>;
 
-/** By the names of Go, the curves by those of OpenSSL. */
+/** OpenSSL's names of curves, by those of Go. */
 const CURVES = { CurveP256: "P-256", CurveP384: "P-384", CurveP521: "P-521", X25519: "X25519" } as const;
 
-/** Says in the words of Node how to talk TLS. */
+/** Converts TLS options to those of Node. */
 export function secureOptionsOf(tls: TlsOptions): SecureServerOptions {
   const { clientAuth = "NoClientCert", minVersion = "TLS12", maxVersion = "TLS13", http2 = true } = tls;
   const { cipherSuites = [], curvePreferences = [], clientCa } = tls;
   const ciphers = cipherSuites.flatMap((name) => CIPHER_SUITES[name] ?? []);
-  // OpenSSL has no cipher suites for TLS before 1.2 but at the lowest level; that of Bun knows no levels.
+  // OpenSSL supports TLS before 1.2 only at security level 0; Bun does not support levels.
   const isLegacy = minVersion < "TLS12" && !("Bun" in globalThis);
   const list = ciphers.length > 0 ? [...TLS_1_3_SUITES, ...ciphers] : isLegacy ? ["DEFAULT"] : [];
   return {
@@ -38,8 +38,8 @@ export function secureOptionsOf(tls: TlsOptions): SecureServerOptions {
   };
 }
 
-/** Whether a client that has made a TLS connection may stay, as far as that is not settled by then. */
-export function isWelcome(socket: TLSSocket, { clientAuth = "NoClientCert", clientAllowedSans }: TlsOptions): boolean {
+/** Checks the client certificate of a new connection by the rules that Node does not check. */
+export function isAllowed(socket: TLSSocket, { clientAuth = "NoClientCert", clientAllowedSans }: TlsOptions): boolean {
   if (clientAuth === "NoClientCert" || clientAuth === "RequestClientCert") return true;
   const { raw } = socket.getPeerCertificate() ?? {};
   if (!raw) return clientAuth === "VerifyClientCertIfGiven";

@@ -4,7 +4,7 @@ import type { Compression } from "../http/compression.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-// Node before 22.15 lacks these, and its types of that time do not know them.
+// Node before 22.15 and its types lack these.
 const { constants, createZstdCompress, zstdCompressSync } = zlib as {
   readonly constants: { readonly ZSTD_c_compressionLevel?: number };
   readonly createZstdCompress?: (options: ZstdOptions) => Duplex;
@@ -16,8 +16,8 @@ interface ZstdOptions {
 }
 
 /**
- * Of 1.07 MB of text, zstd at level 1 makes 107 kB in 1.3 ms, and gzip at level 2 makes 124 kB in 2 to 3 ms. Higher levels
- * take three times as long to save another tenth (`test/bench/compressions.ts`).
+ * 1.07 MB of text become 107 kB in 1.3 ms with zstd at level 1, and 124 kB in 2 to 3 ms with gzip at level 2. Higher levels
+ * take three times as long to save another 10 % (`test/bench/compressions.ts`).
  */
 const ZSTD_LEVEL: ZstdOptions = { params: { [constants.ZSTD_c_compressionLevel ?? 100]: 1 } };
 const GZIP_LEVEL = { level: 2 };
@@ -45,14 +45,14 @@ function compressionOf(encoding: string, start: () => Duplex, atOnce: (body: Byt
 }
 
 /**
- * Puts a stream through a compressor, one piece after the other. `Duplex.toWeb()` takes in a gigabyte that nobody reads on
- * Node 20 and Deno, and on Deno ends the process when the client goes away.
+ * Compresses a stream, only as fast as the result is read. `Duplex.toWeb()` buffers a gigabyte on Node 20 and Deno if the
+ * client does not read, and on Deno ends the process when the client disconnects.
  */
 function compressStream(source: ReadableStreamDefaultReader<Bytes>, compressor: Duplex): ReadableStream<Bytes> {
   const made: Bytes[] = [];
   compressor.on("data", (chunk: Uint8Array) => made.push(new Uint8Array(chunk)));
   const failed = new Promise<never>((_, reject) => compressor.once("error", reject));
-  failed.catch(() => {}); // whoever waits is told
+  failed.catch(() => {}); // `pull` reports the error
   const ended = new Promise<void>((resolve) => compressor.once("end", resolve));
   return new ReadableStream({ pull, cancel }, { highWaterMark: 0 });
 
@@ -62,7 +62,7 @@ function compressStream(source: ReadableStreamDefaultReader<Bytes>, compressor: 
     for (const chunk of made.splice(0)) controller.enqueue(chunk);
     if (isDone) controller.close();
   }
-  /** Feeds one more piece, and returns whether that was all. */
+  /** Writes one more piece to the compressor, and returns whether it was the last one. */
   async function advance(): Promise<boolean> {
     const { done, value } = await source.read();
     if (!done) await new Promise<void>((resolve) => compressor.write(value, () => resolve()));

@@ -1,18 +1,33 @@
 #!/usr/bin/env node
 /**
- * The program `webprom`: checks and lists metrics, runs exporters, and begins new ones.
+ * The program `webprom`: checks and lists metrics, runs exporters, and creates new ones. Start it with `npx @webprom/exporter`,
+ * `bunx @webprom/exporter` or `deno run -A jsr:@webprom/exporter/cli`; in a checkout, `deno run -A src/entry/cli.ts`.
+ *
+ * ```sh
+ * webprom check http://localhost:9464/metrics    # validates the format, names, units and labels of a URL, file or pipe
+ * webprom list http://localhost:9464/metrics    # shows which metric has the most series, and by which label
+ * webprom run exporter.ts --log.level=debug    # serves the default export of a module on port 9464
+ * webprom run --config.file=exporter.yml    # serves a YAML configuration
+ * webprom run --config.file=exporter.yml --config.check    # lists all mistakes with file and path
+ * webprom init shop --runtime=deno    # or bun, node, workers: writes an exporter and its test
+ * ```
+ *
+ * `check` and `--config.check` exit with code 1 if there are problems. `webprom run --help` lists the flags; each is also an
+ * environment variable and a key of the configuration file. `examples/no_code/` explains the configuration.
+ *
+ * Importing this module runs the program. To run it in your own program, start it as a process.
  *
  * @module
  */
 
 import process from "node:process";
-import { world } from "./cli/_world.ts";
+import { world } from "./cli/real_world.ts";
 import { main } from "./cli/main.ts";
 import { makeTerminal } from "./cli/terminal.ts";
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: Error & { readonly code?: string }) => {
-    // Who reads no further, such as `head`, has seen enough.
+    // A reader that closes the pipe early, such as `head`, is not an error.
     if (error.code !== "EPIPE") throw error;
   });
 }
@@ -24,5 +39,5 @@ const terminal = makeTerminal({
 });
 const args = process.argv.slice(2);
 process.exitCode = await main(args, terminal, world);
-// What an exporter does beside serving, such as a timer, would keep the process.
+// Timers and connections of the exporter would keep the process running.
 if (args[0] === "run") process.exit();

@@ -1,6 +1,41 @@
 /**
- * The web configuration file that exporters have in common: TLS, users, headers and rate limits, read again when it
- * changes. For Deno, Bun and Node; on Deno it needs `--allow-read` and `--allow-env` beside `--allow-net`.
+ * The web configuration file of Prometheus exporters: TLS, users, headers and rate limits, plus bearer tokens.
+ * For Deno, Bun and Node; on Deno it needs `--allow-read` and `--allow-env` in addition to `--allow-net`.
+ *
+ * {@linkcode watchWebConfig} reads the file, its certificates and keys, and reads them again when they change. An invalid file
+ * changes nothing, and only switching TLS on or off needs a restart. Every path is protected, including `/-/healthy`. On
+ * Workers, where there are no files, use `guard()` of `./app`. `examples/deploy/web.yml` is a file to copy.
+ *
+ * @example Require a user and a password
+ * ```ts
+ * import { mkdtemp, writeFile } from "node:fs/promises";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { Registry } from "@webprom/exporter";
+ * import { defineExporter } from "@webprom/exporter/app";
+ * import { serve } from "@webprom/exporter/deno"; // or /node, /bun
+ * import { watchWebConfig } from "@webprom/exporter/web";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const path = join(await mkdtemp(join(tmpdir(), "web-")), "web.yml");
+ * await writeFile(
+ *   path,
+ *   `basic_auth_users:
+ *      prometheus: $2y$10$y3FLfnp27wf4M.FyFT41HOc52dt2q80iQPQashUkc6y.jA/gZguzO`, // htpasswd -nB prometheus
+ * );
+ *
+ * using web = await watchWebConfig(path, { onError: console.error });
+ * const exporter = defineExporter({ name: "shop", registry: new Registry() });
+ * await using server = await serve(exporter, { port: 0, hostname: "127.0.0.1", web });
+ *
+ * const metrics = `${server.url}metrics`;
+ * const headers = { authorization: `Basic ${btoa("prometheus:swordfish")}` };
+ * for (const [init, status] of [[{}, 401], [{ headers }, 200]] as const) {
+ *   const response = await fetch(metrics, init);
+ *   await response.body?.cancel();
+ *   assertEquals(response.status, status);
+ * }
+ * ```
  *
  * @module
  */
@@ -9,58 +44,59 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { clearInterval, setInterval } from "node:timers";
 import { compare } from "bcryptjs";
-import { parseYaml } from "../app/_parse_yaml.ts";
-import { ConfigError } from "../app/config_error.ts";
-import { ReloadStatus } from "../app/reload_status.ts";
-import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls_options.ts";
-import { guard, type GuardRules, type Handle } from "../app/web/guard.ts";
-import { readWebConfig, type WebConfig } from "../app/web/web_config.ts";
+import { guard, type GuardRules, type Handle } from "../app/auth/guard.ts";
+import { ConfigError } from "../app/config/config_error.ts";
+import { parseYaml } from "../app/config/parse_yaml.ts";
+import { readWebConfig, type WebConfig } from "../app/config/web_config.ts";
+import { ReloadStatus } from "../app/exporter/reload_status.ts";
+import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls/tls_options.ts";
 import type { Clock } from "../model/clock.ts";
-import type { Registrar } from "../registry/registrar.ts";
+import { messageOf } from "../model/message_of.ts";
+import type { RegistryView } from "../registry/registry_view.ts";
 import { findPemProblems } from "./_pem_problems.ts";
 import type { WebProtection } from "./_serve_with.ts";
 
 export { ConfigError };
 export type { ClientAuth, Curve, Handle, TlsOptions, TlsSource, TlsVersion, WebProtection };
 
-/** How a web configuration file is watched. */
+/** Options of {@linkcode watchWebConfig}. */
 export interface WatchOptions {
-  /** Where to tell how the last attempt to read the file went, as `webprom_config_last_reload_successful`. */
-  readonly registry?: Pick<Registrar, "gauge"> | undefined;
+  /** Registry for `webprom_config_last_reload_successful`, which shows whether the last reload succeeded. */
+  readonly registry?: Pick<RegistryView, "gauge"> | undefined;
   /**
-   * How often to look whether the file, or one that it names, has changed, in milliseconds; 0 for never.
+   * Milliseconds between checks whether the file, or one that it names, has changed; 0 turns the checks off.
    *
    * @default {5000}
    */
   readonly intervalMs?: number | undefined;
   /**
-   * Called when a changed file cannot be used: the place to log.
+   * Called when a changed file cannot be used. Log the error here.
    *
-   * @param error What is wrong with it
+   * @param error Why the file cannot be used
    */
   readonly onError?: ((error: unknown) => void) | undefined;
-  /** Where the time of the last success comes from. */
+  /** Source of the time of the last successful reload. */
   readonly clock?: Clock | undefined;
 }
 
-/** A web configuration file that is read again when it changes. */
+/** A web configuration file that is reloaded when it changes. */
 export interface WatchedWebConfig extends WebProtection, Disposable {
-  /** The configuration of the moment with its defaults, for people to read: secrets are masked. */
+  /** The current configuration with its defaults, to be displayed: secrets are masked. */
   readonly shown: unknown;
   /**
-   * Reads the file again. If it cannot be used, all goes on as before.
+   * Reloads the file. If it cannot be used, the current configuration stays in effect.
    *
-   * @returns Settles when the new configuration is in force
+   * @returns Settles when the new configuration is in effect
    * @throws {ConfigError} If the file cannot be used
    */
   reload(): Promise<void>;
 }
 
 /**
- * Reads a web configuration file and watches it. What changes in it holds from the next request or connection on; only TLS
- * as such cannot be turned on or off. A file that breaks changes nothing.
+ * Reads a web configuration file and reloads it when it changes. Changes apply to the next request or connection; only turning
+ * TLS on or off needs a restart. An invalid file changes nothing.
  *
- * @example Serve behind the web configuration of exporter-toolkit
+ * @example Add a header to every response
  * ```ts
  * import { mkdtemp, writeFile } from "node:fs/promises";
  * import { tmpdir } from "node:os";
@@ -83,9 +119,9 @@ export interface WatchedWebConfig extends WebProtection, Disposable {
  * assertEquals(headers.get("x-frame-options"), "deny");
  * ```
  *
- * @param path Where the file is; files that it names are relative to it
- * @param options How to watch it
- * @returns What `serve()` takes as `web`
+ * @param path Path of the file; paths in it are relative to its folder
+ * @param options Interval, error handler, registry
+ * @returns The option `web` of `serve()`
  * @throws {ConfigError} If the file cannot be used
  * @throws {RangeError} If the interval is negative
  */
@@ -104,7 +140,7 @@ class WatchedFile implements WatchedWebConfig {
   readonly #path: string;
   readonly #status: ReloadStatus | undefined;
   readonly #listeners = new Set<(tls: TlsOptions) => void>();
-  /** The files that were read, with what they held; `undefined` where they could not be read. */
+  /** Contents of the files that were read, by path; `undefined` if a file could not be read. */
   #seen: ReadonlyMap<string, string | undefined> = new Map();
   #current: WebConfig | undefined;
   #last: Promise<unknown> = Promise.resolve();
@@ -144,7 +180,7 @@ class WatchedFile implements WatchedWebConfig {
   }
 
   watch(intervalMs: number, onError: (error: unknown) => void): void {
-    this.#timer = setInterval(() => void this.#look().catch(onError), intervalMs);
+    this.#timer = setInterval(() => void this.#reloadIfChanged().catch(onError), intervalMs);
     this.#timer.unref();
   }
 
@@ -157,7 +193,7 @@ class WatchedFile implements WatchedWebConfig {
     return this.#current;
   }
 
-  async #look(): Promise<void> {
+  async #reloadIfChanged(): Promise<void> {
     for (const [path, text] of this.#seen) {
       if (await readOr(path) !== text) return await this.reload();
     }
@@ -171,7 +207,7 @@ class WatchedFile implements WatchedWebConfig {
           `tls_server_config cannot be turned ${config.tls ? "on" : "off"} without a restart`,
         ]);
       }
-      if (config.tls) this.#announce(config.tls);
+      if (config.tls) this.#changeTls(config.tls);
       this.#current = config;
       this.#status?.report("web", true);
     } catch (error) {
@@ -192,17 +228,17 @@ class WatchedFile implements WatchedWebConfig {
     return await readWebConfig(parseYaml(subject, text), { name, readText, findPemProblems });
   }
 
-  /** Where one server cannot take it, none keeps it. */
-  #announce(tls: TlsOptions): void {
-    const told: ((tls: TlsOptions) => void)[] = [];
+  /** Passes new TLS options to all servers. If one of them rejects the options, the others get the current ones back. */
+  #changeTls(tls: TlsOptions): void {
+    const changed: ((tls: TlsOptions) => void)[] = [];
     try {
       for (const listen of this.#listeners) {
         listen(tls);
-        told.push(listen);
+        changed.push(listen);
       }
     } catch (cause) {
-      for (const listen of told) listen(this.#config.tls ?? tls);
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      for (const listen of changed) listen(this.#config.tls ?? tls);
+      const reason = messageOf(cause);
       const error = new ConfigError(`Cannot read ${this.#path}`, [`tls_server_config cannot be changed: ${reason}`]);
       throw Object.assign(error, { cause });
     }

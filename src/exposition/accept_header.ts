@@ -19,7 +19,7 @@ const BETWEEN_SEMICOLONS = /(?:"(?:\\.|[^"\\])*"?|[^;"])+/g;
  * Reads an `Accept` or `Accept-Encoding` header. Never throws: a clause that cannot be read is left out.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-content-negotiation
- * @param header The header; one of absurd length is read as an empty one
+ * @param header The header; a header that is too long is read as empty
  * @returns Its clauses, in their order
  */
 export function parseAcceptHeader(header: string): Clause[] {

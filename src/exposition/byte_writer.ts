@@ -88,8 +88,8 @@ export class ByteWriter {
   /**
    * Copies text of another writer, or of this one. There must be room for it.
    *
-   * Eight bytes are copied at a time, as a floating-point number. No other way is as fast in all engines. It is exact for all
-   * numbers but NaN, whose bytes an engine may change. UTF-8 contains no NaN, for its last two bytes would be 0xF0 or more,
+   * Eight bytes are copied at a time, as a floating-point number, which is the fastest way in all engines. It is exact for all
+   * numbers except NaN, whose bytes an engine may change. UTF-8 contains no NaN: its last two bytes would be 0xF0 or more,
    * and 0x7F or 0xFF. The last block may also contain bytes after the end, which must be UTF-8, too.
    *
    * @param source Contains nothing but UTF-8

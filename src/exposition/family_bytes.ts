@@ -14,7 +14,7 @@ export interface Keeper {
   use(bytes: number): void;
 }
 
-/** Writes one family. What is the same in every body, its head and the labels of its points, is written once and copied. */
+/** Writes one family. Its head and the labels of its points are the same in every body: they are encoded once and copied. */
 export abstract class FamilyBytes<W extends ByteWriter = ByteWriter> {
   /** The family as it was given. */
   readonly family: MetricFamily;
@@ -61,7 +61,7 @@ export abstract class FamilyBytes<W extends ByteWriter = ByteWriter> {
     this.#use(this.#bytes.length - this.#start + FAMILY_BYTES);
   }
 
-  /** Keeps no more labels, as this family does not belong to the encoder any more. Bodies in progress go on with what is kept. */
+  /** Stops keeping labels, because the encoder has dropped this family. Bodies in progress use what is already kept. */
   release(): void {
     this.#keeper = undefined;
   }
@@ -124,7 +124,7 @@ export abstract class FamilyBytes<W extends ByteWriter = ByteWriter> {
     if (from === 0) this.#prepareFor(this.points.length - kept.next, added / kept.next);
   }
 
-  /** Makes room for labels that are as long as the first ones. If the family is too large, no more of it is kept. */
+  /** Makes room for labels of the same length as the first ones. If the family is too large, no more labels are kept. */
   #prepareFor(count: number, length: number): void {
     if (count * (length + POINT_BYTES) > (this.#keeper?.room ?? 0)) this.#isFull = true;
     else this.#bytes.reserve(Math.ceil(count * length));

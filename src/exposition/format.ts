@@ -28,7 +28,7 @@ export interface EncoderOptions extends EncodeOptions {
   readonly maxBytes?: number | undefined;
 }
 
-/** Writes scrape after scrape of the same registry, and remembers the labels of instruments. */
+/** Writes every scrape of one registry, and caches the encoded labels of its instruments. */
 export interface Encoder {
   /** Approximate memory in use between scrapes, in bytes. */
   readonly size: number;
@@ -62,7 +62,7 @@ export interface Format {
   encoder?(options?: EncoderOptions): Encoder;
 }
 
-/** A format with encoders that remember labels. */
+/** A format whose encoders cache encoded labels between scrapes. */
 export interface RememberingFormat extends Format {
   /**
    * Makes an encoder for many scrapes of one registry.

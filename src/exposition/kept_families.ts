@@ -9,26 +9,26 @@ const MAX_BYTES = 20 * 2 ** 20;
 /** Number of scrapes after which a missing family is forgotten. */
 const MAX_ABSENCE = 8;
 
-/** Smallest memory of families that are gone that makes an encoder start again, in bytes. */
+/** Minimum memory of removed families for an encoder to start again, in bytes. */
 const MIN_WASTE = 64 * 1024;
 
 /** How an encoder writes families. */
 export interface FamilyKind<W extends ByteWriter, F extends FamilyBytes<W>> {
   /** Makes an empty array of bytes. */
   newBytes(): W;
-  /** Makes what writes a family; the parameters are those of {@linkcode FamilyBytes}. */
+  /** Makes the writer of a family; the parameters are those of {@linkcode FamilyBytes}. */
   newFamily(family: MetricFamily, points: readonly PointHead[], name: string, bytes: W, keeper?: Keeper): F;
 }
 
 /**
- * All families that an encoder keeps, in one array of bytes within a limit of memory. The bytes of families that are gone stay
- * in the array. When they are half of it, the encoder starts again with an empty one.
+ * All families that an encoder keeps, in one array of bytes with a memory limit. The bytes of removed families stay in the
+ * array. When they are half of it, the encoder starts again with an empty one.
  */
 export class KeptFamilies<W extends ByteWriter, F extends FamilyBytes<W>> implements Keeper {
   readonly #kind: FamilyKind<W, F>;
   readonly #maxBytes: number;
   readonly #kept = new Map<MetricFamily, F>();
-  /** By index in the body, the family that was there last. It is mostly there again, which saves a look-up in the map. */
+  /** The family at each index of the last body. It is usually at the same index again, which saves a look-up in the map. */
   readonly #latest: F[] = [];
   #bytes: W;
   #size = 0;
@@ -61,7 +61,7 @@ export class KeptFamilies<W extends ByteWriter, F extends FamilyBytes<W>> implem
   }
 
   /**
-   * Returns what writes a family. It is kept for the next body if the family is live and there is room.
+   * Returns the writer of a family. It is kept for the next body if the family is live and there is room.
    *
    * @param family The family
    * @param points Its points
@@ -75,7 +75,7 @@ export class KeptFamilies<W extends ByteWriter, F extends FamilyBytes<W>> implem
       kept.lastScrape = this.#scrape;
       return kept;
     }
-    // Families of other arrays of points, such as those made of state sets, are written only once.
+    // Families with another array of points, such as those made from state sets, are written only once.
     const isStable = isLive(family) && family.points === points;
     if (!isStable || this.room <= 0) {
       scratch.length = 0;

@@ -1,19 +1,19 @@
 import type { ByteWriter } from "./byte_writer.ts";
 
-/** Most points whose labels are added at a time. */
+/** Maximum number of points whose labels are added at a time. */
 export const BATCH: number = 128;
 
-/** Most characters or bytes of labels that are added at a time, unless those of one point are more. */
+/** Maximum number of characters or bytes of labels that are added at a time, unless one point has more. */
 export const BATCH_LENGTH: number = 16 * 1024;
 
-/** Number of points that there is room for at first. */
+/** Initial capacity, in points. */
 const INITIAL_CAPACITY = 1024;
 
-/** Where the labels of each point of a family are, among bytes that many families may share. */
+/** Positions of the labels of each point of a family, in bytes that several families may share. */
 export class LabelRanges<W extends ByteWriter = ByteWriter> {
   /** The labels, and everything else that is the same in every body. */
   readonly bytes: W;
-  /** Index of the first point after those whose labels are there. */
+  /** Index of the first point without labels. */
   next = 0;
   #first = 0;
   /** Expected number of points. */

@@ -31,7 +31,7 @@ const ALL_FORMATS: readonly Format[] = Object.values(FORMATS);
 
 /**
  * Chooses the format of a response. Without a usable `Accept` header, it is the first format that the client does not exclude.
- * Other versions of a media type than its first one must be asked for explicitly.
+ * Only the first version of a media type is chosen without an explicit version parameter.
  *
  * An escaping scheme also applies to less preferred clauses, as in other exporters. If the client asks for no scheme and gets
  * the default format, the content type has no `escaping` parameter, because older clients reject it.
@@ -75,13 +75,13 @@ export function negotiator(offered: readonly Format[]): (accept: string | null) 
     for (const clause of inOrderOfPreference(clauses)) {
       scheme = schemeOf(clause) ?? scheme;
       const target = targets.find((target) => asksFor(clause, target));
-      if (target !== undefined) return answer(target.format, scheme, fallback);
+      if (target !== undefined) return negotiated(target.format, scheme, fallback);
     }
-    return answer(targets[0]?.format ?? fallback, scheme, fallback);
+    return negotiated(targets[0]?.format ?? fallback, scheme, fallback);
   };
 }
 
-function answer(format: Format, scheme: EscapingScheme | undefined, fallback: Format): Negotiated {
+function negotiated(format: Format, scheme: EscapingScheme | undefined, fallback: Format): Negotiated {
   const { contentType } = format;
   const escaping = scheme ?? "underscores";
   const isPlain = scheme === undefined && format === fallback;
@@ -129,8 +129,8 @@ function asksFor(clause: Clause, { type, params, isDefault }: Target): boolean {
   if (wildness(clause) > 0) return isDefault && matchesWildcard(clause, type);
   if (clause.value !== type) return false;
   for (const [name, value] of params) {
-    const asked = clause.params.get(name);
-    if (asked !== value && !(name === "version" && asked === undefined && isDefault)) return false;
+    const given = clause.params.get(name);
+    if (given !== value && !(name === "version" && given === undefined && isDefault)) return false;
   }
   return true;
 }

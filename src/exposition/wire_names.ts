@@ -5,10 +5,10 @@ import { isLegacyLabelName, isLegacyMetricName } from "../model/names.ts";
 import { openMetricsName, sampleNames } from "../model/sample_names.ts";
 
 /**
- * Renames families for the body. Where escaping would give one the name of another, it is escaped by the scheme that keeps
- * names apart, so that nothing is lost and no name occurs twice.
+ * Renames families for the body. If escaping would give two families the same name, the scheme `values` is used for one of
+ * them, which keeps names distinct.
  *
- * @param families All that are written together
+ * @param families All families of the body
  * @param escaping How names are written
  * @returns The families, as they are or under other names
  */
@@ -31,7 +31,7 @@ function wireFamilyNames(families: readonly MetricFamily[], escaping: EscapingSc
   });
 }
 
-/** The names of families in the bodies of one encoder. They are mostly the same as in the body before. */
+/** The names of families in the bodies of one encoder. They are usually the same as in the previous body. */
 export class FamilyNames {
   readonly #escaping: EscapingScheme;
   #given: readonly Pick<MetricFamily, "name" | "type">[] = [];
@@ -45,8 +45,8 @@ export class FamilyNames {
   /**
    * Names families for the body.
    *
-   * @param families All that are written together
-   * @returns A name for each, or `undefined` if they keep their own
+   * @param families All families of the body
+   * @returns A name for each family; `undefined` if no name changes
    */
   of(families: readonly MetricFamily[]): readonly string[] | undefined {
     if (this.#escaping === "allow-utf-8") return undefined;
@@ -73,14 +73,14 @@ export class FamilyNames {
  *
  * @param names Label names
  * @param escaping How names are written
- * @returns A name for each, no two alike
+ * @returns A distinct name for each
  */
 export function wireLabelNames(names: readonly string[], escaping: EscapingScheme): readonly string[] {
   if (escaping === "allow-utf-8" || names.every(isLegacyLabelName)) return names;
   return wireNames(names, escaping, isLegacyLabelName, escapeLabelName, (name) => [name]);
 }
 
-/** A name that is taken in every scheme is prefixed with `U` until it is free. */
+/** Escapes names so that all are different: a name that is still taken gets the prefix `U`, repeatedly if necessary. */
 function wireNames(
   names: readonly string[],
   escaping: EscapingScheme,
@@ -101,8 +101,8 @@ function wireNames(
 }
 
 /**
- * Renames a label that has the name of its state set, which is the label name of the states. This happens if escaping gave the
- * family that name. The label gets the letter U in front.
+ * Renames a label that has the same name as its state set, because that is the label name of the states. This happens if the
+ * name of the family was escaped. The label gets the prefix `U`.
  *
  * @param labels Labels of a point
  * @param name Name of the family in the body

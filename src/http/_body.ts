@@ -1,27 +1,27 @@
 import { Pace } from "./_pace.ts";
 
-/** Bytes on their way to a client. */
+/** A piece of a body. */
 export type Piece = Uint8Array<ArrayBuffer>;
 
-/** A body: bytes if it is small, else a stream. */
+/** A body: bytes if it is small, otherwise a stream. */
 export type Body = Piece | ReadableStream<Piece>;
 
-/** Bodies of up to so many pieces are sent whole, with their length, if they are made in a few milliseconds. */
+/** Maximum number of pieces of a body that is sent whole, with its length, if it is made in a few milliseconds. */
 const MAX_WHOLE = 4;
 
-/** Who is told about a body that is streamed. */
+/** Observes a body that is streamed. */
 export interface StreamObserver {
-  /** The stream is made. */
+  /** Called when the stream is made. */
   onStart(): void;
-  /** It is over: sent, left by the client, or broken. */
+  /** Called at its end: it was sent, the client left, or it broke. */
   onEnd(): void;
-  /** A piece could not be made; the client sees its connection break. */
+  /** Called if a piece could not be made; the connection of the client breaks. */
   onError(error: unknown): void;
 }
 
 /**
- * Makes a body of pieces. A large one is made piece by piece, each only when the client has taken those before it, and others
- * have their turn in between.
+ * Makes a body of pieces. A large body is a stream that makes each piece only when the client has read those before it, and
+ * lets other tasks run in between.
  */
 export function bodyOf(pieces: Iterable<Piece>, observer: StreamObserver, pace: Pace = new Pace()): Body {
   const rest = pieces[Symbol.iterator]();
@@ -65,7 +65,7 @@ function streamOf(
   }
 }
 
-/** Reads a body to its end, and tells how long it was. */
+/** Reads a body to its end, and returns its length in bytes. */
 export async function lengthOf(body: Body): Promise<number> {
   if (body instanceof Uint8Array) return body.length;
   const reader = body.getReader();

@@ -9,7 +9,10 @@ export interface Choice {
   readonly acceptsIdentity: boolean;
 }
 
-/** Chooses the encoding with the greatest weight. Of equal weights, `identity` wins if the client names it, then the first offered. */
+/**
+ * Chooses the encoding with the greatest weight. Among equal weights, `identity` wins if the client names it, otherwise the
+ * first one offered.
+ */
 export function chooseCompression(header: string | null, offered: readonly Compression[]): Choice {
   const clauses = header === null ? [] : parseAcceptHeader(header);
   let best = weightOf("identity", clauses) ?? 0;

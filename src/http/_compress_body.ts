@@ -2,17 +2,17 @@ import type { Body, Piece } from "./_body.ts";
 import type { Choice } from "./_choose_compression.ts";
 import type { Compression } from "./compression.ts";
 
-/** Smaller bodies fit into one packet of the network as they are. */
+/** Smaller bodies fit into one network packet uncompressed. */
 const MIN_LENGTH = 1024;
 
-/** A body as it is sent. */
+/** A body and its encoding. */
 export interface Sendable {
   readonly body: Body;
-  /** Name of what it is compressed with. */
+  /** Name of its compression. */
   readonly encoding: string | undefined;
 }
 
-/** Compresses a body as the client wants it. A small one is left as it is, unless the client does not take that. */
+/** Compresses a body. A small one is left as it is if the client accepts that. */
 export async function compressBody(body: Body, { compression, acceptsIdentity }: Choice): Promise<Sendable> {
   if (compression === undefined) return { body, encoding: undefined };
   const { encoding } = compression;
@@ -21,7 +21,7 @@ export async function compressBody(body: Body, { compression, acceptsIdentity }:
   return { body: await compressWhole(body, compression), encoding };
 }
 
-/** Leaves no body behind that nobody will ever read: it would be in flight for ever. */
+/** Cancels the body if it cannot be compressed: unread, it would be in flight forever. */
 async function compressStream(body: ReadableStream<Piece>, compression: Compression): Promise<ReadableStream<Piece>> {
   try {
     return compression.compress(body);

@@ -4,7 +4,7 @@ import type { EscapingScheme } from "../model/escaping.ts";
 /** Limit of memory for all encoders of a handler between scrapes, in bytes. */
 const MAX_BYTES = 20 * 2 ** 20;
 
-/** Number of scrapes after which an encoder that was not used is dropped: it keeps series alive that may be gone. */
+/** Number of scrapes after which an unused encoder is dropped, because its cache holds references to removed series. */
 const MAX_ABSENCE = 50;
 
 interface Entry {
@@ -18,13 +18,13 @@ interface Entry {
 export class Encoders {
   readonly #created: EncodeOptions["created"];
   readonly #maxBytes: number;
-  /** The one that was used last comes first. */
+  /** The most recently used one comes first. */
   #entries: Entry[] = [];
   #scrape = 0;
 
   /**
    * @param created Whether OpenMetrics 1.0 contains `_created` samples
-   * @param maxBytes Limit of memory for all encoders together, in bytes; the one in use may have as much alone
+   * @param maxBytes Limit of memory for all encoders together, in bytes; the encoder in use is always kept
    */
   constructor(created: EncodeOptions["created"], maxBytes: number = MAX_BYTES) {
     this.#created = created;

@@ -1,9 +1,9 @@
-/** How long to work before others have their turn; a piece more may be made, of about a millisecond. */
+/** Milliseconds of work before other tasks may run. The piece in progress, of about 1 ms, is completed first. */
 const SLICE_MS = 4;
 
 /**
- * Lets others have their turn while something large is made. It waits for a timer, of a millisecond or two, but seldom:
- * `setImmediate` is cheaper, and on Deno it hardly ever lets requests in.
+ * Lets other tasks run while a large body is created, by regularly waiting for a timer of 1 or 2 ms. `setImmediate` would
+ * be cheaper, but on Deno it hardly lets other requests be handled.
  */
 export class Pace {
   readonly #now: () => number;
@@ -24,12 +24,12 @@ export class Pace {
     }
   }
 
-  /** Whether enough has been done since the last time. */
+  /** Whether it is time for other tasks. */
   get isDue(): boolean {
     return this.#busyMs >= SLICE_MS;
   }
 
-  /** Waits for others, if enough has been done since the last time. */
+  /** Lets other tasks run, if it is time for them. */
   async rest(): Promise<void> {
     if (!this.isDue) return;
     await new Promise((resolve) => setTimeout(resolve, 0));

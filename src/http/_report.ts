@@ -1,10 +1,10 @@
 import type { GatherOptions } from "../model/collector.ts";
 
-/** Tells the hook of an error that is no single collector's. */
+/** Calls the hook with an error that is not of a single collector. */
 export function reportError(onError: GatherOptions["onError"], error: unknown): void {
   try {
     onError?.(error, "gatherer");
   } catch {
-    // The hook itself may be what failed: the answer tells that something did.
+    // The hook itself may have failed. The response shows that there was an error.
   }
 }

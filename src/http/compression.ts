@@ -18,7 +18,10 @@ export interface Compression {
   compressWhole?(body: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
 }
 
-/** gzip by `CompressionStream`, which every runtime has. The entrypoints for Deno, Bun and Node have zstd, if the runtime has it, and a faster gzip. */
+/**
+ * gzip by `CompressionStream`, which every runtime has. The entrypoints for Deno, Bun and Node have a faster gzip, and zstd if
+ * the runtime supports it.
+ */
 export const GZIP: Compression = {
   encoding: "gzip",
   compress(body) {

@@ -4,45 +4,63 @@ import { type Clock, systemClock } from "../model/clock.ts";
 import type { GatherOptions } from "../model/collector.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 import { type Compression, GZIP } from "./compression.ts";
-import type { InstrumentMaker } from "./instrument_maker.ts";
+import type { Counter, CounterOptions } from "../metrics/counter.ts";
+import type { Gauge, GaugeOptions } from "../metrics/gauge.ts";
 
-/** What a scrape answers of which some collectors failed. */
+/** The part of a registry that a handler needs for its own metrics. */
+export interface SelfMetricsRegistry {
+  /**
+   * Makes the counter of scrapes.
+   *
+   * @param options Its definition
+   * @returns The counter
+   */
+  counter(options: CounterOptions<"code">): Counter<"code">;
+  /**
+   * Makes the gauge of scrapes in progress.
+   *
+   * @param options Its definition
+   * @returns The gauge
+   */
+  gauge(options: GaugeOptions): Gauge;
+}
+
+/** How to respond to a scrape when collectors fail. */
 export type ErrorPolicy = "continue" | "fail" | "throw";
 
-/** How a handler of scrapes answers. */
+/** Options of {@linkcode metricsHandler}. */
 export interface HandlerOptions {
-  /** Called for each collector that failed, and with `"gatherer"` where nothing could be gathered or written: the place to log. */
+  /** Called for each collector that failed, and with `"gatherer"` if nothing could be gathered or written. Log here. */
   readonly onError?: GatherOptions["onError"];
   /**
-   * Called with what was gathered for a scrape, before it is written, or for several that share it.
+   * Called with the gathered families before they are written; once for all scrapes that share a gather.
    *
-   * @param families The families, whose points may be live: read them at once
+   * @param families The families. Their points may change after the call, so read them synchronously
    */
   readonly onGathered?: ((families: readonly MetricFamily[]) => void) | undefined;
   /**
-   * What becomes of a scrape when a collector fails: it goes on without it, it is answered with 500, or the error is
-   * thrown for a framework to handle. Where nothing can be gathered, `continue` answers 500 too.
+   * How to respond when a collector fails: `continue` serves the other collectors, `fail` responds with 500, `throw` throws the
+   * error for a framework to handle. If nothing can be gathered, `continue` also responds with 500.
    *
    * @default {"continue"}
    */
   readonly errorPolicy?: ErrorPolicy | undefined;
   /**
-   * How many requests may be in flight; those beyond are answered with 503 at once. A streamed answer is in flight until the
-   * client has all of it.
+   * Maximum number of requests in flight; more are refused with 503. A streamed response is in flight until the client has
+   * read it.
    *
    * @default {Infinity}
    */
   readonly maxRequestsInFlight?: number | undefined;
   /**
-   * For so long after a gather began, further scrapes wait for its result instead of gathering again, in milliseconds; 0
-   * for never.
+   * Milliseconds in which further scrapes join a gather in progress; 0 for never.
    *
    * @default {1000}
    */
   readonly coalesceMs?: number | undefined;
   /**
-   * How much of the time that Prometheus waits, as it says in `X-Prometheus-Scrape-Timeout-Seconds`, is left for writing
-   * and sending. Collectors that have not answered by then have failed, and the others are served.
+   * Seconds to subtract from the scrape timeout that Prometheus sends in `X-Prometheus-Scrape-Timeout-Seconds`, for writing and
+   * sending. Collectors that have not finished by then count as failed, and the others are served.
    *
    * @default {0.5}
    */
@@ -55,23 +73,23 @@ export interface HandlerOptions {
    */
   readonly compressions?: readonly Compression[] | undefined;
   /**
-   * The formats to choose from; the first is for those who ask for none.
+   * Formats to choose from; the first is the default.
    *
    * @default {Object.values(FORMATS)}
    */
   readonly formats?: readonly Format[] | undefined;
   /**
-   * Whether OpenMetrics 1.0 tells when counting began, in `_created` samples.
+   * Whether OpenMetrics 1.0 contains `_created` samples with the start time of each series.
    *
    * @default {false}
    */
   readonly created?: EncodeOptions["created"];
-  /** When the process started, in seconds since the epoch, to be told in the header `Process-Start-Time-Unix`. */
+  /** Unix time in seconds when the process started, for the header `Process-Start-Time-Unix`. */
   readonly processStartTimeSeconds?: number | undefined;
-  /** Where to count scrapes, as `promhttp_metric_handler_*`; usually the registry that is served. */
-  readonly selfMetrics?: InstrumentMaker | undefined;
+  /** Registry for the metrics of the handler itself, `promhttp_metric_handler_*`; usually the registry that is served. */
+  readonly selfMetrics?: SelfMetricsRegistry | undefined;
   /**
-   * Where time comes from.
+   * Source of the time.
    *
    * @default {systemClock}
    */
@@ -88,7 +106,7 @@ type Defaulted =
   | "created"
   | "clock";
 
-/** Options that are complete. */
+/** Options with their defaults. */
 export type HandlerSettings =
   & Omit<HandlerOptions, Defaulted>
   & { readonly [K in Defaulted]: NonNullable<HandlerOptions[K]> };
@@ -107,10 +125,10 @@ const DEFAULTS: Pick<HandlerSettings, Defaulted> = {
 const SUBJECT = "Cannot make metrics handler";
 
 /**
- * Completes options.
+ * Adds defaults to options, and checks them.
  *
- * @throws {RangeError} If a number is out of range, or there is no format
- * @throws {TypeError} If the error policy is none
+ * @throws {RangeError} If a number is out of range, or `formats` is empty
+ * @throws {TypeError} If `errorPolicy` is not one of its values
  */
 export function settingsOf(options: HandlerOptions): HandlerSettings {
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

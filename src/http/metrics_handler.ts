@@ -1,18 +1,22 @@
 import type { Gatherer } from "../model/collector.ts";
-import { refuseSurplus } from "./_refusals.ts";
-import { ScrapeAnswerer } from "./_scrape_answerer.ts";
-import { Traffic } from "./_traffic.ts";
+import { refuseTooMany } from "./plain_response.ts";
+import { RequestCounter } from "./_in_flight.ts";
+import { ScrapeHandler } from "./_scrape_handler.ts";
+import type { Compression } from "./compression.ts";
 import { type HandlerOptions, settingsOf } from "./handler_options.ts";
 
-/** Answers one request. It fits `Deno.serve`, `Bun.serve`, a Worker's `fetch` and the handlers of web frameworks. */
+/** Responds to one request. It fits `Deno.serve`, `Bun.serve`, a Worker's `fetch` and the handlers of web frameworks. */
 export type FetchHandler = (request: Request) => Promise<Response>;
 
+/** Responds to one request, with the compressions given for it, or else those of the options. */
+export type CompressingHandler = (request: Request, compressions?: readonly Compression[]) => Promise<Response>;
+
 /**
- * Makes the handler that Prometheus scrapes. It serves the format and compression that the client asks for, only the families
- * of `name[]=` parameters where there are any, small answers whole and large ones in pieces, as fast as the client takes
- * them. A client that goes away stops the work that nobody else waits for.
+ * Makes the handler that Prometheus scrapes. It serves the format and compression that the client asks for, and only the
+ * families named by `name[]=` parameters, if there are any. Large bodies are streamed as fast as the client reads them. When a
+ * client disconnects, work that no other client waits for is stopped.
  *
- * @example Answer a scrape
+ * @example Respond to a scrape
  * ```ts
  * import { metricsHandler, Registry } from "@webprom/exporter";
  * import { assertEquals } from "@std/assert";
@@ -26,28 +30,37 @@ export type FetchHandler = (request: Request) => Promise<Response>;
  * ```
  *
  * @param gatherer A registry
- * @param options How to answer
+ * @param options How to respond
  * @returns The handler: 200 with the metrics, 400 for an address that is too long, 405 for methods other than GET and HEAD,
- * 500 where nothing can be gathered or the error policy says so, 503 where too many requests are in flight
+ * 500 if nothing can be gathered or the error policy says so, 503 if too many requests are in flight
  * @throws {RangeError} If an option is out of range
- * @throws {TypeError} If the error policy is none
+ * @throws {TypeError} If `errorPolicy` is not one of its values
  */
 export function metricsHandler(gatherer: Gatherer, options: HandlerOptions = {}): FetchHandler {
+  const handle = scrapeHandler(gatherer, options);
+  // Runtimes pass a second argument of their own, which must not be taken for compressions.
+  return (request) => handle(request);
+}
+
+/** Makes the same handler as {@linkcode metricsHandler}, with compressions that can differ from request to request. */
+export function scrapeHandler(gatherer: Gatherer, options: HandlerOptions): CompressingHandler {
   const settings = settingsOf(options);
-  const answerer = new ScrapeAnswerer(gatherer, settings);
-  const traffic = new Traffic(settings.maxRequestsInFlight, settings.selfMetrics);
-  return async function handleMetrics(request) {
-    const visit = traffic.enter();
+  const handler = new ScrapeHandler(gatherer, settings);
+  const requests = new RequestCounter(settings.maxRequestsInFlight, settings.selfMetrics);
+  return async function handleMetrics(request, compressions) {
+    const inFlight = requests.enter();
     try {
-      const isSurplus = visit.isSurplus;
-      const response = isSurplus ? refuseSurplus(settings.maxRequestsInFlight) : await answerer.answer(request, visit);
-      traffic.count(response.status);
+      const { isTooMany } = inFlight;
+      const response = isTooMany
+        ? refuseTooMany(settings.maxRequestsInFlight)
+        : await handler.handle(request, inFlight, compressions);
+      requests.count(response.status);
       return response;
     } catch (error) {
-      traffic.count(500);
+      requests.count(500);
       throw error;
     } finally {
-      visit.release();
+      inFlight.release();
     }
   };
 }

@@ -1,6 +1,6 @@
 import type { MetricFamily, PointHead } from "../model/metric_family.ts";
 
-/** Lists the values of each label of a family. A label without a value is none, as in Prometheus. */
+/** Lists the values of each label of a family. A label with an empty value counts as missing, as in Prometheus. */
 export function labelValues({ points }: MetricFamily): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
   for (const { labels } of points as Iterable<PointHead>) {

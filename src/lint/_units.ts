@@ -1,4 +1,4 @@
-/** Base unit of each unit; a base unit's is itself. */
+/** Base unit of each unit; a base unit maps to itself. */
 const BASE_UNITS: ReadonlyMap<string, string> = new Map([
   ...["amperes", "bytes", "celsius", "grams", "joules", "kelvin", "meters", "metres", "seconds", "volts"]
     .map((unit) => [unit, unit] as const),
@@ -14,11 +14,11 @@ const BASE_UNITS: ReadonlyMap<string, string> = new Map([
 const PREFIX =
   /^(?:pico|nano|micro|milli|centi|deci|deca|hecto|kilo|kibi|mega|mibi|giga|gibi|tera|tebi|peta|pebi)(.+)$/;
 
-/** A unit that stands in a name. */
+/** A unit in a name. */
 export interface Unit {
-  /** The word as it stands there. */
+  /** The word in the name. */
   readonly word: string;
-  /** The base unit of what it measures. */
+  /** Base unit of the same quantity. */
   readonly base: string;
 }
 

@@ -2,55 +2,55 @@ import type { MetricFamily, PointHead } from "../model/metric_family.ts";
 import type { FamilyFinding, Limits, Rule, Severity } from "./rule.ts";
 import { RULES } from "./rules.ts";
 
-/** How families are looked through. */
+/** Options of {@linkcode lint}. */
 export interface LintOptions extends Partial<Limits> {
   /**
-   * What to look for: `PROMLINT_RULES` for what `promtool check metrics` says, `[...RULES, mine]` for more.
+   * Rules to apply: `PROMLINT_RULES` for those of `promtool check metrics`, `[...RULES, mine]` to add your own.
    *
    * @default {RULES}
    */
   readonly rules?: readonly Rule[] | undefined;
   /**
-   * Rules that are not to be applied, by id.
+   * Rules to skip, by ID.
    *
    * @default {[]}
    */
   readonly disable?: readonly string[] | undefined;
   /**
-   * Most labels that a series should have.
+   * Maximum number of labels of a series.
    *
    * @default {10}
    */
   readonly maxLabels?: number;
   /**
-   * Most series that a family should have; a histogram counts as one.
+   * Maximum number of series of a family; a histogram counts as one.
    *
    * @default {1000}
    */
   readonly maxSeries?: number;
 }
 
-/** Something that could be better. */
+/** A problem with a family. */
 export interface Problem {
-  /** Id of the rule that is broken. */
+  /** ID of the violated rule. */
   readonly rule: string;
-  /** How bad that is. */
+  /** Severity of the rule. */
   readonly severity: Severity;
   /** Name of the family. */
   readonly metric: string;
-  /** The label that is to blame, if it is one. */
+  /** The offending label, if any. */
   readonly label?: string | undefined;
-  /** What is wrong, in a sentence that needs only the name of the family before it. */
+  /** Description of the problem, to be shown after the name of the family. */
   readonly message: string;
-  /** Why it matters. */
+  /** Reason for the rule. */
   readonly reason: string;
-  /** What to do about it. */
+  /** Instruction to fix the problem. */
   readonly fix: string;
 }
 
 /**
- * Looks for what is wrong with families, or could be better: all that `promtool check metrics` finds, in its words, and
- * what Prometheus' guides warn about beside that. Families are neither changed nor rejected.
+ * Finds problems in metric families: everything that `promtool check metrics` reports, with the same messages, plus
+ * what Prometheus' guides warn about. Families are neither changed nor rejected.
  *
  * @see https://prometheus.io/docs/practices/naming/
  * @see https://prometheus.io/docs/instrumenting/writing_exporters/
@@ -71,19 +71,21 @@ export interface Problem {
  * }]);
  * ```
  *
- * @param families From a registry or a parser
- * @param options Which rules, and their limits
+ * @param families Families from a registry or a parser
+ * @param options Rules and limits
  * @returns The problems, sorted by metric and message
- * @throws {RangeError} If a rule is disabled that there is not, or a limit is no number from 0 on
+ * @throws {RangeError} If `disable` names an unknown rule, or a limit is not a number >= 0
  */
 export function lint(families: Iterable<MetricFamily>, options: LintOptions = {}): Problem[] {
   const { rules = RULES, disable = [], maxLabels = 10, maxSeries = 1000 } = options;
   const limits = checkLimits({ maxLabels, maxSeries });
   const unknown = disable.find((id) => !rules.some((rule) => rule.id === id));
   if (unknown !== undefined) {
-    throw new RangeError(`Cannot disable rule "${unknown}": rules are ${rules.map(({ id }) => id).join(", ")}`);
+    throw new RangeError(
+      `Cannot disable rule "${unknown}": it does not exist; rules are ${rules.map(({ id }) => id).join(", ")}`,
+    );
   }
-  // Points may be readable once only, and every rule reads them.
+  // Some points can be iterated only once, and every rule iterates them.
   const read = Array.from(families, (family) => ({ ...family, points: [...family.points as Iterable<PointHead>] }));
   const problems = rules.filter(({ id }) => !disable.includes(id)).flatMap((rule): Problem[] => {
     const { id, severity, reason, fix } = rule;

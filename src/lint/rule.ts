@@ -1,68 +1,68 @@
 import type { MetricFamily } from "../model/metric_family.ts";
 
 /**
- * How bad a problem is: for an error, a reader rejects or misreads what is exposed; for a warning, people are served
- * worse than they could be.
+ * Severity of a problem. An error makes parsers reject or misread the metrics; a warning makes them harder to use or
+ * more expensive.
  */
 export type Severity = "error" | "warning";
 
-/** How much of something is too much. */
+/** Limits of the rules that count. */
 export interface Limits {
-  /** Most labels that a series should have. */
+  /** Maximum number of labels of a series. */
   readonly maxLabels: number;
-  /** Most series that a family should have; a histogram counts as one. */
+  /** Maximum number of series of a family; a histogram counts as one. */
   readonly maxSeries: number;
 }
 
-/** What a rule found in one family. */
+/** A problem that a rule found in one family. */
 export interface Finding {
-  /** What is wrong, in a sentence that needs only the name of the family before it. */
+  /** Description of the problem, to be shown after the name of the family. */
   readonly message: string;
-  /** The label that is to blame, if it is one. */
+  /** The offending label, if any. */
   readonly label?: string | undefined;
 }
 
-/** What a rule found in one of several families. */
+/** A problem that a rule found in one of several families. */
 export interface FamilyFinding extends Finding {
   /** Name of the family. */
   readonly metric: string;
 }
 
-/** What every rule has. */
+/** Fields of every rule. */
 export interface RuleHead {
-  /** The name under which it is switched off. */
+  /** ID of the rule, with which it can be disabled. */
   readonly id: string;
-  /** How bad it is to break it. */
+  /** Severity of its problems. */
   readonly severity: Severity;
-  /** Why there is such a rule. */
+  /** Reason for the rule. */
   readonly reason: string;
-  /** What to do about it. */
+  /** Instruction to fix its problems. */
   readonly fix: string;
 }
 
-/** A rule that each family keeps or breaks on its own. */
+/** A rule that checks each family on its own. */
 export interface FamilyRule extends RuleHead {
   /**
-   * Looks for what is wrong. It reads the points at most once, and throws for no family that can be exposed.
+   * Finds problems in a family. It must iterate the points at most once, and must not throw for a valid family.
    *
-   * @param family Any family
-   * @param limits How much is too much
-   * @returns What is wrong
+   * @param family A valid family
+   * @param limits Limits from the options
+   * @returns The problems
    */
   check(family: MetricFamily, limits: Limits): Iterable<Finding>;
 }
 
-/** A rule about families beside each other. */
+/** A rule that checks all families together. */
 export interface FamiliesRule extends RuleHead {
   /**
-   * Looks for what is wrong. It reads the points at most once, and throws for no families that can be exposed.
+   * Finds problems in all families. It must iterate the points at most once, and must not throw for valid families.
    *
-   * @param families All that are exposed together
-   * @param limits How much is too much
-   * @returns What is wrong, and where
+   * @param families All families of a scrape
+   * @param limits Limits from the options
+   * @returns The problems, with the names of their families
    */
   checkAll(families: readonly MetricFamily[], limits: Limits): Iterable<FamilyFinding>;
 }
 
-/** Something that families should keep to. */
+/** A rule of the linter. */
 export type Rule = FamilyRule | FamiliesRule;

@@ -32,7 +32,7 @@ import { UNIT_SUFFIX } from "./rules/unit_suffix.ts";
 import { UNLABELLED_TOTAL } from "./rules/unlabelled_total.ts";
 import { UPPER_CASE } from "./rules/upper_case.ts";
 
-/** What client_golang's promlint, and so `promtool check metrics`, looks for, with the same messages. */
+/** Rules of client_golang's promlint, which `promtool check metrics` uses, with the same messages. */
 export const PROMLINT_RULES: readonly Rule[] = [
   HELP_TEXT,
   BASE_UNIT,
@@ -49,7 +49,7 @@ export const PROMLINT_RULES: readonly Rule[] = [
   DUPLICATE_SERIES,
 ];
 
-/** Every rule. Adding one is one line here and one file beside it. */
+/** All rules. To add one, add a file and a line here. */
 export const RULES: readonly Rule[] = [
   ...PROMLINT_RULES,
   // Names

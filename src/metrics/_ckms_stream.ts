@@ -1,4 +1,4 @@
-/** A quantile to estimate, and how far its rank may be off, as a fraction of all observations. */
+/** A quantile to estimate, with its allowed rank error as a fraction of all observations. */
 export interface Objective {
   readonly quantile: number;
   readonly error: number;
@@ -6,8 +6,8 @@ export interface Objective {
 
 /**
  * Estimates targeted quantiles of a stream of numbers (Cormode, Korn, Muthukrishnan, Srivastava: "Effective Computation
- * of Biased Quantiles over Data Streams", 2005). It keeps a few of the numbers in order, each with how many it stands
- * for, itself and left neighbours (`width`), and how uncertain its rank is (`delta`).
+ * of Biased Quantiles over Data Streams", 2005). It keeps a sorted sample of the numbers. Each sample has a `width`,
+ * the number of observations it represents (itself and left neighbours), and a `delta`, the uncertainty of its rank.
  */
 export class CkmsStream {
   readonly #objectives: readonly Objective[];
@@ -22,11 +22,11 @@ export class CkmsStream {
   constructor(objectives: readonly Objective[]) {
     this.#objectives = objectives
       .filter(({ quantile }) => quantile > 0 && quantile < 1)
-      // The tolerance grows beside its target: this much less at the target makes up for it.
+      // The tolerance grows with the distance from the target; this reduction at the target compensates for that.
       .map(({ quantile, error }) => ({ quantile, error: error / (1 + error / Math.min(quantile, 1 - quantile)) }));
   }
 
-  /** Forgets everything. */
+  /** Removes all observations. */
   reset(): void {
     this.#size = 0;
     this.#count = 0;
@@ -34,7 +34,7 @@ export class CkmsStream {
     this.#max = -Infinity;
   }
 
-  /** Estimates a quantile, exactly for 0 and 1; NaN where nothing was taken in. */
+  /** Estimates a quantile; 0 and 1 are exact. Returns NaN without observations. */
   query(quantile: number): number {
     if (this.#count === 0) return NaN;
     if (quantile === 0) return this.#min;
@@ -55,9 +55,9 @@ export class CkmsStream {
   }
 
   /**
-   * Takes numbers in, which are sorted. They are merged with what is kept from right to left, and each number comes to
-   * stand for as many left neighbours as the objectives allow: those between two kept ones are taken by the group, at a
-   * third of the cost of one by one. The smallest always stands for itself, so that what comes below it has a sure rank.
+   * Adds sorted numbers. They are merged with the samples from right to left, and each sample absorbs as many left
+   * neighbours as the objectives allow. Numbers between two samples are absorbed as a group, at a third of the cost of
+   * one by one. The smallest number is always its own sample, so that the rank of anything below it is certain.
    */
   insert(batch: Float64Array): void {
     if (batch.length === 0) return;
@@ -129,7 +129,10 @@ export class CkmsStream {
     this.#size = size;
   }
 
-  /** How uncertain ranks between two others may be for all objectives to hold: smallest at an end, or at a quantile between. */
+  /**
+   * Returns the rank uncertainty that all objectives allow between two ranks: the smallest at either end or a target
+   * between.
+   */
   #tolerance(low: number, high: number): number {
     const count = this.#count;
     let smallest = count;
@@ -147,7 +150,7 @@ export class CkmsStream {
   }
 }
 
-// Streams work one after the other, so that they can share the room for it.
+// Streams never run at the same time, so they share these buffers.
 let scratchValues = new Float64Array(0);
 let scratchWidths = new Float64Array(0);
 let scratchDeltas = new Float64Array(0);

@@ -1,8 +1,9 @@
 import type { Cell } from "./cell.ts";
 import type { Definition } from "./definition.ts";
-import type { GivenLabels, Series } from "./_series_table.ts";
+import type { GivenLabels } from "./_label_tree.ts";
+import type { Series } from "./_series_table.ts";
 
-/** Series that have certain labels, found by the others. */
+/** Series with some labels set in advance; they are found by the remaining labels. */
 export class CurriedSeries<C extends Cell> implements Series<C> {
   readonly definition: Definition;
   readonly #all: Series<C>;
@@ -15,7 +16,7 @@ export class CurriedSeries<C extends Cell> implements Series<C> {
     const { type, name, labelNames } = all.definition;
     const unknown = Object.keys(given).find((label) => !labelNames.includes(label));
     if (unknown !== undefined) {
-      throw new TypeError(`Cannot give labels ahead: ${type} "${name}" takes no label "${unknown}"`);
+      throw new TypeError(`Cannot use ${type} "${name}": it has no label "${unknown}"`);
     }
     this.#all = all;
     this.#given = { ...given };
@@ -71,6 +72,6 @@ export class CurriedSeries<C extends Cell> implements Series<C> {
     const twice = Object.keys(labels ?? {}).find((label) => Object.hasOwn(this.#given, label));
     if (twice === undefined) return { ...this.#given, ...labels };
     const { type, name } = this.definition;
-    throw new TypeError(`Cannot find a series of ${type} "${name}": its label "${twice}" is given already`);
+    throw new TypeError(`Cannot use ${type} "${name}": label "${twice}" is already set by with()`);
   }
 }

@@ -1,11 +1,10 @@
-import { exemplarProblem } from "../model/exemplar.ts";
-
-/** Labels for an exemplar, such as those of the current trace, or `undefined` where there is none. */
-export type ExemplarProvider = () => Readonly<Record<string, string>> | undefined;
+import { type ExemplarLabels, exemplarProblem, type ExemplarProvider } from "../model/exemplar.ts";
 
 const MAX_PAUSE = 1024;
 
-/** Asks a provider for exemplars: once for each place between two scrapes, and ever more seldom while it has none. */
+/**
+ * Calls a provider for exemplars: once per series or bucket and scrape, and less and less often while it returns none.
+ */
 export class ExemplarSampler {
   readonly #provider: ExemplarProvider;
   #pause = 0;
@@ -17,13 +16,13 @@ export class ExemplarSampler {
     this.#provider = provider;
   }
 
-  /** Wants new exemplars, as the old ones have been scraped. */
+  /** Starts sampling new exemplars, after a scrape has read the current ones. */
   nextRound(): void {
     this.round++;
   }
 
-  /** Asks, unless it is too soon after being told that there is none. */
-  ask(): Readonly<Record<string, string>> | undefined {
+  /** Calls the provider, unless it is pausing because the provider returned none. */
+  sample(): ExemplarLabels | undefined {
     if (this.#skips > 0) {
       this.#skips--;
       return undefined;
@@ -34,8 +33,10 @@ export class ExemplarSampler {
     return labels;
   }
 
-  /** A provider that fails, or gives what is not usable, has no exemplar: what it decorates must not fail for it. */
-  #provide(): Readonly<Record<string, string>> | undefined {
+  /**
+   * Calls the provider. If it throws or returns invalid labels, no exemplar is kept: measured code must not fail.
+   */
+  #provide(): ExemplarLabels | undefined {
     try {
       const labels = this.#provider();
       return labels === undefined || exemplarProblem(labels) !== undefined ? undefined : labels;

@@ -1,6 +1,6 @@
 /**
  * Inclusive upper bounds of the buckets between two powers of two, in the finest resolution: 2^(k/256) / 2 for each k.
- * They are literals because `2 ** x` differs between engines, and from what Prometheus has, in the last bit.
+ * They are literals because the last bit of `2 ** x` differs between engines, and from the bounds that Prometheus uses.
  */
 const FINEST: readonly number[] = [
   0.5,

@@ -3,7 +3,7 @@ import { lowerBound } from "./buckets.ts";
 import { nativeBounds } from "./_native_bounds.ts";
 import { SparseCounts } from "./_sparse_counts.ts";
 
-/** How far the buckets may go, checked. */
+/** Checked limits of native buckets. */
 export interface NativeLimits {
   readonly schema: number;
   readonly zeroThreshold: number;
@@ -32,7 +32,7 @@ export class NativeBuckets {
     this.#zeroThreshold = limits.zeroThreshold;
   }
 
-  /** Whether there are more buckets than the limit allows. */
+  /** `true` if there are more buckets than the limit allows. */
   get isOverfull(): boolean {
     const { maxBuckets } = this.#limits;
     return maxBuckets > 0 && this.#positive.size + this.#negative.size > maxBuckets;
@@ -45,12 +45,12 @@ export class NativeBuckets {
     else this.#zeroCount++;
   }
 
-  /** Makes one step towards the limit: widens the zero bucket, or else halves the resolution. */
+  /** Reduces the number of buckets by one step: widens the zero bucket, or else halves the resolution. */
   shrink(): void {
     if (!this.#widenZeroBucket()) this.#halveResolution();
   }
 
-  /** Copies the buckets to what encoders read. */
+  /** Copies the buckets to a plain object for encoders. */
   snapshot(): Omit<NativeHistogram, "exemplars"> {
     return {
       schema: this.#schema,
@@ -61,7 +61,7 @@ export class NativeBuckets {
     };
   }
 
-  /** Finds the bucket of a positive value: its upper bound is the first that is not below the value. */
+  /** Finds the bucket of a positive value: the first whose upper bound is at least the value. */
   #keyOf(value: number): number {
     if (value === Infinity) return this.#keyOf(Number.MAX_VALUE) + 1;
     SPLIT_VALUE[0] = value;
@@ -105,7 +105,7 @@ export class NativeBuckets {
 
 const SMALLEST_NORMAL = 2 ** -1022;
 const SPLIT_VALUE = new Float64Array(1);
-/** The two halves of the value, the one with the exponent last: all hosts of the runtimes are little-endian. */
+/** The two halves of the value; the second has the exponent, because all supported platforms are little-endian. */
 const SPLIT_WORDS = new Uint32Array(SPLIT_VALUE.buffer);
 
 function boundsOf(schema: number): Float64Array {
@@ -131,7 +131,7 @@ function upperBound(key: number, schema: number): number {
   return exponent > 1023 ? Math.min(fraction * 2 * 2 ** (exponent - 1), Number.MAX_VALUE) : fraction * 2 ** exponent;
 }
 
-/** Writes counts as runs; up to two empty buckets are filled in rather than begin a new run. */
+/** Converts counts to runs. A gap of one or two empty buckets is filled with zeros instead of starting a new run. */
 function runsOf(counts: SparseCounts): BucketRun[] {
   const runs: { offset: number; counts: number[] }[] = [];
   let next = 0;

@@ -1,11 +1,12 @@
 import type { Exemplar } from "../model/exemplar.ts";
 
-/** An exemplar as instruments keep it. */
+/** An exemplar with a timestamp. */
 export type TimedExemplar = Exemplar & { readonly timestampMs: number };
 
 /**
- * A few exemplars of one native histogram, sorted by value and spread over its range. As in client_golang, one too many
- * replaces the oldest if that has expired, and else the older of the two that are closest on a logarithmic scale.
+ * Exemplars of one native histogram, sorted by value and spread over its range. As in client_golang, once the limit is
+ * reached a new exemplar replaces the oldest one if that has expired, else the older of the two that are closest on a
+ * logarithmic scale.
  */
 export class NativeExemplars {
   readonly #max: number;
@@ -17,12 +18,12 @@ export class NativeExemplars {
     this.#ttlMs = ttlMs;
   }
 
-  /** The exemplars, in the order of their values. */
+  /** Exemplars, sorted by value. */
   get sorted(): readonly TimedExemplar[] {
     return this.#sorted;
   }
 
-  /** Takes one more in. */
+  /** Adds an exemplar, and removes another one if the limit is reached. */
   add(exemplar: TimedExemplar): void {
     if (this.#max === 0) return;
     const kept = this.#sorted;
@@ -49,7 +50,7 @@ export class NativeExemplars {
     let replaceable = 0;
     const consider = (one: TimedExemplar | undefined, other: TimedExemplar | undefined, i: number): void => {
       const distance = one && other ? Math.abs(Math.log(one.value) - Math.log(other.value)) : NaN;
-      // The first pair counts whatever its distance is, also where values have no logarithm.
+      // The first pair always counts, even if its values have no logarithm.
       if (smallest !== undefined && !(distance < smallest)) return;
       smallest = distance;
       replaceable = i;
@@ -64,7 +65,7 @@ export class NativeExemplars {
   }
 }
 
-function placeOf(kept: readonly TimedExemplar[], isBehind: (exemplar: TimedExemplar) => boolean): number {
-  const place = kept.findIndex(isBehind);
+function placeOf(kept: readonly TimedExemplar[], isAfter: (exemplar: TimedExemplar) => boolean): number {
+  const place = kept.findIndex(isAfter);
   return place === -1 ? kept.length : place;
 }

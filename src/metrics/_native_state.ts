@@ -3,12 +3,12 @@ import { NativeBuckets } from "./_native_buckets.ts";
 import { NativeExemplars } from "./_native_exemplars.ts";
 import type { NativeSettings } from "./native_options.ts";
 
-/** What one series keeps for its native buckets. */
+/** Native buckets and exemplars of one series. */
 export class NativeState {
   readonly settings: NativeSettings;
   readonly exemplars: NativeExemplars;
   buckets: NativeBuckets;
-  /** Whether buckets were reduced, so that the series begins again as soon as it may. */
+  /** `true` if buckets were reduced: the series is reset once the minimum reset duration has passed. */
   isResetScheduled = false;
 
   constructor(settings: NativeSettings) {
@@ -17,13 +17,13 @@ export class NativeState {
     this.buckets = new NativeBuckets(settings);
   }
 
-  /** Forgets all buckets. */
+  /** Removes all buckets. */
   reset(): void {
     this.buckets = new NativeBuckets(this.settings);
     this.isResetScheduled = false;
   }
 
-  /** Copies everything to what encoders read. */
+  /** Copies buckets and exemplars to a plain object for encoders. */
   snapshot(): NativeHistogram {
     return { ...this.buckets.snapshot(), exemplars: this.exemplars.sorted.slice() };
   }

@@ -1,10 +1,12 @@
-/** Room for the numbers of one series. */
+/** Memory for the numbers of one series. */
 export interface Slot {
   readonly page: Float64Array;
   readonly offset: number;
 }
 
-/** Many small arrays cost more than one: series share pages, the first of which holds a single series. */
+/**
+ * Allocates memory for series in shared pages, which cost less than many small arrays. The first page holds one series.
+ */
 export class Pages {
   readonly #width: number;
   #page = new Float64Array(0);
@@ -14,8 +16,8 @@ export class Pages {
     this.#width = width;
   }
 
-  /** Gives room, which is never taken back: a page goes when the last of its series has gone. */
-  allot(): Slot {
+  /** Allocates memory for one series. It cannot be freed: a page is garbage once none of its series is referenced. */
+  allocate(): Slot {
     if (this.#used === this.#page.length) {
       this.#page = new Float64Array(Math.min(64 * this.#width, Math.max(this.#width, this.#page.length * 2)));
       this.#used = 0;

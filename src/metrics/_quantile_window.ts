@@ -1,7 +1,7 @@
 import { sortBatch } from "./_sort_batch.ts";
 import { CkmsStream, type Objective } from "./_ckms_stream.ts";
 
-/** How a summary's quantiles are estimated. */
+/** Options for estimating the quantiles of a summary. */
 export interface WindowOptions {
   readonly objectives: readonly Objective[];
   readonly maxAgeMs: number;
@@ -11,8 +11,8 @@ export interface WindowOptions {
 const BATCH = 1024;
 
 /**
- * Quantiles of the last few minutes. Each observation goes to one stream for each age bucket; the oldest stream answers,
- * and when its time is over it starts again, empty, as the youngest.
+ * Estimates quantiles over a sliding window. There is one stream for each age bucket, and each observation goes to all
+ * of them. Queries read the oldest stream; when it expires it is emptied and becomes the youngest.
  */
 export class QuantileWindow {
   readonly #streams: readonly CkmsStream[];
@@ -27,7 +27,7 @@ export class QuantileWindow {
     this.#stepMs = maxAgeMs / ageBuckets;
   }
 
-  /** Takes a value in. */
+  /** Adds a value. */
   insert(value: number, nowMs: number): void {
     this.#headEndsMs ??= nowMs + this.#stepMs;
     if (nowMs >= this.#headEndsMs) this.#rotate(nowMs);
@@ -35,7 +35,7 @@ export class QuantileWindow {
     this.#batch[this.#pending++] = value;
   }
 
-  /** Estimates a quantile of what was taken in lately, or NaN where that is nothing. */
+  /** Estimates a quantile of the values in the window; NaN if there are none. */
   query(quantile: number, nowMs: number): number {
     this.#headEndsMs ??= nowMs + this.#stepMs;
     if (nowMs >= this.#headEndsMs) this.#rotate(nowMs);

@@ -1,47 +1,55 @@
-import { type Exemplar, exemplarProblem } from "../model/exemplar.ts";
+import { type Exemplar, type ExemplarLabels, exemplarProblem } from "../model/exemplar.ts";
 import type { Labels } from "../model/labels.ts";
-import type { CellHome } from "./cell.ts";
+import type { Definition } from "./definition.ts";
+import type { ExemplarSampler } from "./_exemplar_sampler.ts";
 
-/** An exemplar as cells keep it. */
+/** Definition and sampler of an instrument, from which its exemplars are created. */
+export interface ExemplarSource {
+  /** Definition of the instrument. */
+  readonly definition: Definition;
+  /** Source of exemplars for writes without one. */
+  readonly sampler: ExemplarSampler | undefined;
+}
+
+/** An exemplar with the scrape it was sampled for. */
 export interface SampledExemplar extends Exemplar {
   readonly timestampMs: number;
-  /** The scrape for which it was sampled; those that callers give are good for all. */
+  /** Number of the scrape for which it was recorded; 0 if the instrument has no sampler. */
   readonly round: number;
 }
 
 /**
- * Makes the exemplar of one write, before anything is recorded.
+ * Creates the exemplar of one write, before the write is recorded.
  *
- * @param home The table of the cell that is written to
- * @param value What is observed, or added
- * @param given Labels that the caller gave
- * @param kept The exemplar in the place where this one would go
- * @returns The exemplar, or `undefined` where none was given and none is to be sampled
- * @throws {RangeError} If the labels are not usable
+ * @param source Definition and sampler of the instrument
+ * @param value Observed value or added amount
+ * @param given Labels passed by the caller
+ * @param kept Current exemplar of the series or bucket
+ * @returns The exemplar, or `undefined` if the caller passed none and none is sampled
+ * @throws {RangeError} If the labels are invalid
  */
 export function takeExemplar(
-  home: CellHome,
+  { definition, sampler }: ExemplarSource,
   value: number,
-  given: Readonly<Record<string, string>> | undefined,
+  given: ExemplarLabels | undefined,
   kept: SampledExemplar | undefined,
 ): SampledExemplar | undefined {
-  const { sampler, definition } = home;
   const isWanted = sampler !== undefined && (kept === undefined || kept.round < sampler.round);
-  if (given !== undefined) checkExemplar(home, given);
-  const labels: Labels | undefined = given ?? (isWanted ? sampler.ask() : undefined);
+  if (given !== undefined) checkExemplar(definition, given);
+  const labels: Labels | undefined = given ?? (isWanted ? sampler.sample() : undefined);
   if (labels === undefined) return undefined;
   return { labels: { ...labels }, value, timestampMs: definition.clock.now(), round: sampler?.round ?? 0 };
 }
 
 /**
- * Checks the labels of an exemplar that a caller gave.
+ * Checks the labels of an exemplar passed by the caller.
  *
- * @param home The table of the cell that is written to
+ * @param definition Definition of the instrument
  * @param labels Names and values
- * @throws {RangeError} If they are not usable
+ * @throws {RangeError} If the labels are invalid
  */
-export function checkExemplar({ definition }: CellHome, labels: Readonly<Record<string, string>>): void {
+export function checkExemplar(definition: Definition, labels: ExemplarLabels): void {
   const problem = exemplarProblem(labels);
   if (problem === undefined) return;
-  throw new RangeError(`Cannot record with ${definition.type} "${definition.name}": ${problem}`);
+  throw new RangeError(`Cannot record an exemplar of ${definition.type} "${definition.name}": ${problem}`);
 }

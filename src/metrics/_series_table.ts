@@ -1,90 +1,75 @@
 import type { Labels } from "../model/labels.ts";
-import { Attention, type Cell, type CellHome } from "./cell.ts";
+import { type Cell, type CellHome, SlowPath } from "./cell.ts";
 import { type Definition, labelText, quote } from "./definition.ts";
 import type { ExemplarSampler } from "./_exemplar_sampler.ts";
+import { type GivenLabels, LabelTree } from "./_label_tree.ts";
 import type { SampledExemplar } from "./_sampled_exemplar.ts";
 
-/** A level of the tree, of one label. A value that only one cell has so far leads to that cell and to no deeper level. */
-class Branch<C> {
-  readonly cells: Map<unknown, C> = new Map();
-  deeper: Map<unknown, Branch<C>> | undefined;
-}
-
-/** Labels as callers give them. */
-export type GivenLabels = Readonly<Record<string, unknown>>;
-
-/** Series found by their labels: all of an instrument, or those that have certain labels. */
+/** Finds, creates and removes series by their labels, for a whole instrument or for one with some labels already set. */
 export interface Series<C extends Cell> {
-  /** What the instrument is; its label names are those to find a series by. */
+  /** Definition of the instrument; `labelNames` are the labels that identify a series here. */
   readonly definition: Definition;
-  /** All cells of the instrument. */
+  /** All cells of the instrument, including those with other labels. */
   readonly cells: readonly C[];
-  /** How many writes went to the overflow series. */
+  /** Number of writes redirected to the overflow series. */
   readonly overflows: number;
-  /** Finds a series that exists, the short way. */
+  /** Finds an existing series without checking the labels. */
   find(labels: GivenLabels): C | undefined;
-  /** Finds a series that exists. */
+  /** Finds an existing series; labels are checked. */
   peek(labels: GivenLabels): C | undefined;
-  /** Finds a series, and makes it where there is none. */
+  /** Finds a series, or creates it. */
   get(labels: GivenLabels): C;
-  /** Writes to a series that may have to be made. */
+  /** Writes to a series, which is created if necessary. */
   write<R>(labels: GivenLabels, write: (cell: C) => R): R;
-  /** Removes one series, and tells whether there was one. */
+  /** Removes one series. Returns `true` if it existed. */
   remove(labels: GivenLabels): boolean;
-  /** Removes all series that have certain label values, and tells how many. */
+  /** Removes all series with these label values. Returns their number. */
   removeMatching(partial: GivenLabels): number;
-  /** Removes all series but some. */
+  /** Removes all series except these. */
   retain(kept: ReadonlySet<C>): void;
-  /** Removes all series but those declared up front. */
+  /** Removes all series. Those declared up front start again at their initial value. */
   clear(): void;
-  /** Prepares for a scrape. */
+  /** Prepares for a scrape: drops expired series and starts sampling new exemplars. */
   sweep(): void;
 }
 
 const OVERFLOW = "_overflow";
 
-/**
- * All series of one instrument, found by their label values. A tree of maps, one level for each label name: no key
- * text is built, so no two label sets can share a series, and finding one allocates nothing.
- */
+/** All series of one instrument. */
 export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
   readonly definition: Definition;
   readonly sampler: ExemplarSampler | undefined;
   readonly exemplars: Map<Cell, SampledExemplar> = new Map();
-  readonly #names: readonly string[];
   readonly #make: (home: CellHome, slot: number) => C;
-  #root: Branch<C> = new Branch();
+  #tree!: LabelTree<C>;
   #cells: C[] = [];
-  /** The label values of all cells, a column for each label name: less memory than a list for each cell. */
-  #columns: string[][] = [];
   #hasGaps = false;
-  /** How many cells were ever made. */
+  /** Number of cells ever created. */
   #made = 0;
   #originMs: number | undefined;
   #pinned = 0;
   #overflow: C | undefined;
   #overflows = 0;
-  /** When each cell was last seen to have been written to, if series are dropped. */
+  /** Time of the last scrape that found the cell written to, in milliseconds; filled only if series can expire. */
   #seenMs: number[] = [];
   #sweepAtSize = 1024;
-  /** Cells that were dropped: somebody may still write to them, or be about to expose them. */
+  /** Labels of dropped cells: callers may still write to them, and a scrape in progress may still read them. */
   readonly #dropped = new WeakMap<Cell, { readonly values: readonly string[]; readonly mayReturn: boolean }>();
 
   constructor(definition: Definition, make: (home: CellHome, slot: number) => C, sampler?: ExemplarSampler) {
     this.definition = definition;
     this.sampler = sampler;
     this.#make = make;
-    this.#names = definition.labelNames;
     this.#begin();
   }
 
-  /** All cells, in the order they were made: an array that only grows, and another one after a removal. */
+  /** All cells in order of creation. The array is only appended to; a removal creates a new one. */
   get cells(): readonly C[] {
     if (this.#hasGaps) this.#compact();
     return this.#cells;
   }
 
-  /** How many writes went to the overflow series. */
+  /** Number of writes redirected to the overflow series. */
   get overflows(): number {
     return this.#overflows;
   }
@@ -95,7 +80,7 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
 
   elapsedMs(): number {
     const elapsedMs = Math.max(0, this.definition.clock.now() - this.originMs);
-    // A small integer costs its cell 16 bytes less than the same number as a result of floating-point arithmetic.
+    // Stored in a cell, a small integer takes 16 bytes less than the same number as a floating-point result.
     return elapsedMs < 2 ** 30 ? elapsedMs | 0 : elapsedMs;
   }
 
@@ -106,43 +91,28 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     const labels: Record<string, string> = {};
     for (const name in constLabels) labels[name] = constLabels[name] as string;
     for (let i = 0; i < labelNames.length; i++) {
-      labels[labelNames[i] as string] = (dropped === undefined ? this.#columns[i]?.[slot] : dropped.values[i]) ?? "";
+      labels[labelNames[i] as string] = (dropped === undefined ? this.#tree.valueAt(i, slot) : dropped.values[i]) ?? "";
     }
     return labels;
   }
 
-  /**
-   * Finds a series that exists, by labels that are text already: the short way, which checks nothing. Labels in the
-   * order of their definition are found fastest, as engines read the values of a loop over names without a search.
-   */
+  /** Finds an existing series without checking the labels. */
   find(labels: GivenLabels): C | undefined {
-    const names = this.#names;
-    let branch = this.#root;
-    let depth = 0;
-    for (const name in labels) {
-      if (name !== names[depth]) return this.#findUnordered(labels);
-      const value = labels[name];
-      depth++;
-      if (depth === names.length) return branch.cells.get(value);
-      const deeper = branch.deeper?.get(value);
-      if (deeper === undefined) return this.#confirm(branch.cells.get(value), labels, depth);
-      branch = deeper;
-    }
-    return names.length === 0 ? this.cells[0] : undefined;
+    return this.#tree.find(labels);
   }
 
-  /** Finds a series that exists. */
+  /** Finds an existing series; labels are checked. */
   peek(labels: GivenLabels): C | undefined {
-    return this.find(this.#textOf(labels));
+    return this.#findText(this.#textOf(labels));
   }
 
-  /** Finds a series, and makes it where there is none. */
+  /** Finds a series, or creates it. */
   get(labels: GivenLabels): C {
     const isLabelled = this.definition.labelNames.length > 0;
     return (isLabelled ? this.find(labels) : undefined) ?? this.#getText(this.#textOf(labels));
   }
 
-  /** Writes to a series that may have to be made. One that is made for a write that fails does not stay. */
+  /** Writes to a series, which is created if necessary. If the write throws, a new series is removed again. */
   write<R>(labels: GivenLabels, write: (cell: C) => R): R {
     const made = this.#made;
     const cell = this.get(labels);
@@ -155,7 +125,7 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     }
   }
 
-  /** Removes one series, and tells whether there was one. What is still written to its cell is lost. */
+  /** Removes one series. Returns `true` if it existed. Later writes to its cell are not exposed. */
   remove(labels: GivenLabels): boolean {
     const cell = this.peek(labels);
     if (cell === undefined) return false;
@@ -163,29 +133,29 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     return true;
   }
 
-  /** Removes all series that have certain label values, and tells how many. */
+  /** Removes all series with these label values. Returns their number. */
   removeMatching(partial: GivenLabels): number {
     const { labelNames } = this.definition;
     const wanted = this.#textOf(partial, true);
     const matching = this.cells.filter(({ slot }) =>
-      labelNames.every((name, i) => wanted[name] === undefined || this.#columns[i]?.[slot] === wanted[name])
+      labelNames.every((name, i) => wanted[name] === undefined || this.#tree.valueAt(i, slot) === wanted[name])
     );
     for (const cell of matching) this.#drop(cell);
     return matching.length;
   }
 
-  /** Removes all series but some. */
+  /** Removes all series except these. */
   retain(kept: ReadonlySet<C>): void {
     for (const cell of this.cells) if (!kept.has(cell)) this.#drop(cell);
   }
 
-  /** Removes all series but those declared up front, which begin again at their start value. */
+  /** Removes all series. Those declared up front start again at their initial value. */
   clear(): void {
     for (const cell of this.cells) this.#mark(cell, false);
     this.#begin();
   }
 
-  /** Takes a cell in again that was dropped for not being written to, unless another one has its labels by now. */
+  /** Restores an expired cell that is written to again, unless another cell has the same labels now. */
   revive(cell: Cell): void {
     const dropped = this.#dropped.get(cell);
     if (!dropped?.mayReturn || this.find(this.labelsOf(cell)) !== undefined) return;
@@ -194,7 +164,7 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     this.#keep(cell as C, dropped.values);
   }
 
-  /** Prepares for a scrape: drops series that were not written to for too long, and wants new exemplars. */
+  /** Prepares for a scrape: drops expired series and starts sampling new exemplars. */
   sweep(): void {
     this.sampler?.nextRound();
     const ttlMs = this.definition.ttlSeconds * 1000;
@@ -203,19 +173,18 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     for (const cell of this.cells) {
       const { slot } = cell;
       const seenMs = this.#seenMs[slot];
-      if (seenMs === undefined || cell.attention !== Attention.unwritten) this.#seenMs[slot] = nowMs;
+      if (seenMs === undefined || cell.slowPath !== SlowPath.unwritten) this.#seenMs[slot] = nowMs;
       else if (nowMs - seenMs > ttlMs && slot >= this.#pinned) {
         this.#drop(cell, true);
       }
-      cell.attention = Attention.unwritten;
+      cell.slowPath = SlowPath.unwritten;
     }
     this.#sweepAtSize = Math.max(1024, this.cells.length * 2);
   }
 
   #begin(): void {
-    this.#root = new Branch();
+    this.#tree = new LabelTree(this.definition.labelNames);
     this.#cells = [];
-    this.#columns = this.definition.labelNames.map(() => []);
     this.#seenMs = [];
     this.#hasGaps = false;
     this.exemplars.clear();
@@ -225,30 +194,10 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     this.#pinned = this.#cells.length;
   }
 
-  #findUnordered(labels: GivenLabels): C | undefined {
-    let branch = this.#root;
-    for (const [i, name] of this.#names.entries()) {
-      const value = labels[name];
-      const deeper = branch.deeper?.get(value);
-      if (deeper === undefined) return this.#confirm(branch.cells.get(value), labels, i + 1);
-      branch = deeper;
-    }
-    return undefined;
-  }
-
-  /** Returns a cell that some labels led to if it has the others too. */
-  #confirm(cell: C | undefined, labels: GivenLabels, depth: number): C | undefined {
-    if (cell === undefined) return undefined;
-    for (let i = depth; i < this.#names.length; i++) {
-      if (this.#columns[i]?.[cell.slot] !== labels[this.#names[i] as string]) return undefined;
-    }
-    return cell;
-  }
-
-  /** Checks labels and turns their values into text. */
+  /** Checks labels and converts their values to strings. */
   #textOf(labels: GivenLabels, isPartial = false): Record<string, string> {
     const { type, name, labelNames, labelValues } = this.definition;
-    const subject = `Cannot find a series of ${type} ${quote(name)}`;
+    const subject = `Cannot use ${type} ${quote(name)}`;
     if (typeof labels !== "object" || labels === null) {
       throw new TypeError(`${subject}: it needs labels ${quote(labelNames)}, current value is ${quote(labels)}`);
     }
@@ -269,8 +218,12 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     return texts;
   }
 
+  #findText(labels: Readonly<Record<string, string>>): C | undefined {
+    return this.definition.labelNames.length === 0 ? this.cells[0] : this.find(labels);
+  }
+
   #getText(labels: Readonly<Record<string, string>>): C {
-    const found = this.find(labels);
+    const found = this.#findText(labels);
     if (found !== undefined) return found;
     const { maxSeries, ttlSeconds, labelNames } = this.definition;
     if (ttlSeconds < Infinity && this.#cells.length >= this.#sweepAtSize) this.sweep();
@@ -292,57 +245,27 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
 
   #keep(cell: C, values: readonly string[]): void {
     this.#cells.push(cell);
-    for (const [i, column] of this.#columns.entries()) column.push(values[i] as string);
-    if (values.length > 0) this.#attach(cell, values);
-  }
-
-  #attach(cell: C, values: readonly string[]): void {
-    let branch = this.#root;
-    for (const [depth, value] of values.entries()) {
-      let deeper = branch.deeper?.get(value);
-      if (deeper === undefined) {
-        const lone = branch.cells.get(value);
-        if (lone === undefined) {
-          branch.cells.set(value, cell);
-          return;
-        }
-        deeper = new Branch<C>();
-        deeper.cells.set(this.#columns[depth + 1]?.[lone.slot], lone);
-        branch.cells.delete(value);
-        branch.deeper ??= new Map();
-        branch.deeper.set(value, deeper);
-      }
-      branch = deeper;
-    }
+    if (values.length > 0) this.#tree.add(cell, values);
   }
 
   #drop(cell: C, mayReturn = false): void {
-    this.#detach(this.#root, cell, 0);
+    this.#tree.remove(cell);
     if (cell === this.#overflow) this.#overflow = undefined;
     this.exemplars.delete(cell);
     this.#mark(cell, mayReturn);
     this.#hasGaps = true;
-    if (this.#names.length === 0) this.#begin();
+    if (this.definition.labelNames.length === 0) this.#begin();
   }
 
   #mark(cell: C, mayReturn: boolean): void {
-    this.#dropped.set(cell, { values: this.#columns.map((column) => column[cell.slot] as string), mayReturn });
+    this.#dropped.set(cell, { values: this.#tree.valuesAt(cell.slot), mayReturn });
     cell.slot = -1;
-  }
-
-  /** Takes a cell out of a branch, and tells whether that has nothing left. */
-  #detach(branch: Branch<C>, cell: C, depth: number): boolean {
-    const value = this.#columns[depth]?.[cell.slot];
-    const deeper = branch.deeper?.get(value);
-    if (deeper === undefined) branch.cells.delete(value);
-    else if (this.#detach(deeper, cell, depth + 1)) branch.deeper?.delete(value);
-    return branch.cells.size === 0 && (branch.deeper?.size ?? 0) === 0;
   }
 
   #compact(): void {
     const kept = this.#cells.flatMap(({ slot }) => slot < 0 ? [] : [slot]);
     this.#pinned = kept.filter((slot) => slot < this.#pinned).length;
-    this.#columns = this.#columns.map((column) => kept.map((slot) => column[slot] as string));
+    this.#tree.compact(kept);
     this.#seenMs = this.#seenMs.length === 0 ? [] : kept.map((slot) => this.#seenMs[slot] as number);
     this.#cells = this.#cells.filter(({ slot }) => slot >= 0);
     for (const [slot, cell] of this.#cells.entries()) cell.slot = slot;

@@ -1,6 +1,6 @@
 const MAX_BATCH = 1 << 16;
 
-// Batches are sorted one after the other, so that they can share the room for it.
+// Batches are never sorted at the same time, so they share these buffers.
 let sorted = new Float64Array(0);
 let keys = new Uint32Array(0);
 let keysAside = new Uint32Array(0);
@@ -9,8 +9,8 @@ let placesAside = new Uint16Array(0);
 const digits = new Uint32Array(256);
 
 /**
- * Sorts numbers, none of which is NaN, into an array that is good until the next call. A radix sort by the upper half of
- * each number, then by insertion: three times as fast as `Float64Array.prototype.sort()` for a batch of 1,024.
+ * Sorts numbers other than NaN. The result is valid until the next call. It is a radix sort by the upper half of each
+ * number, followed by an insertion sort: three times as fast as `Float64Array.prototype.sort()` for a batch of 1,024.
  */
 export function sortBatch(batch: Float64Array): Float64Array {
   const length = batch.length;

@@ -1,4 +1,7 @@
-/** Counts by integer key, few of them and mostly neighbours: kept in pages of 32, the last of which is at hand. */
+/**
+ * Sparse counts by integer key, for mostly neighbouring keys. They are kept in pages of 32; the last used one is
+ * cached.
+ */
 export class SparseCounts {
   readonly #pages = new Map<number, number[]>();
   #index = NaN;
@@ -18,7 +21,7 @@ export class SparseCounts {
     this.#page[key & 31] = count + amount;
   }
 
-  /** Returns the count of a key, which has none afterwards. */
+  /** Returns the count of a key and resets it to 0. */
   take(key: number): number {
     const page = this.#pages.get(key >> 5);
     const count = page?.[key & 31] ?? 0;

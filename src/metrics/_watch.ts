@@ -1,10 +1,10 @@
 /**
- * Runs a function, and tells when it has ended, well or not.
+ * Runs a function, and calls back when it returns, throws or its promise settles.
  *
  * @param fn The function, which may be async
- * @param onEnd Called with what was thrown, if anything was
- * @returns What the function returns
- * @throws What the function throws
+ * @param onEnd Called at the end, with the error if there is one
+ * @returns The result of the function
+ * @throws The error that the function throws
  */
 export function watch<R>(fn: () => R, onEnd: (error?: { readonly thrown: unknown }) => void): R {
   let result: R;

@@ -1,18 +1,18 @@
 import { quote } from "./definition.ts";
 
-/** Buckets for request durations in seconds, as in the other Prometheus clients. */
+/** Default buckets, for request durations in seconds; the same as in other Prometheus clients. */
 export const DEFAULT_BUCKETS: readonly number[] = Object.freeze(
   [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
 );
 
 /**
- * Checks and copies the upper bounds of a histogram's buckets. A trailing `+Inf` is dropped: it is always there.
+ * Checks and copies the upper bounds of a histogram's buckets. A trailing `+Inf` is dropped, because it is implied.
  *
  * @param buckets Upper bounds, ascending
- * @param subject What could not be done, for the message
+ * @param subject Beginning of the error message, such as `Cannot define histogram "x"`
  * @returns The finite bounds
- * @throws {RangeError} If there is no finite bound, or bounds are NaN, infinite, duplicate or unsorted
- * @throws {TypeError} If they are no array of numbers
+ * @throws {RangeError} If bounds are empty, NaN, infinite, duplicate or unsorted
+ * @throws {TypeError} If they are not an array of numbers
  */
 export function bucketBounds(buckets: readonly number[], subject: string): Float64Array {
   if (!Array.isArray(buckets) || !buckets.every((bound) => typeof bound === "number")) {
@@ -37,7 +37,7 @@ export function bucketBounds(buckets: readonly number[], subject: string): Float
  *
  * @param bounds Inclusive upper bounds, ascending
  * @param value Any number
- * @returns Index of the first bound that is not below the value; the number of bounds if there is none, as for NaN
+ * @returns Index of the first bound that is >= the value, or the number of bounds if all are smaller (also for NaN)
  */
 export function lowerBound(bounds: Float64Array, value: number): number {
   let low = 0;
@@ -51,13 +51,13 @@ export function lowerBound(bounds: Float64Array, value: number): number {
 }
 
 /**
- * Makes bounds at equal distances.
+ * Returns bounds at equal distances.
  *
  * @param start The first bound
- * @param width The distance
- * @param count How many; `+Inf` is not among them
+ * @param width Distance between neighbouring bounds
+ * @param count Number of bounds, without `+Inf`
  * @returns The bounds
- * @throws {RangeError} If the width is not positive or the count no positive integer
+ * @throws {RangeError} If the width is not > 0, or the count is not an integer >= 1
  */
 export function linearBuckets(start: number, width: number, count: number): number[] {
   const subject = "Cannot make linear buckets";
@@ -67,13 +67,13 @@ export function linearBuckets(start: number, width: number, count: number): numb
 }
 
 /**
- * Makes bounds each of which is a multiple of the one before.
+ * Returns bounds that grow by a constant factor.
  *
  * @param start The first bound
- * @param factor The multiple
- * @param count How many; `+Inf` is not among them
+ * @param factor Ratio between neighbouring bounds
+ * @param count Number of bounds, without `+Inf`
  * @returns The bounds
- * @throws {RangeError} If the start is not positive, the factor not above 1 or the count no positive integer
+ * @throws {RangeError} If the start is not > 0, the factor is not > 1, or the count is not an integer >= 1
  */
 export function exponentialBuckets(start: number, factor: number, count: number): number[] {
   const subject = "Cannot make exponential buckets";
@@ -84,25 +84,25 @@ export function exponentialBuckets(start: number, factor: number, count: number)
 }
 
 /**
- * Makes bounds from a smallest to a largest, each the same multiple of the one before.
+ * Returns bounds from `min` to `max` that grow by a constant factor.
  *
  * @param min The first bound
  * @param max The last bound
- * @param count How many; `+Inf` is not among them
+ * @param count Number of bounds, without `+Inf`
  * @returns The bounds
- * @throws {RangeError} If `min` is not positive, `max` not above it or the count no integer from 2 on
+ * @throws {RangeError} If `min` is not > 0, `max` is not > `min`, or the count is not an integer >= 2
  */
 export function exponentialBucketsRange(min: number, max: number, count: number): number[] {
   const subject = "Cannot make exponential buckets";
-  assertCount(count - 1, subject);
+  assertCount(count, subject, 2);
   if (!(min > 0)) throw new RangeError(`${subject}: min must be > 0, current value is ${min}`);
   if (!(max > min)) throw new RangeError(`${subject}: max must be > min, current value is ${max}`);
   const factor = (max / min) ** (1 / (count - 1));
   return Array.from({ length: count }, (_, i) => i === count - 1 ? max : min * factor ** i);
 }
 
-function assertCount(count: number, subject: string): void {
-  if (!Number.isInteger(count) || count < 1) {
-    throw new RangeError(`${subject}: count must be an integer, large enough, current value is ${count}`);
+function assertCount(count: number, subject: string, smallest = 1): void {
+  if (!Number.isInteger(count) || count < smallest) {
+    throw new RangeError(`${subject}: count must be an integer >= ${smallest}, current value is ${count}`);
   }
 }

@@ -3,35 +3,35 @@ import type { Definition } from "./definition.ts";
 import type { ExemplarSampler } from "./_exemplar_sampler.ts";
 import type { SampledExemplar } from "./_sampled_exemplar.ts";
 
-/** What a cell asks of the table that keeps it. */
+/** Interface of the table that keeps a cell. */
 export interface CellHome {
-  /** What the instrument is. */
+  /** Definition of the instrument. */
   readonly definition: Definition;
-  /** Where exemplars come from that nobody gives. */
+  /** Source of exemplars for writes without one. */
   readonly sampler: ExemplarSampler | undefined;
-  /** The exemplars of cells that keep one; most keep none. */
+  /** Exemplars by cell; most cells have none. */
   readonly exemplars: Map<Cell, SampledExemplar>;
-  /** Reads the clock: milliseconds since this table first did so. */
+  /** Reads the clock. Returns milliseconds since the table first read it. */
   elapsedMs(): number;
-  /** When this table first read the clock, in milliseconds since the epoch. */
+  /** Time at which the table first read the clock, in milliseconds since the epoch. */
   readonly originMs: number;
-  /** Takes a cell in again that was dropped for not being written to. */
+  /** Restores an expired cell that is written to again. */
   revive(cell: Cell): void;
-  /** Puts the labels of a series together. */
+  /** Returns the labels of a series. */
   labelsOf(cell: Cell): Labels;
 }
 
-/** Why the next write to a cell takes the long way; most take the short one. */
-export const Attention = {
-  /** It need not. */
+/** Reasons why the next write to a cell takes the slow path. */
+export const SlowPath = {
+  /** The next write takes the fast path. */
   none: 0,
-  /** It is the first since the cell was made, or since the table looked for series that are not written to. */
+  /** It is the first write since the cell was created, or since the table last looked for expired series. */
   unwritten: 1,
-  /** An exemplar is wanted. */
+  /** An exemplar is to be sampled. */
   exemplar: 2,
 } as const;
 
-/** One series of an instrument: a point that is written to. Keep it where a path is hot. */
+/** One series of an instrument. Cache it on hot paths. */
 export abstract class Cell {
   /**
    * The table that keeps this cell.
@@ -39,43 +39,45 @@ export abstract class Cell {
    * @ignore
    */
   protected readonly home: CellHome;
-  /** Where the table keeps this series; the table changes it, -1 means no longer. */
+  /** Index of this series in its table; -1 after its removal. The table updates it. */
   slot: number;
-  /** Why the next write takes the long way, one of {@linkcode Attention}. */
-  attention: number = Attention.unwritten;
+  /** Reason why the next write takes the slow path, one of {@linkcode SlowPath}. */
+  slowPath: number = SlowPath.unwritten;
   #createdAfterMs = -1;
 
   /**
-   * Instruments make their cells themselves.
+   * Creates a cell. Instruments do this themselves.
    *
    * @param home The table that keeps this cell
-   * @param slot Where it does
+   * @param slot Index of this series in the table
    */
   constructor(home: CellHome, slot: number) {
     this.home = home;
     this.slot = slot;
   }
 
-  /** All labels of this series, put together at each reading. */
+  /** All labels of this series; each read creates a new object. */
   get labels(): Labels {
     return this.home.labelsOf(this);
   }
 
-  /** When this series began, at its first write or scrape, in milliseconds since the epoch. */
+  /** Time of the first write or scrape of this series, in milliseconds since the epoch. */
   get createdMs(): number {
     if (this.#createdAfterMs < 0) this.begin();
     return this.home.originMs + this.#createdAfterMs;
   }
 
-  /** Makes this moment the begin of the series. */
+  /** Sets the created time of this series to the current time. */
   protected begin(): void {
     this.#createdAfterMs = this.home.elapsedMs();
   }
 
-  /** Notes the first write. The clock is read here and not in the constructor, which may run where there is no time yet. */
-  protected wake(): void {
+  /**
+   * Records that this series was written to. The clock is read here because a Worker has no time while modules load.
+   */
+  protected markWritten(): void {
     if (this.slot < 0) this.home.revive(this);
     if (this.#createdAfterMs < 0) this.begin();
-    this.attention = Attention.none;
+    this.slowPath = SlowPath.none;
   }
 }

@@ -1,23 +1,27 @@
+import type { ExemplarLabels, ExemplarProvider } from "../model/exemplar.ts";
 import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/labels.ts";
 import type { CounterFamily, CounterPoint } from "../model/metric_family.ts";
-import { Attention, Cell } from "./cell.ts";
+import { Cell, SlowPath } from "./cell.ts";
 import { defineMetric, type MetricOptions, quote } from "./definition.ts";
-import { type ExemplarProvider, ExemplarSampler } from "./_exemplar_sampler.ts";
+import { ExemplarSampler } from "./_exemplar_sampler.ts";
 import { Instrument } from "./instrument.ts";
 import { CurriedSeries } from "./_curried_series.ts";
-import { type GivenLabels, type Series, SeriesTable } from "./_series_table.ts";
-import { type Read, readInto } from "./_read.ts";
+import type { GivenLabels } from "./_label_tree.ts";
+import { type Series, SeriesTable } from "./_series_table.ts";
+import { type Read, readInto } from "./read.ts";
 import { takeExemplar } from "./_sampled_exemplar.ts";
 import { watch } from "./_watch.ts";
 
-/** How a {@linkcode Counter} is made. */
+/** Options of {@linkcode Counter}. */
 export interface CounterOptions<L extends string = never, V extends AllowedValues = AnyValues>
   extends MetricOptions<L, V> {
-  /** Name as it is exposed; it ends in `_total` in every format. */
+  /** Exposed name; it ends in `_total` in every format. */
   readonly name: `${string}_total`;
-  /** Reads the total at each scrape, where something else keeps it. */
+  /**
+   * Reads the total on every scrape, for a total that is kept elsewhere. With label names: a value for each label set.
+   */
   readonly read?: Read<NoInfer<LabelValues<L, V>>> | undefined;
-  /** Tells the labels of an exemplar, such as the current trace; asked for one exemplar of each series and scrape. */
+  /** Returns the labels of an exemplar, such as the current trace ID. Called for one exemplar per series and scrape. */
   readonly exemplar?: ExemplarProvider | undefined;
 }
 
@@ -36,16 +40,15 @@ export interface CounterOptions<L extends string = never, V extends AllowedValue
  * assertEquals(orders.value({ region: "eu" }), 75);
  * ```
  */
-export class Counter<const in out L extends string = never, const V extends AllowedValues = AnyValues>
+export class Counter<const in out L extends string = never, const in out V extends AllowedValues = AnyValues>
   extends Instrument<LabelValues<L, V>, CounterCell> {
-  /** Reads the total at each scrape, where something else keeps it. */
   #read: Read<LabelValues<L, V>> | undefined;
 
   /**
-   * Makes a counter that no registry knows yet.
+   * Creates a counter without registering it.
    *
    * @param options Name, help and labels
-   * @throws {TypeError} If a name, the help text, the unit or a label is not usable
+   * @throws {TypeError} If a name, the help text, the unit or a label is invalid
    */
   constructor(options: CounterOptions<L, V>);
   /** @ignore */
@@ -58,42 +61,40 @@ export class Counter<const in out L extends string = never, const V extends Allo
   /**
    * Adds to a series.
    *
-   * @param args Labels, where the counter has label names, then the amount (1 by default) and labels of an exemplar
-   * @throws {RangeError} If the amount is negative or NaN, or the exemplar is not usable
-   * @throws {TypeError} If a label is missing, unknown or has no usable value
+   * @param args Labels, if the counter has label names, then the amount (default: 1) and labels of an exemplar
+   * @throws {RangeError} If the amount is negative or NaN, or the exemplar is invalid
+   * @throws {TypeError} If the amount is not a number, or a label is missing, unknown or invalid
    */
-  inc(...args: Labelled<LabelValues<L, V>, [amount?: number, exemplar?: Readonly<Record<string, string>>]>): void;
-  inc(first?: unknown, second?: unknown, third?: Readonly<Record<string, string>>): void {
-    if (this.only !== undefined) {
-      this.only.inc(first as number | undefined, second as Readonly<Record<string, string>> | undefined);
+  inc(...args: Labelled<LabelValues<L, V>, [amount?: number, exemplar?: ExemplarLabels]>): void {
+    if (this.unlabelled !== undefined) {
+      this.unlabelled.inc(args[0] as number | undefined, args[1] as ExemplarLabels | undefined);
     } else {
-      const cell = this.series.find(first as GivenLabels);
-      if (cell !== undefined) cell.inc(second as number | undefined, third);
-      else this.#incNotFound(first, second as number | undefined, third);
+      const cell = this.series.find(args[0] as GivenLabels);
+      if (cell !== undefined) cell.inc(args[1] as number | undefined, args[2] as ExemplarLabels | undefined);
+      else this.#incNotFound(args[0], args[1] as number | undefined, args[2] as ExemplarLabels | undefined);
     }
   }
 
   /**
-   * Counts the errors of a function.
+   * Runs a function and counts its errors.
    *
-   * @param args Labels, where the counter has label names, then the function, which may be async, and a filter for what counts
-   * @returns What the function returns
-   * @throws What the function throws
+   * @param args Labels, if the counter has label names, then the function (may be async) and a filter for errors
+   * @returns The result of the function
+   * @throws The error that the function throws
    */
-  countErrors<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R, filter?: (error: unknown) => boolean]>): R;
-  countErrors<R>(first: unknown, second?: unknown, third?: (error: unknown) => boolean): R {
-    if (this.only !== undefined) {
-      return this.only.countErrors(first as () => R, second as ((error: unknown) => boolean) | undefined);
+  countErrors<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R, filter?: (error: unknown) => boolean]>): R {
+    if (this.unlabelled !== undefined) {
+      return this.unlabelled.countErrors(args[0] as () => R, args[1] as ((error: unknown) => boolean) | undefined);
     }
-    return this.at(first).countErrors(second as () => R, third);
+    return this.cellAt(args[0]).countErrors(args[1] as () => R, args[2] as ((error: unknown) => boolean) | undefined);
   }
 
   /**
-   * Gives some labels ahead.
+   * Sets some labels in advance (currying).
    *
-   * @param labels Their values
-   * @returns A counter that takes the other labels, and writes to the same series
-   * @throws {TypeError} If a label is unknown or given already
+   * @param labels Values of some labels
+   * @returns A counter that takes the remaining labels and writes to the same series
+   * @throws {TypeError} If a label is unknown or already set
    */
   with<const K extends L>(labels: Pick<LabelValues<L, V>, K>): Counter<Exclude<L, K>, V> {
     return new Counter<Exclude<L, K>, V>(new CurriedSeries(this.series, labels));
@@ -102,37 +103,37 @@ export class Counter<const in out L extends string = never, const V extends Allo
   /**
    * Reads a series, for tests.
    *
-   * @param args Labels, where the counter has label names
-   * @returns The total, or `undefined` where there is no such series
+   * @param args Labels, if the counter has label names
+   * @returns The total, or `undefined` if the series does not exist
    */
   value(...args: Labelled<LabelValues<L, V>, []>): number | undefined {
     return this.existing(args)?.value;
   }
 
   /**
-   * Takes over what is no part of the definition, from a counter that was made anew with the same one.
+   * Takes over the `read` callback of a newer counter with the same definition.
    *
-   * @param other The newer one
+   * @param other The newer instrument
    */
   adopt(other: Counter<L, V>): void {
     this.#read = other.#read;
   }
 
   /**
-   * Reports the family, whose points are the live cells.
+   * Returns the current family; its points are live.
    *
-   * @returns The family, and that of the overflow series where their number is limited
+   * @returns The family, and the overflow counter if `maxSeries` is set
    */
   override collect(): Iterable<CounterFamily> | Promise<Iterable<CounterFamily>> {
     if (this.#read === undefined) return this.families<CounterFamily>();
-    const reading = readInto(this.#read, this.series, (cell, value) => cell.become(value));
+    const reading = readInto(this.#read, this.series, (cell, value) => cell.setTotal(value));
     return reading?.then(() => this.families<CounterFamily>()) ?? this.families<CounterFamily>();
   }
 
   #incNotFound(
     first: unknown,
     amount: number | undefined,
-    exemplar: Readonly<Record<string, string>> | undefined,
+    exemplar: ExemplarLabels | undefined,
   ): void {
     this.series.write(first as GivenLabels, (cell) => cell.inc(amount, exemplar));
   }
@@ -147,7 +148,7 @@ export class CounterCell extends Cell implements CounterPoint {
     return this.#value;
   }
 
-  /** The last example of what was counted. */
+  /** Latest exemplar. */
   get exemplar(): CounterPoint["exemplar"] {
     const { exemplars } = this.home;
     return exemplars.size === 0 ? undefined : exemplars.get(this);
@@ -156,23 +157,23 @@ export class CounterCell extends Cell implements CounterPoint {
   /**
    * Adds to this series.
    *
-   * @param amount How much
+   * @param amount Amount to add
    * @param exemplar Labels of an exemplar, such as `trace_id`
-   * @throws {RangeError} If the amount is negative or NaN, or the exemplar is not usable
+   * @throws {RangeError} If the amount is negative or NaN, or the exemplar is invalid
    */
-  inc(amount = 1, exemplar?: Readonly<Record<string, string>>): void {
+  inc(amount = 1, exemplar?: ExemplarLabels): void {
     if (!(amount >= 0) || typeof amount !== "number") this.#refuse(amount);
-    if (this.attention !== Attention.none || exemplar !== undefined) this.#attend(amount, exemplar);
+    if (this.slowPath !== SlowPath.none || exemplar !== undefined) this.#takeSlowPath(amount, exemplar);
     this.#value += amount;
   }
 
   /**
-   * Counts the errors of a function.
+   * Runs a function and counts its errors.
    *
    * @param fn The function, which may be async
-   * @param filter Tells which errors count; all, if left out
-   * @returns What the function returns
-   * @throws What the function throws
+   * @param filter Returns `true` for errors to count (default: all)
+   * @returns The result of the function
+   * @throws The error that the function throws
    */
   countErrors<R>(fn: () => R, filter: (error: unknown) => boolean = () => true): R {
     return watch(fn, (error) => {
@@ -181,22 +182,23 @@ export class CounterCell extends Cell implements CounterPoint {
   }
 
   /**
-   * Sets the total, where something else keeps it.
+   * Sets the total, for a total that is kept elsewhere.
    *
    * @param value The total
-   * @throws {RangeError} If it is negative or NaN
+   * @throws {RangeError} If the total is negative or NaN
+   * @throws {TypeError} If the total is not a number
    */
-  become(value: number): void {
+  setTotal(value: number): void {
     if (!(value >= 0) || typeof value !== "number") this.#refuse(value);
-    if (this.attention !== Attention.none) this.#attend(value, undefined);
+    if (this.slowPath !== SlowPath.none) this.#takeSlowPath(value, undefined);
     this.#value = value;
   }
 
-  #attend(amount: number, exemplar: Readonly<Record<string, string>> | undefined): void {
+  #takeSlowPath(amount: number, exemplar: ExemplarLabels | undefined): void {
     const taken = takeExemplar(this.home, amount, exemplar, this.home.exemplars.get(this));
     if (taken !== undefined) this.home.exemplars.set(this, taken);
-    this.wake();
-    if (this.home.sampler !== undefined && taken === undefined) this.attention = Attention.exemplar;
+    this.markWritten();
+    if (this.home.sampler !== undefined && taken === undefined) this.slowPath = SlowPath.exemplar;
   }
 
   #refuse(amount: unknown): never {

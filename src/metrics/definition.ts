@@ -1,111 +1,118 @@
 import { type Clock, systemClock } from "../model/clock.ts";
-import type { AllowedValues, AnyValues, Labels, LabelValue, LabelValues } from "../model/labels.ts";
+import {
+  type AllowedValues,
+  type AnyValues,
+  type Labels,
+  type LabelValue,
+  type LabelValues,
+  labelValueText,
+} from "../model/labels.ts";
 import type { MetricType } from "../model/metric_family.ts";
 import { isLabelName, isMetricName } from "../model/names.ts";
 import { reservedLabel } from "../model/sample_names.ts";
 
-/** How an instrument treats its series; a registry can give defaults. */
+/** Limits and clock of an instrument; a registry can set defaults. */
 export interface SeriesOptions {
   /**
-   * How many series there may be. Writes to more go to one series whose label values are all `_overflow`, and
-   * `webprom_series_overflow_total` counts them.
+   * Maximum number of series. Writes to further series go to an overflow series whose label values are all `_overflow`,
+   * and `webprom_series_overflow_total` counts them.
    *
    * @default {Infinity}
    */
   readonly maxSeries?: number | undefined;
   /**
-   * Drops a series when a scrape finds that it was not written to for so long. Those declared up front stay.
+   * Seconds without writes after which a scrape drops a series. Series declared up front are kept.
    *
    * @default {Infinity}
    */
   readonly ttlSeconds?: number | undefined;
   /**
-   * Where the time comes from.
+   * Source of the current time.
    *
    * @default {systemClock}
    */
   readonly clock?: Clock | undefined;
 }
 
-/** What every instrument is told when it is made. */
+/** Options common to all instruments. */
 export interface MetricOptions<L extends string = never, V extends AllowedValues = AnyValues> extends SeriesOptions {
-  /** Name as it is exposed, `<namespace>_<subsystem>_<what>_<unit>`. Any UTF-8 text is legal, snake_case is usual. */
+  /** Exposed name, such as `<namespace>_<subsystem>_<what>_<unit>`. Any UTF-8 text is legal; snake_case is usual. */
   readonly name: string;
-  /** What is measured, for people. */
+  /** Description of what is measured. */
   readonly help: string;
   /** Base unit such as `seconds` or `bytes`; must be the last word of the name (before `_total`). */
   readonly unit?: string | undefined;
   /**
-   * Names of the labels that every observation gives values for.
+   * Label names. Every write needs a value for each of them.
    *
    * @default {[]}
    */
   readonly labelNames?: readonly L[] | undefined;
   /**
-   * The only values that some labels may take. Where all labels have such a list, all series exist from the start.
+   * Allowed values of some labels. If every label has such a list, all series exist from the start.
    *
    * @default {{}}
    */
   readonly labelValues?: V | undefined;
   /**
-   * Series that exist from the start, at their start value.
+   * Series that exist from the start, at their initial value.
    *
    * @default {[]}
    */
   readonly zero?: readonly NoInfer<LabelValues<L, V>>[] | undefined;
   /**
-   * Labels that all series of this metric bear. What tells one target from another belongs to the scrape
-   * configuration instead.
+   * Labels of all series of this metric. Labels that identify a target belong in the scrape configuration instead.
    *
    * @default {{}}
    */
   readonly constLabels?: Readonly<Record<string, LabelValue>> | undefined;
 }
 
-/** What an instrument is, checked and copied from its options. */
+/** Definition of an instrument: a checked copy of its options. */
 export interface Definition {
   /** Type of its family. */
   readonly type: MetricType;
-  /** Name as it is exposed. */
+  /** Exposed name. */
   readonly name: string;
-  /** What is measured, for people. */
+  /** Description of what is measured. */
   readonly help: string;
-  /** Base unit, if one was given. */
+  /** Base unit, if one was set. */
   readonly unit: string | undefined;
-  /** Label names, in the order they were given. */
+  /** Label names, in the order of the options. */
   readonly labelNames: readonly string[];
   /** Labels of all series. */
   readonly constLabels: Labels;
-  /** The only values of the labels that are confined. */
+  /** Allowed values of restricted labels. */
   readonly labelValues: Readonly<Record<string, readonly string[]>>;
   /** Series that exist from the start. */
   readonly zero: readonly Labels[];
-  /** How many series there may be. */
+  /** Maximum number of series. */
   readonly maxSeries: number;
-  /** How long a series stays that is not written to. */
+  /** Seconds without writes after which a series is dropped. */
   readonly ttlSeconds: number;
-  /** Where the time comes from. */
+  /** Source of the current time. */
   readonly clock: Clock;
-  /** Everything that makes two definitions the same or not, as text. */
+  /** All parts of the definition as text, equal for equal definitions. */
   readonly fingerprint: string;
 }
 
-/** What a type of instrument adds to the common rules. */
+/** Additional rules of one type of instrument. */
 interface TypeRules {
-  /** Ending that the name must have. */
+  /** Required suffix of the name. */
   readonly suffix?: string;
-  /** What else belongs to the definition, such as buckets. */
-  readonly details?: unknown;
+  /** Further parts of the definition by name, such as buckets. */
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
- * Checks what all instruments have in common.
+ * Checks the options common to all instruments.
  *
  * @param type Type of the family
- * @param options As the caller gave them; they are copied
- * @param rules What the type adds
+ * @param options Options passed by the caller; they are copied
+ * @param rules Additional rules of the type
  * @returns The definition
- * @throws {TypeError} If a name, the help text, the unit or a label is not usable
+ * @throws {TypeError} If a name, the help text, the unit or a label is invalid
+ * @throws {RangeError} If `maxSeries` or `ttlSeconds` is out of range
  */
 export function defineMetric<L extends string, V extends AllowedValues>(
   type: MetricType,
@@ -126,20 +133,20 @@ export function defineMetric<L extends string, V extends AllowedValues>(
   const constLabels = textOf(options.constLabels ?? {});
   const labelValues = copyAllowed(options.labelValues ?? {}, labelNames, subject);
   const zero = [...allSeries(labelNames, labelValues), ...(options.zero ?? []).map(textOf)];
-  const identity = [
+  const identity = {
     type,
     name,
     help,
     unit,
     labelNames,
-    Object.entries(constLabels).sort(),
+    constLabels: Object.fromEntries(Object.entries(constLabels).sort()),
     labelValues,
     zero,
     maxSeries,
     ttlSeconds,
-    details,
-  ];
-  const fingerprint = JSON.stringify(identity);
+    ...details,
+  };
+  const fingerprint = JSON.stringify(identity, (_, value) => value === Infinity ? "Infinity" : value);
   return {
     type,
     name,
@@ -161,7 +168,7 @@ function checkText(name: unknown, help: unknown, unit: unknown, suffix: string, 
     throw new TypeError(`${subject}: name must be non-empty, well-formed text`);
   }
   if (typeof help !== "string") {
-    throw new TypeError(`${subject}: help must say what is measured, current value is ${quote(help)}`);
+    throw new TypeError(`${subject}: help must be a string, current value is ${quote(help)}`);
   }
   if (!name.endsWith(suffix) || name === suffix) {
     throw new TypeError(`${subject}: name must end in ${quote(suffix)}`);
@@ -198,7 +205,7 @@ function copyAllowed(
 ): Readonly<Record<string, readonly string[]>> {
   const unknown = Object.keys(labelValues).find((label) => !labelNames.includes(label));
   if (unknown !== undefined) {
-    throw new TypeError(`${subject}: labelValues has ${quote(unknown)}, which is no label name`);
+    throw new TypeError(`${subject}: labelValues has ${quote(unknown)}, which is not in labelNames`);
   }
   return Object.fromEntries(
     Object.entries(labelValues).map((
@@ -207,7 +214,7 @@ function copyAllowed(
   );
 }
 
-/** Lists every combination of the declared values, if all labels have declared values. */
+/** Lists all combinations of allowed values, if every label has allowed values. */
 function allSeries(labelNames: readonly string[], labelValues: Readonly<Record<string, readonly string[]>>): Labels[] {
   if (labelNames.length === 0) return [];
   return labelNames.reduce<Labels[]>(
@@ -223,25 +230,43 @@ function allSeries(labelNames: readonly string[], labelValues: Readonly<Record<s
 }
 
 /**
- * Turns what a caller gave as a label value into the text that is stored.
+ * Describes the first difference between two definitions.
  *
- * @param value As given
- * @param label Name of the label, for the message
- * @param subject What could not be done, for the message
- * @returns Well-formed text; lone surrogates become U+FFFD, as on the wire
- * @throws {TypeError} If it is neither a string, nor a number, nor a boolean
+ * @param one A definition
+ * @param other Another definition
+ * @returns Text such as `buckets: [1,2], not [1]`, or `undefined` if they are the same
  */
-export function labelText(value: unknown, label: string, subject: string): string {
-  if (typeof value === "string") return value.toWellFormed();
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  throw new TypeError(`${subject}: label ${quote(label)} must have a value, current value is ${quote(value)}`);
+export function differenceOf(one: Definition, other: Definition): string | undefined {
+  const [parts, others]: Record<string, unknown>[] = [one, other].map(({ fingerprint }) => JSON.parse(fingerprint));
+  for (const part of new Set([...Object.keys(parts ?? {}), ...Object.keys(others ?? {})])) {
+    const [value, otherValue] = [parts?.[part], others?.[part]].map((given) => JSON.stringify(given) ?? "not set");
+    if (value !== otherValue) return `${part}: ${value}, not ${otherValue}`;
+  }
+  return undefined;
 }
 
 /**
- * Shows a value in a message.
+ * Converts a label value passed by the caller to text.
  *
  * @param value Any value
- * @returns JSON where there is one, else its string form
+ * @param label Name of the label, for the error message
+ * @param subject Beginning of the error message, such as `Cannot define counter "x"`
+ * @returns Well-formed text; lone surrogates become U+FFFD, as on the wire
+ * @throws {TypeError} If the value is neither a string, a number, a boolean nor a bigint
+ */
+export function labelText(value: unknown, label: string, subject: string): string {
+  const text = labelValueText(value);
+  if (text !== undefined) return text.toWellFormed();
+  throw new TypeError(
+    `${subject}: label ${quote(label)} must be a string, number, boolean or bigint, current value is ${quote(value)}`,
+  );
+}
+
+/**
+ * Formats a value for an error message.
+ *
+ * @param value Any value
+ * @returns JSON if possible, else the result of `String()`
  */
 export function quote(value: unknown): string {
   try {

@@ -1,23 +1,26 @@
 import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/labels.ts";
 import type { CounterFamily, GaugeFamily, Point } from "../model/metric_family.ts";
-import { Attention, Cell } from "./cell.ts";
+import { Cell, SlowPath } from "./cell.ts";
 import { defineMetric, type MetricOptions, quote } from "./definition.ts";
 import { Instrument } from "./instrument.ts";
 import { CurriedSeries } from "./_curried_series.ts";
-import { type GivenLabels, type Series, SeriesTable } from "./_series_table.ts";
-import { type Read, readInto } from "./_read.ts";
+import type { GivenLabels } from "./_label_tree.ts";
+import { type Series, SeriesTable } from "./_series_table.ts";
+import { type Read, readInto } from "./read.ts";
 import { startTimer, type Timer } from "./timer.ts";
 import { watch } from "./_watch.ts";
 
-/** How a {@linkcode Gauge} is made. */
+/** Options of {@linkcode Gauge}. */
 export interface GaugeOptions<L extends string = never, V extends AllowedValues = AnyValues>
   extends MetricOptions<L, V> {
-  /** Reads the value at each scrape, where something else keeps it. With label names: a value for each label set. */
+  /**
+   * Reads the value on every scrape, for a value that is kept elsewhere. With label names: a value for each label set.
+   */
   readonly read?: Read<NoInfer<LabelValues<L, V>>> | undefined;
 }
 
 /**
- * Holds a value that goes up and down: a temperature, a queue's length, what is in progress.
+ * Holds a value that goes up and down: a temperature, the length of a queue, the number of requests in progress.
  *
  * @example Keep the number of active users
  * ```ts
@@ -31,15 +34,15 @@ export interface GaugeOptions<L extends string = never, V extends AllowedValues 
  * assertEquals(users.value(), 4997);
  * ```
  */
-export class Gauge<const in out L extends string = never, const V extends AllowedValues = AnyValues>
+export class Gauge<const in out L extends string = never, const in out V extends AllowedValues = AnyValues>
   extends Instrument<LabelValues<L, V>, GaugeCell> {
   #read: Read<LabelValues<L, V>> | undefined;
 
   /**
-   * Makes a gauge that no registry knows yet.
+   * Creates a gauge without registering it.
    *
    * @param options Name, help and labels
-   * @throws {TypeError} If a name, the help text, the unit or a label is not usable
+   * @throws {TypeError} If a name, the help text, the unit or a label is invalid
    */
   constructor(options: GaugeOptions<L, V>);
   /** @ignore */
@@ -56,103 +59,98 @@ export class Gauge<const in out L extends string = never, const V extends Allowe
   /**
    * Sets a series.
    *
-   * @param args Labels, where the gauge has label names, then the value
-   * @throws {TypeError} If the value is no number, or a label is missing, unknown or has no usable value
+   * @param args Labels, if the gauge has label names, then the value
+   * @throws {TypeError} If the value is not a number, or a label is missing, unknown or invalid
    */
-  set(...args: Labelled<LabelValues<L, V>, [value: number]>): void;
-  set(first: unknown, second?: unknown): void {
-    if (this.only !== undefined) this.only.set(first as number);
+  set(...args: Labelled<LabelValues<L, V>, [value: number]>): void {
+    if (this.unlabelled !== undefined) this.unlabelled.set(args[0] as number);
     else {
-      const cell = this.series.find(first as GivenLabels);
-      if (cell !== undefined) cell.set(second as number);
-      else this.#setNotFound(first, second);
+      const cell = this.series.find(args[0] as GivenLabels);
+      if (cell !== undefined) cell.set(args[1] as number);
+      else this.#setNotFound(args[0], args[1]);
     }
   }
 
   /**
    * Adds to a series.
    *
-   * @param args Labels, where the gauge has label names, then the amount (1 by default)
-   * @throws {TypeError} If the amount is no number, or a label is missing, unknown or has no usable value
+   * @param args Labels, if the gauge has label names, then the amount (default: 1)
+   * @throws {TypeError} If the amount is not a number, or a label is missing, unknown or invalid
    */
-  inc(...args: Labelled<LabelValues<L, V>, [amount?: number]>): void;
-  inc(first?: unknown, second?: number): void {
-    if (this.only !== undefined) this.only.inc(first as number | undefined);
+  inc(...args: Labelled<LabelValues<L, V>, [amount?: number]>): void {
+    if (this.unlabelled !== undefined) this.unlabelled.inc(args[0] as number | undefined);
     else {
-      const cell = this.series.find(first as GivenLabels);
-      if (cell !== undefined) cell.inc(second);
-      else this.#incNotFound(first, second);
+      const cell = this.series.find(args[0] as GivenLabels);
+      if (cell !== undefined) cell.inc(args[1] as number | undefined);
+      else this.#incNotFound(args[0], args[1] as number | undefined);
     }
   }
 
   /**
-   * Takes from a series.
+   * Subtracts from a series.
    *
-   * @param args Labels, where the gauge has label names, then the amount (1 by default)
-   * @throws {TypeError} If the amount is no number, or a label is missing, unknown or has no usable value
+   * @param args Labels, if the gauge has label names, then the amount (default: 1)
+   * @throws {TypeError} If the amount is not a number, or a label is missing, unknown or invalid
    */
-  dec(...args: Labelled<LabelValues<L, V>, [amount?: number]>): void;
-  dec(first?: unknown, second?: number): void {
-    if (this.only !== undefined) this.only.dec(first as number | undefined);
+  dec(...args: Labelled<LabelValues<L, V>, [amount?: number]>): void {
+    if (this.unlabelled !== undefined) this.unlabelled.dec(args[0] as number | undefined);
     else {
-      const cell = this.series.find(first as GivenLabels);
-      if (cell !== undefined) cell.dec(second);
-      else this.#decNotFound(first, second);
+      const cell = this.series.find(args[0] as GivenLabels);
+      if (cell !== undefined) cell.dec(args[1] as number | undefined);
+      else this.#decNotFound(args[0], args[1] as number | undefined);
     }
   }
 
   /**
    * Sets a series to the current time, in seconds since the epoch.
    *
-   * @param args Labels, where the gauge has label names
-   * @throws {TypeError} If a label is missing, unknown or has no usable value
+   * @param args Labels, if the gauge has label names
+   * @throws {TypeError} If a label is missing, unknown or invalid
    */
   setToCurrentTime(...args: Labelled<LabelValues<L, V>, []>): void {
-    this.labels(...args as []).setToCurrentTime();
+    this.cellOf(args).setToCurrentTime();
   }
 
   /**
-   * Keeps a series at the number of runs of a function that are in progress.
+   * Runs a function; a series is incremented at its start and decremented at its end.
    *
-   * @param args Labels, where the gauge has label names, then the function, which may be async
-   * @returns What the function returns
-   * @throws What the function throws
+   * @param args Labels, if the gauge has label names, then the function, which may be async
+   * @returns The result of the function
+   * @throws The error that the function throws
    */
-  track<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R]>): R;
-  track<R>(first: unknown, second?: unknown): R {
-    if (this.only !== undefined) return this.only.track(first as () => R);
-    return this.at(first).track(second as () => R);
+  track<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R]>): R {
+    if (this.unlabelled !== undefined) return this.unlabelled.track(args[0] as () => R);
+    return this.cellAt(args[0]).track(args[1] as () => R);
   }
 
   /**
-   * Starts a timer that sets a series to the seconds until it is stopped or disposed of.
+   * Starts a timer. Stopping or disposing of it sets a series to the elapsed seconds.
    *
-   * @param args Labels, where the gauge has label names
+   * @param args Labels, if the gauge has label names
    * @returns The running timer
    */
   startTimer(...args: Labelled<LabelValues<L, V>, []>): Timer {
-    return this.labels(...args as []).startTimer();
+    return this.cellOf(args).startTimer();
   }
 
   /**
-   * Sets a series to how many seconds a function took, also when it fails.
+   * Sets a series to the duration of a function in seconds, even if it fails.
    *
-   * @param args Labels, where the gauge has label names, then the function, which may be async
-   * @returns What the function returns
-   * @throws What the function throws
+   * @param args Labels, if the gauge has label names, then the function, which may be async
+   * @returns The result of the function
+   * @throws The error that the function throws
    */
-  time<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R]>): R;
-  time<R>(first: unknown, second?: unknown): R {
-    if (this.only !== undefined) return this.only.time(first as () => R);
-    return this.at(first).time(second as () => R);
+  time<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R]>): R {
+    if (this.unlabelled !== undefined) return this.unlabelled.time(args[0] as () => R);
+    return this.cellAt(args[0]).time(args[1] as () => R);
   }
 
   /**
-   * Gives some labels ahead.
+   * Sets some labels in advance (currying).
    *
-   * @param labels Their values
-   * @returns A gauge that takes the other labels, and writes to the same series
-   * @throws {TypeError} If a label is unknown or given already
+   * @param labels Values of some labels
+   * @returns A gauge that takes the remaining labels and writes to the same series
+   * @throws {TypeError} If a label is unknown or already set
    */
   with<const K extends L>(labels: Pick<LabelValues<L, V>, K>): Gauge<Exclude<L, K>, V> {
     return new Gauge<Exclude<L, K>, V>(new CurriedSeries(this.series, labels));
@@ -161,26 +159,26 @@ export class Gauge<const in out L extends string = never, const V extends Allowe
   /**
    * Reads a series, for tests.
    *
-   * @param args Labels, where the gauge has label names
-   * @returns The value, or `undefined` where there is no such series
+   * @param args Labels, if the gauge has label names
+   * @returns The value, or `undefined` if the series does not exist
    */
   value(...args: Labelled<LabelValues<L, V>, []>): number | undefined {
     return this.existing(args)?.value;
   }
 
   /**
-   * Takes over what is no part of the definition, from a gauge that was made anew with the same one.
+   * Takes over the `read` callback of a newer gauge with the same definition.
    *
-   * @param other The newer one
+   * @param other The newer instrument
    */
   adopt(other: Gauge<L, V>): void {
     this.#read = other.#read;
   }
 
   /**
-   * Reports the family, whose points are the live cells.
+   * Returns the current family; its points are live.
    *
-   * @returns The family, and that of the overflow series where their number is limited
+   * @returns The family, and the overflow counter if `maxSeries` is set
    */
   override collect(): Iterable<GaugeFamily | CounterFamily> | Promise<Iterable<GaugeFamily | CounterFamily>> {
     if (this.#read === undefined) return this.families<GaugeFamily | CounterFamily>();
@@ -214,36 +212,36 @@ export class GaugeCell extends Cell implements Point {
   /**
    * Sets this series.
    *
-   * @param value Any number, also NaN and the infinities
-   * @throws {TypeError} If the value is no number
+   * @param value Any number, including NaN and infinities
+   * @throws {TypeError} If the value is not a number
    */
   set(value: number): void {
     if (typeof value !== "number") this.#refuse("set", value);
-    if (this.attention !== Attention.none) this.wake();
+    if (this.slowPath !== SlowPath.none) this.markWritten();
     this.#value = value;
   }
 
   /**
    * Adds to this series.
    *
-   * @param amount How much
-   * @throws {TypeError} If the amount is no number
+   * @param amount Amount to add
+   * @throws {TypeError} If the amount is not a number
    */
   inc(amount = 1): void {
     if (typeof amount !== "number") this.#refuse("increment", amount);
-    if (this.attention !== Attention.none) this.wake();
+    if (this.slowPath !== SlowPath.none) this.markWritten();
     this.#value += amount;
   }
 
   /**
-   * Takes from this series.
+   * Subtracts from this series.
    *
-   * @param amount How much
-   * @throws {TypeError} If the amount is no number
+   * @param amount Amount to subtract
+   * @throws {TypeError} If the amount is not a number
    */
   dec(amount = 1): void {
     if (typeof amount !== "number") this.#refuse("decrement", amount);
-    if (this.attention !== Attention.none) this.wake();
+    if (this.slowPath !== SlowPath.none) this.markWritten();
     this.#value -= amount;
   }
 
@@ -253,11 +251,11 @@ export class GaugeCell extends Cell implements Point {
   }
 
   /**
-   * Keeps this series at the number of runs of a function that are in progress.
+   * Runs a function; this series is incremented at its start and decremented at its end.
    *
    * @param fn The function, which may be async
-   * @returns What the function returns
-   * @throws What the function throws
+   * @returns The result of the function
+   * @throws The error that the function throws
    */
   track<R>(fn: () => R): R {
     this.inc();
@@ -265,7 +263,7 @@ export class GaugeCell extends Cell implements Point {
   }
 
   /**
-   * Starts a timer that sets this series to the seconds until it is stopped or disposed of.
+   * Starts a timer. Stopping or disposing of it sets this series to the elapsed seconds.
    *
    * @returns The running timer
    */
@@ -274,11 +272,11 @@ export class GaugeCell extends Cell implements Point {
   }
 
   /**
-   * Sets this series to how many seconds a function took, also when it fails.
+   * Sets this series to the duration of a function in seconds, even if it fails.
    *
    * @param fn The function, which may be async
-   * @returns What the function returns
-   * @throws What the function throws
+   * @returns The result of the function
+   * @throws The error that the function throws
    */
   time<R>(fn: () => R): R {
     const timer = this.startTimer();

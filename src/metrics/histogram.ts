@@ -1,12 +1,14 @@
+import type { ExemplarLabels, ExemplarProvider } from "../model/exemplar.ts";
 import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/labels.ts";
 import type { CounterFamily, HistogramFamily, HistogramPoint, NativeHistogram } from "../model/metric_family.ts";
 import { bucketBounds, DEFAULT_BUCKETS, lowerBound } from "./buckets.ts";
-import { Attention, Cell, type CellHome } from "./cell.ts";
+import { Cell, type CellHome, SlowPath } from "./cell.ts";
 import { defineMetric, type MetricOptions, quote } from "./definition.ts";
-import { type ExemplarProvider, ExemplarSampler } from "./_exemplar_sampler.ts";
+import { ExemplarSampler } from "./_exemplar_sampler.ts";
 import { Instrument } from "./instrument.ts";
 import { CurriedSeries } from "./_curried_series.ts";
-import { type GivenLabels, type Series, SeriesTable } from "./_series_table.ts";
+import type { GivenLabels } from "./_label_tree.ts";
+import { type Series, SeriesTable } from "./_series_table.ts";
 import { NativeState } from "./_native_state.ts";
 import { type NativeOptions, type NativeSettings, nativeSettings } from "./native_options.ts";
 import { Pages, type Slot } from "./_pages.ts";
@@ -14,42 +16,43 @@ import { checkExemplar, type SampledExemplar, takeExemplar } from "./_sampled_ex
 import { startTimer, type Timer } from "./timer.ts";
 import { watch } from "./_watch.ts";
 
-/** How a {@linkcode Histogram} is made. */
+/** Options of {@linkcode Histogram}. */
 export interface HistogramOptions<L extends string = never, V extends AllowedValues = AnyValues>
   extends MetricOptions<L, V> {
   /**
-   * Inclusive upper bounds of the classic buckets, ascending; `+Inf` is always there.
+   * Inclusive upper bounds of the classic buckets, ascending; `+Inf` is implied.
    *
    * @default {[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10], or none if there are native buckets}
    */
   readonly buckets?: readonly number[] | undefined;
-  /** Native buckets, beside the classic ones or instead of them. */
+  /** Native buckets, in addition to classic ones or instead of them. */
   readonly native?: NativeOptions | undefined;
-  /** Tells the labels of an exemplar, such as the current trace; asked for one exemplar of each bucket and scrape. */
+  /** Returns the labels of an exemplar, such as the current trace ID. Called for one exemplar per bucket and scrape. */
   readonly exemplar?: ExemplarProvider | undefined;
 }
 
-/** What {@linkcode Histogram.value} reads. */
+/** Result of {@linkcode Histogram.value}. */
 export interface HistogramValue {
   /** Number of observations. */
   readonly count: number;
   /** Sum of all observed values. */
   readonly sum: number;
-  /** Observations of each bucket, not cumulated: one for each bound and a last one for `+Inf`. */
+  /** Observations of each bucket, not cumulative: one for each bound and a last one for `+Inf`. */
   readonly counts: readonly number[];
 }
 
 /**
- * Counts observations in buckets, so that Prometheus can tell quantiles over any time and any number of targets.
+ * Counts observations in buckets, from which Prometheus estimates quantiles over any time range and any number of
+ * targets.
  *
- * @example Observe how long requests take
+ * @example Observe request durations
  * ```ts
  * import { Histogram } from "@webprom/exporter";
  * import { assertEquals } from "@std/assert";
  *
  * const latency = new Histogram({
  *   name: "app_request_duration_seconds",
- *   help: "Time to answer a request.",
+ *   help: "Request duration.",
  *   labelNames: ["endpoint"],
  *   buckets: [0.1, 0.5, 1],
  * });
@@ -59,14 +62,14 @@ export interface HistogramValue {
  * assertEquals(latency.value({ endpoint: "/" }), { count: 2, sum: 7.2, counts: [0, 1, 0, 1] });
  * ```
  */
-export class Histogram<const in out L extends string = never, const V extends AllowedValues = AnyValues>
+export class Histogram<const in out L extends string = never, const in out V extends AllowedValues = AnyValues>
   extends Instrument<LabelValues<L, V>, HistogramCell> {
   /**
-   * Makes a histogram that no registry knows yet.
+   * Creates a histogram without registering it.
    *
    * @param options Name, help, labels and buckets
-   * @throws {TypeError} If a name, the help text, the unit or a label is not usable
-   * @throws {RangeError} If the buckets are empty, unsorted, duplicate or not finite, or a native option is out of range
+   * @throws {TypeError} If a name, the help text, the unit or a label is invalid
+   * @throws {RangeError} If buckets are empty, unsorted, duplicate or not finite, or a native option is out of range
    */
   constructor(options: HistogramOptions<L, V>);
   /** @ignore */
@@ -78,52 +81,50 @@ export class Histogram<const in out L extends string = never, const V extends Al
   /**
    * Counts one observation. NaN counts in the `+Inf` bucket and makes the sum NaN.
    *
-   * @param args Labels, where the histogram has label names, then the observed value in base units and labels of an exemplar
-   * @throws {TypeError} If the value is no number, or a label is missing, unknown or has no usable value
-   * @throws {RangeError} If the exemplar is not usable
+   * @param args Labels, if the histogram has label names, then the value in base units and labels of an exemplar
+   * @throws {TypeError} If the value is not a number, or a label is missing, unknown or invalid
+   * @throws {RangeError} If the exemplar is invalid
    */
-  observe(...args: Labelled<LabelValues<L, V>, [value: number, exemplar?: Readonly<Record<string, string>>]>): void;
-  observe(first: unknown, second?: unknown, third?: Readonly<Record<string, string>>): void {
-    if (this.only !== undefined) {
-      this.only.observe(first as number, second as Readonly<Record<string, string>> | undefined);
+  observe(...args: Labelled<LabelValues<L, V>, [value: number, exemplar?: ExemplarLabels]>): void {
+    if (this.unlabelled !== undefined) {
+      this.unlabelled.observe(args[0] as number, args[1] as ExemplarLabels | undefined);
     } else {
-      const cell = this.series.find(first as GivenLabels);
-      if (cell !== undefined) cell.observe(second as number, third);
-      else this.#observeNotFound(first, second, third);
+      const cell = this.series.find(args[0] as GivenLabels);
+      if (cell !== undefined) cell.observe(args[1] as number, args[2] as ExemplarLabels | undefined);
+      else this.#observeNotFound(args[0], args[1], args[2] as ExemplarLabels | undefined);
     }
   }
 
   /**
-   * Starts a timer that observes the seconds until it is stopped or disposed of.
+   * Starts a timer. Stopping or disposing of it observes the elapsed seconds.
    *
-   * @param args Labels, where the histogram has label names
+   * @param args Labels, if the histogram has label names
    * @returns The running timer
    */
   startTimer(...args: Labelled<LabelValues<L, V>, []>): Timer {
-    return this.labels(...args as []).startTimer();
+    return this.cellOf(args).startTimer();
   }
 
   /**
-   * Observes how many seconds a function takes, also when it fails.
+   * Observes the duration of a function in seconds, even if it fails.
    *
-   * @param args Labels, where the histogram has label names, then the function, which may be async, and labels of an exemplar
-   * @returns What the function returns
-   * @throws What the function throws
+   * @param args Labels, if the histogram has label names, then the function (may be async) and labels of an exemplar
+   * @returns The result of the function
+   * @throws The error that the function throws
    */
-  time<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R, exemplar?: Readonly<Record<string, string>>]>): R;
-  time<R>(first: unknown, second?: unknown, third?: Readonly<Record<string, string>>): R {
-    if (this.only !== undefined) {
-      return this.only.time(first as () => R, second as Readonly<Record<string, string>> | undefined);
+  time<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R, exemplar?: ExemplarLabels]>): R {
+    if (this.unlabelled !== undefined) {
+      return this.unlabelled.time(args[0] as () => R, args[1] as ExemplarLabels | undefined);
     }
-    return this.at(first).time(second as () => R, third);
+    return this.cellAt(args[0]).time(args[1] as () => R, args[2] as ExemplarLabels | undefined);
   }
 
   /**
-   * Gives some labels ahead.
+   * Sets some labels in advance (currying).
    *
-   * @param labels Their values
-   * @returns A histogram that takes the other labels, and writes to the same series
-   * @throws {TypeError} If a label is unknown or given already
+   * @param labels Values of some labels
+   * @returns A histogram that takes the remaining labels and writes to the same series
+   * @throws {TypeError} If a label is unknown or already set
    */
   with<const K extends L>(labels: Pick<LabelValues<L, V>, K>): Histogram<Exclude<L, K>, V> {
     return new Histogram<Exclude<L, K>, V>(new CurriedSeries(this.series, labels));
@@ -132,8 +133,8 @@ export class Histogram<const in out L extends string = never, const V extends Al
   /**
    * Reads a series, for tests.
    *
-   * @param args Labels, where the histogram has label names
-   * @returns A copy of its counts, or `undefined` where there is no such series
+   * @param args Labels, if the histogram has label names
+   * @returns A copy of its values, or `undefined` if the series does not exist
    */
   value(...args: Labelled<LabelValues<L, V>, []>): HistogramValue | undefined {
     const cell = this.existing(args);
@@ -143,9 +144,9 @@ export class Histogram<const in out L extends string = never, const V extends Al
   }
 
   /**
-   * Reports the family, whose points are the live cells.
+   * Returns the current family; its points are live.
    *
-   * @returns The family, and that of the overflow series where their number is limited
+   * @returns The family, and the overflow counter if `maxSeries` is set
    */
   override collect(): Iterable<HistogramFamily | CounterFamily> {
     const { cells } = this.series;
@@ -153,7 +154,7 @@ export class Histogram<const in out L extends string = never, const V extends Al
     return this.families<HistogramFamily | CounterFamily>();
   }
 
-  #observeNotFound(first: unknown, value: unknown, exemplar: Readonly<Record<string, string>> | undefined): void {
+  #observeNotFound(first: unknown, value: unknown, exemplar: ExemplarLabels | undefined): void {
     this.series.write(first as GivenLabels, (cell) => cell.observe(value as number, exemplar));
   }
 }
@@ -162,21 +163,21 @@ export class Histogram<const in out L extends string = never, const V extends Al
 export class HistogramCell extends Cell implements HistogramPoint {
   /** Inclusive upper bounds, ascending and finite. */
   readonly bounds: Float64Array;
-  /** Counts of many series; this one's begin at `offset`, and its sum follows them. */
+  /** Counts of several series. Those of this series start at `offset`, followed by its sum. */
   readonly counts: Float64Array;
-  /** Where this series begins in `counts`. */
+  /** Index of the first count of this series in `counts`. */
   readonly offset: number;
   readonly #native: NativeState | undefined;
   #exemplars: (SampledExemplar | undefined)[] | undefined;
 
   /**
-   * Histograms make their cells themselves.
+   * Creates a cell. Histograms do this themselves.
    *
    * @param home The table that keeps this cell
-   * @param slot Where it does
+   * @param slot Index of this series in the table
    * @param bounds Inclusive upper bounds
-   * @param room Where its numbers are kept
-   * @param native How native buckets are kept, if any are
+   * @param room Memory for its numbers
+   * @param native Settings of native buckets, if there are any
    */
   constructor(home: CellHome, slot: number, bounds: Float64Array, room: Slot, native: NativeSettings | undefined) {
     super(home, slot);
@@ -191,12 +192,12 @@ export class HistogramCell extends Cell implements HistogramPoint {
     return this.counts[this.offset + this.bounds.length + 1] as number;
   }
 
-  /** The last example in each bucket. */
+  /** Latest exemplar of each bucket. */
   get exemplars(): HistogramPoint["exemplars"] {
     return this.#exemplars;
   }
 
-  /** The native buckets, copied at each reading. */
+  /** Native buckets; each read creates a copy. */
   get native(): NativeHistogram | undefined {
     return this.#native?.snapshot();
   }
@@ -206,21 +207,21 @@ export class HistogramCell extends Cell implements HistogramPoint {
    *
    * @param value The observed value, in base units
    * @param exemplar Labels of an exemplar, such as `trace_id`
-   * @throws {TypeError} If the value is no number
-   * @throws {RangeError} If the exemplar is not usable
+   * @throws {TypeError} If the value is not a number
+   * @throws {RangeError} If the exemplar is invalid
    */
-  observe(value: number, exemplar?: Readonly<Record<string, string>>): void {
+  observe(value: number, exemplar?: ExemplarLabels): void {
     if (typeof value !== "number") this.#refuse(value);
     const { bounds, counts, offset } = this;
     const bucket = lowerBound(bounds, value);
-    if (this.attention !== Attention.none || exemplar !== undefined) this.#attend(bucket, value, exemplar);
+    if (this.slowPath !== SlowPath.none || exemplar !== undefined) this.#takeSlowPath(bucket, value, exemplar);
     (counts[offset + bucket] as number)++;
     (counts[offset + bounds.length + 1] as number) += value;
     if (this.#native !== undefined) this.#observeNative(this.#native, value, bucket);
   }
 
   /**
-   * Starts a timer that observes the seconds until it is stopped or disposed of.
+   * Starts a timer. Stopping or disposing of it observes the elapsed seconds.
    *
    * @returns The running timer
    */
@@ -229,20 +230,20 @@ export class HistogramCell extends Cell implements HistogramPoint {
   }
 
   /**
-   * Observes how many seconds a function takes, also when it fails.
+   * Observes the duration of a function in seconds, even if it fails.
    *
    * @param fn The function, which may be async
    * @param exemplar Labels of an exemplar, such as `trace_id`
-   * @returns What the function returns
-   * @throws What the function throws
+   * @returns The result of the function
+   * @throws The error that the function throws
    */
-  time<R>(fn: () => R, exemplar?: Readonly<Record<string, string>>): R {
-    if (exemplar !== undefined) checkExemplar(this.home, exemplar);
+  time<R>(fn: () => R, exemplar?: ExemplarLabels): R {
+    if (exemplar !== undefined) checkExemplar(this.home.definition, exemplar);
     const timer = this.startTimer();
     return watch(fn, () => timer.stop(exemplar));
   }
 
-  /** Whether there are native buckets. */
+  /** `true` if there are native buckets. */
   get isNative(): boolean {
     return this.#native !== undefined;
   }
@@ -274,7 +275,9 @@ export class HistogramCell extends Cell implements HistogramPoint {
     native.buckets.shrink();
   }
 
-  /** Makes up for a reset that was due before the observation, which has been counted in the classic buckets. */
+  /**
+   * Runs a reset that was due before the current observation, and counts that observation in the classic buckets again.
+   */
   #resetBefore(native: NativeState, value: number, bucket: number): void {
     this.resetIfDue();
     if (!native.isResetScheduled) this.#count(value, bucket);
@@ -291,15 +294,15 @@ export class HistogramCell extends Cell implements HistogramPoint {
     this.begin();
   }
 
-  #attend(bucket: number, value: number, exemplar: Readonly<Record<string, string>> | undefined): void {
+  #takeSlowPath(bucket: number, value: number, exemplar: ExemplarLabels | undefined): void {
     const taken = takeExemplar(this.home, value, exemplar, this.#exemplars?.[bucket]);
     if (taken !== undefined) {
       this.#exemplars ??= Array.from({ length: this.bounds.length + 1 }, () => undefined);
       this.#exemplars[bucket] = taken;
       if (!Number.isNaN(value)) this.#native?.exemplars.add(taken);
     }
-    this.wake();
-    if (this.home.sampler !== undefined) this.attention = Attention.exemplar;
+    this.markWritten();
+    if (this.home.sampler !== undefined) this.slowPath = SlowPath.exemplar;
   }
 
   #refuse(value: unknown): never {
@@ -318,11 +321,11 @@ function histogramSeries<L extends string, V extends AllowedValues>(
   const subject = `Cannot define histogram ${quote(options.name)}`;
   const settings = native && nativeSettings(native, subject);
   const bounds = settings !== undefined && buckets.length === 0 ? new Float64Array(0) : bucketBounds(buckets, subject);
-  const definition = defineMetric("histogram", options, { details: [[...bounds], settings] });
+  const definition = defineMetric("histogram", options, { details: { buckets: [...bounds], native: settings } });
   const pages = new Pages(bounds.length + 2);
   return new SeriesTable(
     definition,
-    (home, slot) => new HistogramCell(home, slot, bounds, pages.allot(), settings),
+    (home, slot) => new HistogramCell(home, slot, bounds, pages.allocate(), settings),
     exemplar && new ExemplarSampler(exemplar),
   );
 }

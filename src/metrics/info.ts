@@ -5,20 +5,20 @@ import { defineMetric } from "./definition.ts";
 import { Instrument } from "./instrument.ts";
 import { SeriesTable } from "./_series_table.ts";
 
-/** How an {@linkcode Info} is made. */
+/** Options of {@linkcode Info}. */
 export interface InfoOptions {
-  /** Name as it is exposed; it ends in `_info` in every format. */
+  /** Exposed name; it ends in `_info` in every format. */
   readonly name: `${string}_info`;
-  /** What these facts are about, for people. */
+  /** Description of the facts. */
   readonly help: string;
-  /** The facts. */
+  /** The facts, by label name. */
   readonly labels: Readonly<Record<string, LabelValue>>;
 }
 
 /**
- * Tells facts that do not change while the process runs, as labels of a series whose value is 1.
+ * Exposes facts that do not change while the process runs, as labels of a series with the value 1.
  *
- * @example Tell the version
+ * @example Expose the version
  * ```ts
  * import { expose, Registry } from "@webprom/exporter";
  * import { assertStringIncludes } from "@std/assert";
@@ -31,10 +31,10 @@ export interface InfoOptions {
  */
 export class Info extends Instrument<Readonly<Record<never, never>>, InfoCell> {
   /**
-   * Makes an info that no registry knows yet.
+   * Creates an info without registering it.
    *
    * @param options Name, help and facts
-   * @throws {TypeError} If a name, the help text or a label is not usable
+   * @throws {TypeError} If a name, the help text or a label is invalid
    */
   constructor(options: InfoOptions) {
     const { name, help, labels } = options;
@@ -43,7 +43,7 @@ export class Info extends Instrument<Readonly<Record<never, never>>, InfoCell> {
   }
 
   /**
-   * Reports the family.
+   * Returns the family.
    *
    * @returns A single family
    */

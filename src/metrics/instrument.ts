@@ -1,131 +1,145 @@
 import type { Collector } from "../model/collector.ts";
-import type { Labelled, LabelValue } from "../model/labels.ts";
+import type { Labelled, LabelTuple } from "../model/labels.ts";
 import { markLive } from "../model/live_family.ts";
 import type { CounterFamily, FamilyHead, MetricFamily, MetricType, PointHead } from "../model/metric_family.ts";
 import type { Cell } from "./cell.ts";
 import type { Definition } from "./definition.ts";
-import type { GivenLabels, Series } from "./_series_table.ts";
+import type { GivenLabels } from "./_label_tree.ts";
+import type { Series } from "./_series_table.ts";
 
-/** Head of the family that tells how many writes went to the overflow series. */
+/** Head of the counter of writes redirected to overflow series. */
 export const SERIES_OVERFLOW: Omit<CounterFamily, "points"> = {
   type: "counter",
   name: "webprom_series_overflow_total",
-  help: "Writes that went to the overflow series of a metric, as it had all the series it may have.",
+  help: "Writes redirected to a metric's overflow series because maxSeries was reached.",
 };
 
-/** The family of an instrument: the same object at every scrape. */
+/** Family of an instrument: the same object on every scrape. */
 interface LiveFamily extends FamilyHead {
   readonly type: MetricType;
   points: readonly PointHead[];
 }
 
-/** What all instruments have in common: a definition, and series found by their labels. */
+/** Base class of all instruments: a definition, and series found by their labels. */
 export abstract class Instrument<T, C extends Cell> implements Collector {
-  /** What this instrument is. */
+  /** Definition of this instrument. */
   readonly definition: Definition;
   /**
-   * Its series.
+   * Series of this instrument.
    *
    * @ignore
    */
   protected readonly series: Series<C>;
-  #only: C | undefined;
+  #unlabelled: C | undefined;
   #family: LiveFamily | undefined;
   #families: readonly LiveFamily[] | undefined;
 
   /**
-   * Instruments are made by their classes.
+   * Creates an instrument; subclasses call it.
    *
-   * @param series Its series
+   * @param series Series of the instrument
    */
   protected constructor(series: Series<C>) {
     this.series = series;
     this.definition = series.definition;
-    this.#only = this.#findOnly();
+    this.#unlabelled = this.#findUnlabelled();
   }
 
-  /** The single series of an instrument without label names, or with all given ahead: it exists from the start. */
-  protected get only(): C | undefined {
-    const only = this.#only;
-    return only === undefined || only.slot >= 0 ? only : this.#only = this.#findOnly();
+  /**
+   * Single series of an instrument without label names, or with all of them set in advance. It exists from the start.
+   */
+  protected get unlabelled(): C | undefined {
+    const cell = this.#unlabelled;
+    return cell === undefined || cell.slot >= 0 ? cell : this.#unlabelled = this.#findUnlabelled();
   }
 
-  /** The name it is exposed under. */
+  /** Exposed name. */
   get name(): string {
     return this.definition.name;
   }
 
   /**
-   * Reports the family, whose points are the live cells.
+   * Returns the current family; its points are live.
    *
-   * @returns The family, and what is to be told of the instrument itself
+   * @returns The family, and the overflow counter if `maxSeries` is set
    */
   abstract collect(): Iterable<MetricFamily> | Promise<Iterable<MetricFamily>>;
 
   /**
-   * Finds one series, and makes it at its start value where there is none. Keep the result where a path is hot.
+   * Finds a series, or creates it at its initial value. Cache the result on hot paths.
    *
    * @param values An object with a value for each label name, or the values in the order of the label names
    * @returns The series
-   * @throws {TypeError} If a label is missing, unknown or has no usable value
+   * @throws {TypeError} If a label is missing, unknown or invalid
    */
-  labels(...values: [T] | LabelValue[]): C {
-    return values.length === 0 && this.only !== undefined ? this.only : this.at(this.#named(values));
+  labels(...values: [labels: T] | LabelTuple<T>): C {
+    return this.cellOf(values);
   }
 
   /**
-   * Removes one series from what is exposed; what is still written to a kept child of it is lost.
+   * Finds or creates a series.
    *
-   * @param values As for {@linkcode labels}
-   * @returns Whether there was one
-   * @throws {TypeError} If a label is missing, unknown or has no usable value
+   * @param values Same as for {@linkcode labels}
+   * @returns The series
+   * @throws {TypeError} If a label is missing, unknown or invalid
    */
-  remove(...values: [T] | LabelValue[]): boolean {
+  protected cellOf(values: readonly unknown[]): C {
+    return values.length === 0 && this.unlabelled !== undefined ? this.unlabelled : this.cellAt(this.#named(values));
+  }
+
+  /**
+   * Removes a series. Later writes to its cell, if the caller cached it, are not exposed.
+   *
+   * @param values Same as for {@linkcode labels}
+   * @returns `true` if the series existed
+   * @throws {TypeError} If a label is missing, unknown or invalid
+   */
+  remove(...values: [labels: T] | LabelTuple<T>): boolean {
     return this.series.remove(this.#named(values));
   }
 
   /**
-   * Removes all series that have certain label values.
+   * Removes all series with these label values.
    *
    * @param partial Values for some of the labels
-   * @returns How many were removed
-   * @throws {TypeError} If a label is unknown or has no usable value
+   * @returns Number of removed series
+   * @throws {TypeError} If a label is unknown or invalid
    */
   removeMatching(partial: Partial<T>): number {
     return this.series.removeMatching(partial as GivenLabels);
   }
 
-  /** Removes all series. Those declared up front, and that of an instrument without labels, begin again at their start value. */
+  /** Removes all series. Those declared up front, and the series without labels, start again at their initial value. */
   clear(): void {
     this.series.clear();
   }
 
   /**
-   * Finds the series that the first argument of a call names, and makes it where there is none.
+   * Finds the series for the labels passed as first argument, or creates it.
    *
    * @param labels A value for each label name
    * @returns Its cell
-   * @throws {TypeError} If a label is missing, unknown or has no usable value
+   * @throws {TypeError} If a label is missing, unknown or invalid
    */
-  protected at(labels: unknown): C {
+  protected cellAt(labels: unknown): C {
     return this.series.get(labels as GivenLabels);
   }
 
   /**
-   * Finds a series without making it.
+   * Finds a series without creating it.
    *
-   * @param args Labels, where the instrument has label names
+   * @param args Labels, if the instrument has label names
    * @returns Its cell, or `undefined`
    */
   protected existing(args: Labelled<T, []>): C | undefined {
-    if (args.length === 0 && this.only !== undefined) return this.only;
+    if (args.length === 0 && this.unlabelled !== undefined) return this.unlabelled;
     return this.series.peek(args[0] as GivenLabels);
   }
 
   /**
    * Prepares the series for a scrape.
    *
-   * @returns The family, whose points are the live cells, and that of the overflow series if the number of series is limited
+   * @returns The family, whose points are live, and the overflow counter if `maxSeries` is set
    */
   protected families<F extends MetricFamily>(): readonly F[] {
     const { type, name, help, unit, constLabels, maxSeries } = this.definition;
@@ -134,12 +148,12 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
     const family = this.#family ??= markLive({ type, name, help, unit, points });
     family.points = points;
     const families = this.#families ??= [family];
-    if (maxSeries === Infinity) return families as readonly unknown[] as readonly F[]; // of the type that the definition says
+    if (maxSeries === Infinity) return families as readonly unknown[] as readonly F[]; // the definition determines the type
     const overflow = [{ labels: { ...constLabels, metric: name }, value: this.series.overflows }];
     return [family, { ...SERIES_OVERFLOW, points: overflow }] as readonly unknown[] as readonly F[];
   }
 
-  #findOnly(): C | undefined {
+  #findUnlabelled(): C | undefined {
     return this.definition.labelNames.length === 0 ? this.series.get({}) : undefined;
   }
 
@@ -149,7 +163,7 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
     const { type, name, labelNames } = this.definition;
     if (values.length !== labelNames.length) {
       throw new TypeError(
-        `Cannot find a series of ${type} "${name}": it takes ${labelNames.length} label values, current number is ${values.length}`,
+        `Cannot use ${type} "${name}": it needs ${labelNames.length} label values, current number is ${values.length}`,
       );
     }
     return Object.fromEntries(labelNames.map((label, i) => [label, values[i]]));

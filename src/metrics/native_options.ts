@@ -2,14 +2,14 @@ import { quote } from "./definition.ts";
 import type { NativeLimits } from "./_native_buckets.ts";
 
 /**
- * How native buckets are kept. Their bounds need no choice, only how fine they are.
+ * Options of native buckets. Only their resolution has to be chosen, not their bounds.
  *
  * @see https://prometheus.io/docs/specs/native_histograms/
  */
 export interface NativeOptions {
-  /** How many times the bound before it a bucket's bound may be at most, above 1; or give `schema`. */
+  /** Largest ratio between neighbouring bounds, > 1. Set either this or `schema`. */
   readonly factor?: number | undefined;
-  /** Resolution from -4 (each bound 65,536 times the one before) to 8 (0.3 % more); or give `factor`. */
+  /** Resolution from -4 (ratio 65,536 between neighbouring bounds) to 8 (ratio 1.003). Set either this or `factor`. */
   readonly schema?: number | undefined;
   /**
    * Largest absolute value that counts as zero.
@@ -18,39 +18,39 @@ export interface NativeOptions {
    */
   readonly zeroThreshold?: number | undefined;
   /**
-   * How many buckets one series may fill; 0 for no limit. Beyond it, in this order, it begins again if that is not too
-   * soon, the zero bucket widens, or resolution is halved.
+   * Maximum number of buckets of one series; 0 means no limit. A series with more is reset if `minResetDurationMs`
+   * allows it; otherwise its zero bucket is widened, or else its resolution is halved.
    *
    * @default {160}
    */
   readonly maxBuckets?: number | undefined;
   /**
-   * How long a series lasts before it may begin again to get rid of buckets, in milliseconds; 0 for never.
+   * Minimum time between resets of a series with too many buckets, in milliseconds; 0 means never reset.
    *
    * @default {0}
    */
   readonly minResetDurationMs?: number | undefined;
   /**
-   * How far the zero bucket may widen.
+   * Largest zero threshold to which the zero bucket can be widened, to reduce the number of buckets.
    *
    * @default {0}
    */
   readonly maxZeroThreshold?: number | undefined;
   /**
-   * How many exemplars one series keeps.
+   * Maximum number of exemplars of one series.
    *
    * @default {10}
    */
   readonly maxExemplars?: number | undefined;
   /**
-   * How old an exemplar becomes before a new one replaces it first, in milliseconds.
+   * Age from which an exemplar is replaced before all others, in milliseconds.
    *
    * @default {300000}
    */
   readonly exemplarTtlMs?: number | undefined;
 }
 
-/** Native options, checked and complete. */
+/** Checked native options, with defaults filled in. */
 export interface NativeSettings extends NativeLimits {
   readonly minResetDurationMs: number;
   readonly maxExemplars: number;
@@ -60,11 +60,11 @@ export interface NativeSettings extends NativeLimits {
 /**
  * Checks native options.
  *
- * @param options As the caller gave them
- * @param subject What could not be done, for the message
+ * @param options Options passed by the caller
+ * @param subject Beginning of the error message, such as `Cannot define histogram "x"`
  * @returns All settings
- * @throws {RangeError} If one is out of range
- * @throws {TypeError} If neither or both of factor and schema are given
+ * @throws {RangeError} If an option is out of range
+ * @throws {TypeError} If neither or both of `factor` and `schema` are set
  */
 export function nativeSettings(options: NativeOptions, subject: string): NativeSettings {
   const { zeroThreshold = 2 ** -128, maxBuckets = 160, minResetDurationMs = 0, maxZeroThreshold = 0 } = options;

@@ -1,22 +1,23 @@
 import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/labels.ts";
 import type { CounterFamily, StateSetFamily, StateSetPoint } from "../model/metric_family.ts";
-import { Attention, Cell, type CellHome } from "./cell.ts";
+import { Cell, type CellHome, SlowPath } from "./cell.ts";
 import { defineMetric, type MetricOptions, quote } from "./definition.ts";
 import { Instrument } from "./instrument.ts";
 import { CurriedSeries } from "./_curried_series.ts";
-import { type GivenLabels, type Series, SeriesTable } from "./_series_table.ts";
+import type { GivenLabels } from "./_label_tree.ts";
+import { type Series, SeriesTable } from "./_series_table.ts";
 
-/** How a {@linkcode StateSet} is made. */
+/** Options of {@linkcode StateSet}. */
 export interface StateSetOptions<S extends string, L extends string = never, V extends AllowedValues = AnyValues>
   extends Omit<MetricOptions<L, V>, "unit"> {
-  /** All states. The first is on at the start. */
+  /** All states. The first one is on initially. */
   readonly states: readonly S[];
 }
 
 /**
- * Tells which of some states something is in.
+ * Reports which of several states are on.
  *
- * @example Tell the mode of operation
+ * @example Report the mode of operation
  * ```ts
  * import { StateSet } from "@webprom/exporter";
  * import { assertEquals } from "@std/assert";
@@ -30,13 +31,13 @@ export interface StateSetOptions<S extends string, L extends string = never, V e
 export class StateSet<
   const in out S extends string,
   const in out L extends string = never,
-  const V extends AllowedValues = AnyValues,
+  const in out V extends AllowedValues = AnyValues,
 > extends Instrument<LabelValues<L, V>, StateSetCell<S>> {
   /**
-   * Makes a state set that no registry knows yet.
+   * Creates a state set without registering it.
    *
    * @param options Name, help, labels and states
-   * @throws {TypeError} If a name, the help text, a label or a state is not usable
+   * @throws {TypeError} If a name, the help text, a label or a state is invalid
    */
   constructor(options: StateSetOptions<S, L, V>);
   /** @ignore */
@@ -46,28 +47,27 @@ export class StateSet<
   }
 
   /**
-   * Turns a state on and all others off; or, with a flag, that state alone on or off.
+   * Turns a state on and all others off. With the flag, turns only this state on or off.
    *
-   * @param args Labels, where the state set has label names, then the state and perhaps the flag
-   * @throws {RangeError} If there is no such state
-   * @throws {TypeError} If a label is missing, unknown or has no usable value
+   * @param args Labels, if the state set has label names, then the state and optionally the flag
+   * @throws {RangeError} If the state does not exist
+   * @throws {TypeError} If a label is missing, unknown or invalid
    */
-  set(...args: Labelled<LabelValues<L, V>, [state: S, isOn?: boolean]>): void;
-  set(first: unknown, second?: unknown, third?: boolean): void {
-    if (this.only !== undefined) this.only.set(first as S, second as boolean | undefined);
+  set(...args: Labelled<LabelValues<L, V>, [state: S, isOn?: boolean]>): void {
+    if (this.unlabelled !== undefined) this.unlabelled.set(args[0] as S, args[1] as boolean | undefined);
     else {
-      const cell = this.series.find(first as GivenLabels);
-      if (cell !== undefined) cell.set(second as S, third);
-      else this.#setNotFound(first, second, third);
+      const cell = this.series.find(args[0] as GivenLabels);
+      if (cell !== undefined) cell.set(args[1] as S, args[2] as boolean | undefined);
+      else this.#setNotFound(args[0], args[1], args[2] as boolean | undefined);
     }
   }
 
   /**
-   * Gives some labels ahead.
+   * Sets some labels in advance (currying).
    *
-   * @param labels Their values
-   * @returns A state set that takes the other labels, and writes to the same series
-   * @throws {TypeError} If a label is unknown or given already
+   * @param labels Values of some labels
+   * @returns A state set that takes the remaining labels and writes to the same series
+   * @throws {TypeError} If a label is unknown or already set
    */
   with<const K extends L>(labels: Pick<LabelValues<L, V>, K>): StateSet<S, Exclude<L, K>, V> {
     return new StateSet<S, Exclude<L, K>, V>(new CurriedSeries(this.series, labels));
@@ -76,17 +76,17 @@ export class StateSet<
   /**
    * Reads a series, for tests.
    *
-   * @param args Labels, where the state set has label names
-   * @returns Whether each state is on, or `undefined` where there is no such series
+   * @param args Labels, if the state set has label names
+   * @returns Each state, with `true` if it is on, or `undefined` if the series does not exist
    */
   value(...args: Labelled<LabelValues<L, V>, []>): Readonly<Record<S, boolean>> | undefined {
     return this.existing(args)?.states;
   }
 
   /**
-   * Reports the family, whose points are the live cells.
+   * Returns the current family; its points are live.
    *
-   * @returns The family, and that of the overflow series where their number is limited
+   * @returns The family, and the overflow counter if `maxSeries` is set
    */
   override collect(): Iterable<StateSetFamily | CounterFamily> {
     return this.families<StateSetFamily | CounterFamily>();
@@ -103,10 +103,10 @@ export class StateSetCell<const S extends string> extends Cell implements StateS
   readonly #on: Set<S>;
 
   /**
-   * State sets make their cells themselves.
+   * Creates a cell. State sets do this themselves.
    *
    * @param home The table that keeps this cell
-   * @param slot Where it does
+   * @param slot Index of this series in the table
    * @param states All states
    */
   constructor(home: CellHome, slot: number, states: readonly S[]) {
@@ -115,24 +115,24 @@ export class StateSetCell<const S extends string> extends Cell implements StateS
     this.#on = new Set(states.slice(0, 1));
   }
 
-  /** Whether each state is on, copied at each reading. */
+  /** Each state, with `true` if it is on; each read creates a copy. */
   get states(): Readonly<Record<S, boolean>> {
     return Object.fromEntries(this.#names.map((state) => [state, this.#on.has(state)])) as Record<S, boolean>;
   }
 
   /**
-   * Turns a state on and all others off; or, with a flag, that state alone on or off.
+   * Turns a state on and all others off. With the flag, turns only this state on or off.
    *
-   * @param state Which
-   * @param isOn Whether it is on
-   * @throws {RangeError} If there is no such state
+   * @param state The state
+   * @param isOn `true` turns only this state on, `false` off
+   * @throws {RangeError} If the state does not exist
    */
   set(state: S, isOn?: boolean): void {
     if (!this.#names.includes(state)) {
       const subject = `Cannot set stateset "${this.home.definition.name}"`;
       throw new RangeError(`${subject}: state must be one of ${quote(this.#names)}, current value is ${quote(state)}`);
     }
-    if (this.attention !== Attention.none) this.wake();
+    if (this.slowPath !== SlowPath.none) this.markWritten();
     if (isOn === undefined) this.#on.clear();
     if (isOn ?? true) this.#on.add(state);
     else this.#on.delete(state);
@@ -148,13 +148,13 @@ function stateSetSeries<S extends string, L extends string, V extends AllowedVal
     options.states.some((state: unknown) => typeof state !== "string" || state === "" || !state.isWellFormed())
   ) {
     throw new TypeError(
-      `${subject}: states must be non-empty, well-formed text, current value is ${quote(options.states)}`,
+      `${subject}: states must be an array of non-empty, well-formed text, current value is ${quote(options.states)}`,
     );
   }
   const states: readonly S[] = options.states.slice();
   if (new Set(states).size < states.length) {
     throw new TypeError(`${subject}: states must differ, current value is ${quote(states)}`);
   }
-  const definition = defineMetric("stateset", options, { details: states });
+  const definition = defineMetric("stateset", options, { details: { states } });
   return new SeriesTable(definition, (home, slot) => new StateSetCell(home, slot, states));
 }

@@ -1,40 +1,41 @@
 import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/labels.ts";
 import type { CounterFamily, QuantileValue, SummaryFamily, SummaryPoint } from "../model/metric_family.ts";
-import { Attention, Cell, type CellHome } from "./cell.ts";
+import { Cell, type CellHome, SlowPath } from "./cell.ts";
 import { defineMetric, type MetricOptions, quote } from "./definition.ts";
 import { Instrument } from "./instrument.ts";
 import { CurriedSeries } from "./_curried_series.ts";
-import { type GivenLabels, type Series, SeriesTable } from "./_series_table.ts";
+import type { GivenLabels } from "./_label_tree.ts";
+import { type Series, SeriesTable } from "./_series_table.ts";
 import type { Objective } from "./_ckms_stream.ts";
 import { QuantileWindow, type WindowOptions } from "./_quantile_window.ts";
 import { startTimer, type Timer } from "./timer.ts";
 import { watch } from "./_watch.ts";
 
-/** How a {@linkcode Summary} is made. */
+/** Options of {@linkcode Summary}. */
 export interface SummaryOptions<L extends string = never, V extends AllowedValues = AnyValues>
   extends MetricOptions<L, V> {
   /**
-   * Quantiles to estimate, each with how far its rank may be off: `{ 0.5: 0.05, 0.99: 0.001 }`. Quantiles of several
-   * targets cannot be added up: where that matters, use a histogram.
+   * Quantiles to estimate, each with its allowed rank error: `{ 0.5: 0.05, 0.99: 0.001 }`. Quantiles of several targets
+   * cannot be aggregated; use a histogram if you need that.
    *
    * @default {{}}
    */
   readonly quantiles?: Readonly<Record<number, number>> | undefined;
   /**
-   * How long an observation counts for the quantiles; sum and count keep all.
+   * Age up to which observations count for quantiles, in seconds. Sum and count include all observations.
    *
    * @default {600}
    */
   readonly maxAgeSeconds?: number | undefined;
   /**
-   * In how many steps old observations go.
+   * Number of steps in which old observations expire.
    *
    * @default {5}
    */
   readonly ageBuckets?: number | undefined;
 }
 
-/** What {@linkcode Summary.value} reads. */
+/** Result of {@linkcode Summary.value}. */
 export interface SummaryValue {
   /** Number of observations. */
   readonly count: number;
@@ -45,26 +46,26 @@ export interface SummaryValue {
 }
 
 /**
- * Sums and counts observations, and estimates quantiles of the last minutes where they are made.
+ * Sums and counts observations, and estimates quantiles over a sliding time window (`maxAgeSeconds`).
  *
- * @example Observe the size of answers
+ * @example Observe response sizes
  * ```ts
  * import { Summary } from "@webprom/exporter";
  * import { assertEquals } from "@std/assert";
  *
- * const size = new Summary({ name: "app_response_size_bytes", help: "Size of answers.", quantiles: { 0.5: 0.05 } });
+ * const size = new Summary({ name: "app_response_size_bytes", help: "Response size.", quantiles: { 0.5: 0.05 } });
  * for (const bytes of [100, 200, 300]) size.observe(bytes);
  *
  * assertEquals(size.value(), { count: 3, sum: 600, quantiles: { 0.5: 200 } });
  * ```
  */
-export class Summary<const in out L extends string = never, const V extends AllowedValues = AnyValues>
+export class Summary<const in out L extends string = never, const in out V extends AllowedValues = AnyValues>
   extends Instrument<LabelValues<L, V>, SummaryCell> {
   /**
-   * Makes a summary that no registry knows yet.
+   * Creates a summary without registering it.
    *
    * @param options Name, help, labels and quantiles
-   * @throws {TypeError} If a name, the help text, the unit or a label is not usable
+   * @throws {TypeError} If a name, the help text, the unit or a label is invalid
    * @throws {RangeError} If a quantile, its error, the age or the number of age buckets is out of range
    */
   constructor(options: SummaryOptions<L, V>);
@@ -75,50 +76,48 @@ export class Summary<const in out L extends string = never, const V extends Allo
   }
 
   /**
-   * Takes one observation in. NaN makes the sum NaN and has no part in the quantiles.
+   * Adds one observation. NaN makes the sum NaN and is ignored by the quantiles.
    *
-   * @param args Labels, where the summary has label names, then the observed value in base units
-   * @throws {TypeError} If the value is no number, or a label is missing, unknown or has no usable value
+   * @param args Labels, if the summary has label names, then the observed value in base units
+   * @throws {TypeError} If the value is not a number, or a label is missing, unknown or invalid
    */
-  observe(...args: Labelled<LabelValues<L, V>, [value: number]>): void;
-  observe(first: unknown, second?: unknown): void {
-    if (this.only !== undefined) this.only.observe(first as number);
+  observe(...args: Labelled<LabelValues<L, V>, [value: number]>): void {
+    if (this.unlabelled !== undefined) this.unlabelled.observe(args[0] as number);
     else {
-      const cell = this.series.find(first as GivenLabels);
-      if (cell !== undefined) cell.observe(second as number);
-      else this.#observeNotFound(first, second);
+      const cell = this.series.find(args[0] as GivenLabels);
+      if (cell !== undefined) cell.observe(args[1] as number);
+      else this.#observeNotFound(args[0], args[1]);
     }
   }
 
   /**
-   * Starts a timer that observes the seconds until it is stopped or disposed of.
+   * Starts a timer. Stopping or disposing of it observes the elapsed seconds.
    *
-   * @param args Labels, where the summary has label names
+   * @param args Labels, if the summary has label names
    * @returns The running timer
    */
   startTimer(...args: Labelled<LabelValues<L, V>, []>): Timer {
-    return this.labels(...args as []).startTimer();
+    return this.cellOf(args).startTimer();
   }
 
   /**
-   * Observes how many seconds a function takes, also when it fails.
+   * Observes the duration of a function in seconds, even if it fails.
    *
-   * @param args Labels, where the summary has label names, then the function, which may be async
-   * @returns What the function returns
-   * @throws What the function throws
+   * @param args Labels, if the summary has label names, then the function, which may be async
+   * @returns The result of the function
+   * @throws The error that the function throws
    */
-  time<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R]>): R;
-  time<R>(first: unknown, second?: unknown): R {
-    if (this.only !== undefined) return this.only.time(first as () => R);
-    return this.at(first).time(second as () => R);
+  time<R>(...args: Labelled<LabelValues<L, V>, [fn: () => R]>): R {
+    if (this.unlabelled !== undefined) return this.unlabelled.time(args[0] as () => R);
+    return this.cellAt(args[0]).time(args[1] as () => R);
   }
 
   /**
-   * Gives some labels ahead.
+   * Sets some labels in advance (currying).
    *
-   * @param labels Their values
-   * @returns A summary that takes the other labels, and writes to the same series
-   * @throws {TypeError} If a label is unknown or given already
+   * @param labels Values of some labels
+   * @returns A summary that takes the remaining labels and writes to the same series
+   * @throws {TypeError} If a label is unknown or already set
    */
   with<const K extends L>(labels: Pick<LabelValues<L, V>, K>): Summary<Exclude<L, K>, V> {
     return new Summary<Exclude<L, K>, V>(new CurriedSeries(this.series, labels));
@@ -127,8 +126,8 @@ export class Summary<const in out L extends string = never, const V extends Allo
   /**
    * Reads a series, for tests.
    *
-   * @param args Labels, where the summary has label names
-   * @returns Its numbers, or `undefined` where there is no such series
+   * @param args Labels, if the summary has label names
+   * @returns A copy of its values, or `undefined` if the series does not exist
    */
   value(...args: Labelled<LabelValues<L, V>, []>): SummaryValue | undefined {
     const cell = this.existing(args);
@@ -138,9 +137,9 @@ export class Summary<const in out L extends string = never, const V extends Allo
   }
 
   /**
-   * Reports the family, whose points are the live cells.
+   * Returns the current family; its points are live.
    *
-   * @returns The family, and that of the overflow series where their number is limited
+   * @returns The family, and the overflow counter if `maxSeries` is set
    */
   override collect(): Iterable<SummaryFamily | CounterFamily> {
     return this.families<SummaryFamily | CounterFamily>();
@@ -159,11 +158,11 @@ export class SummaryCell extends Cell implements SummaryPoint {
   #sum = 0;
 
   /**
-   * Summaries make their cells themselves.
+   * Creates a cell. Summaries do this themselves.
    *
    * @param home The table that keeps this cell
-   * @param slot Where it does
-   * @param options How quantiles are estimated
+   * @param slot Index of this series in the table
+   * @param options Options for estimating quantiles
    */
   constructor(home: CellHome, slot: number, options: WindowOptions) {
     super(home, slot);
@@ -181,7 +180,7 @@ export class SummaryCell extends Cell implements SummaryPoint {
     return this.#sum;
   }
 
-  /** Estimates of this moment; NaN where nothing was observed lately. */
+  /** Current estimates; NaN if nothing was observed recently. */
   get quantiles(): readonly QuantileValue[] {
     const window = this.#window;
     if (window === undefined) return [];
@@ -190,14 +189,14 @@ export class SummaryCell extends Cell implements SummaryPoint {
   }
 
   /**
-   * Takes one observation in. NaN makes the sum NaN and has no part in the quantiles.
+   * Adds one observation. NaN makes the sum NaN and is ignored by the quantiles.
    *
    * @param value The observed value, in base units
-   * @throws {TypeError} If the value is no number
+   * @throws {TypeError} If the value is not a number
    */
   observe(value: number): void {
     if (typeof value !== "number") this.#refuse(value);
-    if (this.attention !== Attention.none) this.wake();
+    if (this.slowPath !== SlowPath.none) this.markWritten();
     this.#count++;
     this.#sum += value;
     if (this.#window !== undefined && !Number.isNaN(value)) {
@@ -206,7 +205,7 @@ export class SummaryCell extends Cell implements SummaryPoint {
   }
 
   /**
-   * Starts a timer that observes the seconds until it is stopped or disposed of.
+   * Starts a timer. Stopping or disposing of it observes the elapsed seconds.
    *
    * @returns The running timer
    */
@@ -215,11 +214,11 @@ export class SummaryCell extends Cell implements SummaryPoint {
   }
 
   /**
-   * Observes how many seconds a function takes, also when it fails.
+   * Observes the duration of a function in seconds, even if it fails.
    *
    * @param fn The function, which may be async
-   * @returns What the function returns
-   * @throws What the function throws
+   * @returns The result of the function
+   * @throws The error that the function throws
    */
   time<R>(fn: () => R): R {
     const timer = this.startTimer();
@@ -248,7 +247,9 @@ function summarySeries<L extends string, V extends AllowedValues>(
       throw new RangeError(`${subject}: quantile must be from 0 to 1, current value is ${quantile}`);
     }
     if (!(error > 0 && error < 1)) {
-      throw new RangeError(`${subject}: error must be between 0 and 1, current value is ${quote(error)}`);
+      throw new RangeError(
+        `${subject}: rank error of quantile ${quantile} must be > 0 and < 1, current value is ${quote(error)}`,
+      );
     }
   }
   if (!(maxAgeSeconds > 0)) {

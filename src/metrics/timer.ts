@@ -1,24 +1,24 @@
 import type { Clock } from "../model/clock.ts";
 
 /**
- * A running measurement of time. On Cloudflare Workers the clock moves with I/O alone: whatever only computes takes zero
- * seconds there.
+ * A running time measurement. On Cloudflare Workers the clock only advances after I/O, so that pure computation takes 0
+ * s.
  */
 export interface Timer extends Disposable {
   /**
-   * Ends the measurement and records it, once: a second call does nothing but return the same duration.
+   * Stops the timer and records the duration. Further calls only return the same duration.
    *
-   * @param exemplar Labels of an exemplar, where the metric takes one
+   * @param exemplar Labels of an exemplar; ignored by metrics without exemplars
    * @returns Seconds since the start
    */
   stop(exemplar?: Readonly<Record<string, string>>): number;
 }
 
 /**
- * Starts to measure.
+ * Starts a timer.
  *
- * @param clock Where the time comes from
- * @param record Takes the seconds at the end
+ * @param clock Source of the current time
+ * @param record Receives the duration in seconds when the timer is stopped
  * @returns The running timer
  */
 export function startTimer(

@@ -1,12 +1,12 @@
-/** Where time comes from; tests give their own. */
+/** Source of the current time. Tests can pass their own. */
 export interface Clock {
-  /** Milliseconds since the epoch, as `Date.now()`. */
+  /** Returns milliseconds since the epoch, as `Date.now()` does. */
   now(): number;
-  /** Milliseconds since some fixed moment, never going back, as `performance.now()`. */
+  /** Returns milliseconds since an arbitrary start and never goes back, as `performance.now()` does. */
   monotonic(): number;
 }
 
-/** The runtime's own clock. On Cloudflare Workers both stand still between two I/O operations of a request. */
+/** The runtime's own clock. On Cloudflare Workers it only advances after I/O. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),

@@ -1,62 +1,62 @@
 import type { MetricFamily } from "./metric_family.ts";
 
-/** What a collector is told about the scrape it collects for. */
+/** Information about the current scrape, passed to a collector. */
 export interface ScrapeContext {
-  /** Aborted when nobody waits for the result any more: the deadline has passed or the client is gone. */
+  /** Aborted when the result is not needed any more: the deadline has passed or the client has disconnected. */
   readonly signal: AbortSignal;
 }
 
-/** Something that reports metric families whenever it is asked, such as a client of another system. */
+/** A source of metric families that runs on every scrape, such as a client of another system. */
 export interface Collector {
-  /** Tells this collector from others in metrics and errors. */
+  /** Name of this collector in metrics, errors and selections. */
   readonly name?: string;
   /**
-   * Reports the current state. A collector that throws or rejects loses its own families of this scrape, and no others.
+   * Reports the current values. If it throws or rejects, only its own families are missing from the scrape.
    *
-   * @param context About the scrape
-   * @returns The families, at once or later
+   * @param context Information about the scrape
+   * @returns The families, or a promise of them
    */
   collect(context: ScrapeContext): Iterable<MetricFamily> | Promise<Iterable<MetricFamily>>;
 }
 
-/** Which collectors are asked. Names that nobody bears select nothing. */
+/** Selects the collectors to run. Unknown names are ignored. */
 export interface CollectorSelection {
-  /** Asks only the collectors of these names, and no instruments. */
+  /** Runs only the collectors with these names, and omits instruments. */
   readonly collect?: ReadonlySet<string> | undefined;
-  /** Asks all but the collectors of these names. */
+  /** Runs all collectors except those with these names. */
   readonly exclude?: ReadonlySet<string> | undefined;
 }
 
-/** A collector as its gatherer knows it. */
+/** Name and state of a registered collector. */
 export interface CollectorState {
-  /** Its name in metrics, errors and selections. */
+  /** Name in metrics, errors and selections. */
   readonly name: string;
-  /** Whether it is asked at scrapes. */
+  /** `true` if it runs on scrapes. */
   readonly enabled: boolean;
 }
 
-/** How {@linkcode Gatherer.gather} goes about its work. */
+/** Options of {@linkcode Gatherer.gather}. */
 export interface GatherOptions extends CollectorSelection {
-  /** Ends the wait for collectors that have not answered yet; what has answered is kept. */
+  /** Stops waiting for collectors that have not finished. The results of the others are returned. */
   readonly signal?: AbortSignal;
   /**
    * Called for each collector that failed.
    *
-   * @param error What it threw, or why it was given up
-   * @param collector Its name
+   * @param error The error it threw, or the reason why waiting ended
+   * @param collector Name of the collector
    */
   readonly onError?: (error: unknown, collector: string) => void;
 }
 
-/** Something that can give all its families at once: a registry, or several made one. */
+/** An object that gathers metric families, such as a registry or several combined ones. */
 export interface Gatherer {
-  /** The collectors that may be selected, instruments left out; a gatherer that has none leaves this out. */
+  /** Collectors that can be selected, without instruments; omitted if selection is not supported. */
   readonly collectors?: readonly CollectorState[];
   /**
-   * Gathers all families, sorted by name. Failures of single collectors do not reject.
+   * Gathers all families, sorted by name. A failing collector does not reject the promise.
    *
-   * @param options How to go about it
-   * @returns The families, whose points may be live: read them without waiting in between
+   * @param options Selection, signal and error hook
+   * @returns The families. Points may be live: read one without an `await` in between
    */
   gather(options?: GatherOptions): Promise<readonly MetricFamily[]>;
 }

@@ -1,19 +1,19 @@
-import type { Labels } from "./labels.ts";
+import { type Labels, labelValueText } from "./labels.ts";
 import type { CounterPoint, HistogramPoint, PointHead, StateSetPoint, SummaryPoint } from "./metric_family.ts";
 
 type AnyPoint = PointHead & Partial<CounterPoint & HistogramPoint & StateSetPoint & SummaryPoint>;
 
 /**
- * Copies a point, which may be live, to a plain object that keeps the values of this moment.
+ * Copies a point, which may be live, to a plain object with its current values. Label values become strings.
  *
  * @param point Any point
- * @param extraLabels Put on the copy, over those it has
+ * @param extraLabels Labels to add to the copy; they override labels of the same name
  * @returns The copy
  */
 export function copyPoint<P extends PointHead>(point: P, extraLabels: Labels = {}): P {
   const { labels, timestampMs, value, createdMs, exemplar, sum, count, quantiles, states, native }: AnyPoint = point;
   const { bounds, counts, exemplars, offset = 0 }: AnyPoint = point;
-  const copy: Changeable<AnyPoint> = { labels: { ...labels, ...extraLabels } };
+  const copy: Changeable<AnyPoint> = { labels: textsOf({ ...labels, ...extraLabels }) };
   if (timestampMs !== undefined) copy.timestampMs = timestampMs;
   if (value !== undefined) copy.value = value;
   if (createdMs !== undefined) copy.createdMs = createdMs;
@@ -28,7 +28,12 @@ export function copyPoint<P extends PointHead>(point: P, extraLabels: Labels = {
     copy.counts = Array.from({ length: bounds.length + 1 }, (_, i) => counts[offset + i] as number);
   }
   if (exemplars !== undefined) copy.exemplars = Array.from(exemplars);
-  return copy as P; // it has the fields of the point, which the compiler cannot follow
+  return copy as P; // it has the same fields as the point, which the compiler cannot prove
+}
+
+function textsOf(labels: Record<string, string>): Labels {
+  for (const name in labels) if (typeof labels[name] !== "string") labels[name] = labelValueText(labels[name]) ?? "";
+  return labels;
 }
 
 type Changeable<T> = { -readonly [K in keyof T]: T[K] };

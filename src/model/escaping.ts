@@ -1,16 +1,16 @@
 import { isLegacyLabelName, isLegacyMetricName } from "./names.ts";
 
-/** How a name that old readers do not know is written: as it is (quoted), or made of legacy characters. */
+/** Escaping of names with characters outside the legacy set: unchanged and quoted, or made of legacy characters. */
 export type EscapingScheme = "allow-utf-8" | "underscores" | "dots" | "values";
 
 /**
  * Writes a metric name with legacy characters only, unless the scheme allows all of UTF-8.
  * Follows the reference implementations where they differ from the document: a legacy name stays as it is in
- * every scheme, and `dots` writes two underscores for a character that it has no word for.
+ * every scheme, and `dots` writes two underscores for any other illegal character.
  *
  * @see https://github.com/prometheus/docs/blob/main/docs/instrumenting/escaping_schemes.md
  * @param name Metric name
- * @param scheme How to write it
+ * @param scheme Escaping scheme
  * @returns The name to put on the wire
  */
 export function escapeMetricName(name: string, scheme: EscapingScheme): string {
@@ -20,10 +20,10 @@ export function escapeMetricName(name: string, scheme: EscapingScheme): string {
 
 /**
  * Writes a label name with legacy characters only, unless the scheme allows all of UTF-8. Unlike in a metric name,
- * a colon is no legacy character.
+ * a colon is not a legacy character.
  *
  * @param name Label name
- * @param scheme How to write it
+ * @param scheme Escaping scheme
  * @returns The name to put on the wire
  */
 export function escapeLabelName(name: string, scheme: EscapingScheme): string {
@@ -33,7 +33,7 @@ export function escapeLabelName(name: string, scheme: EscapingScheme): string {
 
 type Rewrite = Exclude<EscapingScheme, "allow-utf-8">;
 
-/** How each scheme writes a character that is legal where it stands, and one that is not. */
+/** Writes one character, by scheme; `legal` is `true` if the character is allowed at its position. */
 const REWRITES: Readonly<Record<Rewrite, (rune: string, legal: boolean) => string>> = {
   underscores: (rune, legal) => legal ? rune : "_",
   dots: (rune, legal) => rune === "_" ? "__" : rune === "." ? "_dot_" : legal ? rune : "__",

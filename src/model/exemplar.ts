@@ -1,24 +1,30 @@
 import type { Labels } from "./labels.ts";
 import { isLabelName } from "./names.ts";
 
-/** One observation kept as an example of its series, with labels that lead to its cause, such as a trace. */
+/** One observation kept as an example of its series, with labels that identify its origin, such as a trace ID. */
 export interface Exemplar {
-  /** Labels such as `trace_id`; together at most 128 code points. */
+  /** Labels such as `trace_id`; at most 128 code points in total. */
   readonly labels: Labels;
   /** The observed value, or the amount added to a counter. */
   readonly value: number;
-  /** When it was observed, in milliseconds since the epoch. */
+  /** Time of the observation, in milliseconds since the epoch. */
   readonly timestampMs?: number | undefined;
 }
 
-/** How many code points an exemplar's label names and values may have together, says OpenMetrics 1.0. */
+/** Labels of an exemplar, such as `trace_id`; at most 128 code points in total. */
+export type ExemplarLabels = Readonly<Record<string, string>>;
+
+/** Returns the labels of an exemplar, such as those of the current trace, or `undefined`. */
+export type ExemplarProvider = () => ExemplarLabels | undefined;
+
+/** Maximum length of all label names and values of an exemplar, in code points, as defined by OpenMetrics 1.0. */
 export const MAX_EXEMPLAR_LENGTH = 128;
 
 /**
- * Finds what is wrong with an exemplar's labels.
+ * Checks the labels of an exemplar.
  *
  * @param labels Names and values
- * @returns What is wrong, with the current value, or `undefined`
+ * @returns The problem with the current value, or `undefined` if the labels are valid
  */
 export function exemplarProblem(labels: Labels): string | undefined {
   if (typeof labels !== "object" || labels === null) {

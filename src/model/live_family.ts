@@ -1,14 +1,14 @@
 import type { MetricFamily } from "./metric_family.ts";
 
-/** Shared by all copies of this package in a process. */
+/** Symbol shared by all copies of this package in a process. */
 const LIVE = Symbol.for("@webprom/exporter/live-family/1");
 
 /**
- * Marks a family that is the same object at every scrape, as that of an instrument is. Encoders keep the bytes of its labels.
- * The caller promises that labels and bounds of a point never change, and that `points` is an array that only grows: after
- * any other change it is another array.
+ * Marks a family that is the same object on every scrape, such as the family of an instrument. Encoders cache the bytes
+ * of its labels. The caller guarantees that the labels and bounds of a point never change, and that `points` is an
+ * array that is only appended to; any other change requires a new array.
  *
- * @param family The family; copies of it are not marked
+ * @param family The family; copies are not marked
  * @returns The same family
  */
 export function markLive<F extends Pick<MetricFamily, "name">>(family: F): F {
@@ -16,7 +16,7 @@ export function markLive<F extends Pick<MetricFamily, "name">>(family: F): F {
 }
 
 /**
- * Checks whether a family is marked as live.
+ * Checks whether a family was marked by {@linkcode markLive}.
  *
  * @param family Any family
  * @returns `true` if it was marked

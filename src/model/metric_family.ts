@@ -1,50 +1,50 @@
 import type { Exemplar } from "./exemplar.ts";
 import type { Labels } from "./labels.ts";
 
-/** What every point has, whatever its type. */
+/** Fields of the points of every type. */
 export interface PointHead {
-  /** The labels that tell this point from the others of its family. */
+  /** Labels that identify this point within its family. */
   readonly labels: Labels;
-  /** When the value was true, in milliseconds since the epoch; leave it out unless the source itself says so. */
+  /** Time of the value, in milliseconds since the epoch. Omit it unless the source provides it. */
   readonly timestampMs?: number | undefined;
 }
 
-/** A single number, as gauges and values of unknown type have it. */
+/** Point of a gauge or of unknown type: a single number. */
 export interface Point extends PointHead {
   /** The current value. */
   readonly value: number;
 }
 
-/** A running total. */
+/** Point of a counter: a running total. */
 export interface CounterPoint extends Point {
-  /** When counting began, in milliseconds since the epoch. */
+  /** Start of counting, in milliseconds since the epoch. */
   readonly createdMs?: number | undefined;
-  /** An example of what was counted. */
+  /** Example of a counted event. */
   readonly exemplar?: Exemplar | undefined;
 }
 
 /**
  * A distribution, in classic buckets, native ones or both. The number of observations is the sum of `counts`: without
- * classic buckets, `bounds` is empty and `counts` has that number alone.
+ * classic buckets, `bounds` is empty and `counts` has that number as its only entry.
  */
 export interface HistogramPoint extends PointHead {
   /** Sum of all observed values. */
   readonly sum: number;
   /** Inclusive upper bounds, ascending and finite; `+Inf` is left out. */
   readonly bounds: ArrayLike<number>;
-  /** Observations of each bucket, not cumulated: one for each bound and a last one for `+Inf`. */
+  /** Observations of each bucket, not cumulative: one for each bound and a last one for `+Inf`. */
   readonly counts: ArrayLike<number>;
   /**
-   * Where this point's counts begin, for points that share one array.
+   * Index of this point's first count, for points that share one array.
    *
    * @default {0}
    */
   readonly offset?: number | undefined;
-  /** An example for each bucket that has one, at the bucket's place. */
+  /** Exemplars by bucket index; `undefined` for a bucket without one. */
   readonly exemplars?: ArrayLike<Exemplar | undefined> | undefined;
   /** The same distribution in native buckets. */
   readonly native?: NativeHistogram | undefined;
-  /** When observing began, in milliseconds since the epoch. */
+  /** Start of observation, in milliseconds since the epoch. */
   readonly createdMs?: number | undefined;
 }
 
@@ -60,27 +60,27 @@ export interface NativeHistogram {
   readonly positive: readonly BucketRun[];
   /** Observations below the negative zero threshold, by their absolute value. */
   readonly negative: readonly BucketRun[];
-  /** Examples of any buckets. */
+  /** Exemplars of any buckets. */
   readonly exemplars?: readonly Exemplar[] | undefined;
 }
 
-/** Neighbouring native buckets. */
+/** Run of neighbouring native buckets. */
 export interface BucketRun {
-  /** Index of the first bucket, counted from the end of the run before; of the first run, from 0. */
+  /** Index of the first bucket, relative to the end of the previous run; in the first run, relative to 0. */
   readonly offset: number;
   /** Observations of each bucket. */
   readonly counts: readonly number[];
 }
 
-/** A distribution as quantiles that were estimated where it was observed. */
+/** A distribution as quantiles, estimated by the process that observed the values. */
 export interface SummaryPoint extends PointHead {
   /** Number of observations. */
   readonly count: number;
   /** Sum of all observed values. */
   readonly sum: number;
-  /** Estimates; NaN where there was nothing to estimate from. */
+  /** Estimates; NaN if there are no recent observations. */
   readonly quantiles: readonly QuantileValue[];
-  /** When observing began, in milliseconds since the epoch. */
+  /** Start of observation, in milliseconds since the epoch. */
   readonly createdMs?: number | undefined;
 }
 
@@ -92,17 +92,17 @@ export interface QuantileValue {
   readonly value: number;
 }
 
-/** States of which each is on or off. */
+/** Point of a state set: states that are on or off. */
 export interface StateSetPoint extends PointHead {
-  /** Whether each state is on. */
+  /** Each state, with `true` if it is on. */
   readonly states: Readonly<Record<string, boolean>>;
 }
 
-/** What every family has, whatever its type. */
+/** Fields of the families of every type. */
 export interface FamilyHead {
-  /** The name as its owner wrote it; a counter's ends in `_total`, an info's in `_info`. */
+  /** Name before escaping. The name of a counter ends in `_total`, that of an info in `_info`. */
   readonly name: string;
-  /** What is measured, for people. */
+  /** Description of what is measured. */
   readonly help: string;
   /** Base unit such as `seconds` or `bytes`, which is also the last word of the name. */
   readonly unit?: string | undefined;
@@ -132,7 +132,7 @@ export interface HistogramFamily extends FamilyHead {
   readonly points: Iterable<HistogramPoint>;
 }
 
-/** Distributions of values that are there at this moment, and may go again. */
+/** Distributions of current values, such as the ages of queued jobs. */
 export interface GaugeHistogramFamily extends FamilyHead {
   /** Discriminant. */
   readonly type: "gaugehistogram";
@@ -164,7 +164,7 @@ export interface InfoFamily extends FamilyHead {
   readonly points: Iterable<PointHead>;
 }
 
-/** Numbers whose meaning the source does not tell. */
+/** Numbers whose type the source does not specify. */
 export interface UnknownFamily extends FamilyHead {
   /** Discriminant. */
   readonly type: "unknown";
@@ -172,7 +172,7 @@ export interface UnknownFamily extends FamilyHead {
   readonly points: Iterable<Point>;
 }
 
-/** All series of one name, as instruments and collectors give them and encoders read them. */
+/** All series of one name. Instruments and collectors return families; encoders write them. */
 export type MetricFamily =
   | CounterFamily
   | GaugeFamily
@@ -183,5 +183,5 @@ export type MetricFamily =
   | SummaryFamily
   | UnknownFamily;
 
-/** The word for what a family measures. */
+/** Type of a family. */
 export type MetricType = MetricFamily["type"];

@@ -2,7 +2,7 @@ const LEGACY_METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 const LEGACY_LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 /**
- * Tells whether a metric name needs neither quotes nor escaping in any format.
+ * Checks whether a metric name needs neither quotes nor escaping in any format.
  *
  * @param name Metric name
  * @returns `true` for ASCII letters, digits, `_` and `:` that do not begin with a digit
@@ -12,7 +12,7 @@ export function isLegacyMetricName(name: string): boolean {
 }
 
 /**
- * Tells whether a label name needs neither quotes nor escaping in any format.
+ * Checks whether a label name needs neither quotes nor escaping in any format.
  *
  * @param name Label name
  * @returns `true` for ASCII letters, digits and `_` that do not begin with a digit
@@ -22,7 +22,7 @@ export function isLegacyLabelName(name: string): boolean {
 }
 
 /**
- * Tells whether Prometheus 3 takes a metric name: any text that UTF-8 can carry.
+ * Checks whether Prometheus 3 accepts a metric name: any non-empty, well-formed text.
  *
  * @param name Metric name
  * @returns `false` for an empty name and for lone surrogates
@@ -32,7 +32,7 @@ export function isMetricName(name: string): boolean {
 }
 
 /**
- * Tells whether a label name may be used: any text that UTF-8 can carry, except the reserved `__` prefix.
+ * Checks whether a label name may be used: any non-empty, well-formed text without the reserved prefix `__`.
  *
  * @param name Label name
  * @returns `false` for an empty or reserved name and for lone surrogates

@@ -4,17 +4,17 @@
  * @see https://github.com/prometheus/client_model/blob/master/io/prometheus/client/metrics.proto
  */
 
-/** What a field holds. */
+/** Kind of value in a field. */
 export type Kind = "double" | "enum" | "int" | "message" | "sint" | "string" | "uint";
 
 /** A field of a message. */
 export interface Field<K extends Kind = Kind> {
   readonly kind: K;
-  /** What precedes its value on the wire: field number and wire type. */
+  /** Bytes before the value on the wire, as a number: field number and wire type. */
   readonly tag: number;
-  /** The fields of the message that it holds. */
+  /** Fields of the message in this field; empty for other kinds. */
   readonly message: Message;
-  /** The words for the numbers that it holds. */
+  /** Names of the enum numbers in this field; empty for other kinds. */
   readonly words: readonly string[];
 }
 
@@ -50,10 +50,10 @@ const string = (number: number) => field("string", number);
 const uint = (number: number) => field("uint", number);
 const message = (number: number, message: Message) => field("message", number, message);
 
-/** The words for the types of families, each at its number. */
+/** Names of the family types, indexed by enum number. */
 export const TYPE_WORDS = ["COUNTER", "GAUGE", "SUMMARY", "UNTYPED", "HISTOGRAM", "GAUGE_HISTOGRAM"] as const;
 
-/** The word for the type of a family. */
+/** Name of a family type. */
 export type TypeWord = typeof TYPE_WORDS[number];
 
 export const LABEL_PAIR: Fields<"string", "name" | "value"> = { name: string(1), value: string(2) };

@@ -1,6 +1,6 @@
 import type { MetricType } from "./metric_family.ts";
 
-/** What each type appends to its family name, in any format; the empty suffix is the name itself. */
+/** Suffixes that each type appends to its family name in some format; the empty suffix is the name itself. */
 const SUFFIXES: Readonly<Record<MetricType, readonly string[]>> = {
   counter: ["", "_total", "_created"],
   gauge: [""],
@@ -13,11 +13,11 @@ const SUFFIXES: Readonly<Record<MetricType, readonly string[]>> = {
 };
 
 /**
- * Lists all names under which a family can appear in some format. Two families of one registry must have none in
- * common, or a reader takes the samples of one for those of the other.
+ * Lists all names under which a family can appear in some format. Two families of one registry must not share such a
+ * name, because a parser would then assign the samples of one family to the other.
  *
  * @param type Type of the family
- * @param name Name as its owner wrote it
+ * @param name Family name before escaping
  * @returns Family and sample names
  */
 export function sampleNames(type: MetricType, name: string): string[] {
@@ -26,10 +26,10 @@ export function sampleNames(type: MetricType, name: string): string[] {
 }
 
 /**
- * Names a family as OpenMetrics 1.0 does: without the suffix that its samples bear.
+ * Returns the family name that OpenMetrics 1.0 uses: without the suffix of its samples.
  *
  * @param type Type of the family
- * @param name Name as its owner wrote it
+ * @param name Family name before escaping
  * @returns The name without `_total` for a counter, without `_info` for an info, else unchanged
  */
 export function openMetricsName(type: MetricType, name: string): string {
@@ -39,11 +39,11 @@ export function openMetricsName(type: MetricType, name: string): string {
 }
 
 /**
- * Tells which label name a type uses itself, so that nobody else may.
+ * Returns the label name that a type reserves for itself.
  *
  * @param type Type of the family
- * @param name Its name
- * @returns `le`, `quantile`, or the name of a state set; `undefined` where none is used
+ * @param name Name of the family
+ * @returns `le`, `quantile`, or the name of a state set; `undefined` if the type reserves none
  */
 export function reservedLabel(type: MetricType, name: string): string | undefined {
   if (type === "histogram" || type === "gaugehistogram") return "le";

@@ -1,26 +1,26 @@
-import { LINE_FEED } from "./_characters.ts";
+import { LINE_FEED } from "./characters.ts";
 
-/** How many bytes become text at a time. */
+/** Maximum number of bytes decoded at a time, unless one line is longer. */
 const PIECE = 2 ** 18;
 
-/** Takes bytes as they come and gives whole lines: no character and no line is ever cut in two. */
+/** Splits a stream of bytes into whole lines, so that no line and no character is cut in two. */
 export class ByteLines {
   readonly #take: (lines: Uint8Array) => void;
-  /** The beginning of a line whose end has not come. */
+  /** Beginning of a line that is not complete yet. */
   #rest = new Uint8Array(0);
   #restLength = 0;
 
-  /** @param take Called with one or more lines; it must not keep them */
+  /** @param take Called with one or more lines; it must not keep the bytes, which are reused */
   constructor(take: (lines: Uint8Array) => void) {
     this.#take = take;
   }
 
-  /** Takes more bytes. */
+  /** Adds more bytes. */
   push(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; at += PIECE) this.#pushPiece(bytes.subarray(at, at + PIECE));
   }
 
-  /** Gives what is left: a line that does not end. */
+  /** Emits the last line if it has no line feed. */
   end(): void {
     this.#flush();
   }

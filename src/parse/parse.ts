@@ -1,22 +1,25 @@
 import type { MetricFamily } from "../model/metric_family.ts";
-import { type FormatId, formatOfContent, formatOfType } from "./_find_format.ts";
-import { Limits } from "./_limits.ts";
-import { parseOpenMetrics } from "./openmetrics.ts";
+import { type FormatId, formatOfContent, formatOfType } from "./find_format.ts";
+import { Limits } from "./limits.ts";
+import { parseOpenMetrics } from "./openmetrics/openmetrics.ts";
 import { ParseError } from "./parse_error.ts";
 import type { ParseOptions } from "./parse_options.ts";
-import { parseProtobuf } from "./protobuf.ts";
-import { parseText } from "./text.ts";
+import { parseProtobuf } from "./protobuf/protobuf.ts";
+import { parseText } from "./text/text.ts";
 
-/** How input of any format is read. */
+/** Options of {@linkcode parse}. */
 export interface ParseAnyOptions extends ParseOptions {
-  /** What the `Content-Type` header says; without one the format is told from the content, which has to be there at once. */
+  /**
+   * Value of the `Content-Type` header. Without one the format is detected from the content, and a stream is read to
+   * its end before parsing.
+   */
   readonly contentType?: string | null | undefined;
 }
 
 /**
- * Reads families in whichever format they are.
+ * Parses families in any format that Prometheus scrapes.
  *
- * @example Read the answer to a scrape
+ * @example Parse the response to a scrape
  * ```ts
  * import { parse } from "@webprom/exporter/parse";
  * import { assertEquals } from "@std/assert";
@@ -27,22 +30,36 @@ export interface ParseAnyOptions extends ParseOptions {
  * assertEquals(families.map(({ name }) => name), ["up"]);
  * ```
  *
- * @param input Text, bytes, or a stream of these
- * @param options The format, and how much to take
- * @returns The families, in their order; of a stream, when it has ended
- * @throws {ParseError} If the input is wrong, or too much
- * @throws {TypeError} If the content type is of another format
+ * @param input Text or bytes
+ * @param options The content type and the limits
+ * @returns The families in the order of the input
+ * @throws {ParseError} If the input is invalid or exceeds a limit
+ * @throws {TypeError} If the content type is not one of a known format
  */
 export function parse(input: string | Uint8Array, options?: ParseAnyOptions): MetricFamily[];
 /**
- * Reads families from a stream, when it has ended.
+ * Parses a stream of families in any format that Prometheus scrapes.
  *
- * @param input The stream, which is given up where something is wrong
- * @param options The format, and how much to take
- * @returns The families, in their order
- * @throws {ParseError} If the input is wrong, or too much
+ * @param input A stream of bytes; it is cancelled if the input is invalid
+ * @param options The content type and the limits
+ * @returns The families in the order of the input, after the stream has ended
+ * @throws {ParseError} If the input is invalid or exceeds a limit
+ * @throws {TypeError} If the content type is not one of a known format
  */
 export function parse(input: ReadableStream<Uint8Array>, options?: ParseAnyOptions): Promise<MetricFamily[]>;
+/**
+ * Parses input that may be text, bytes or a stream.
+ *
+ * @param input Text, bytes, or a stream of bytes
+ * @param options The content type and the limits
+ * @returns The families in the order of the input; a promise of them if the input is a stream
+ * @throws {ParseError} If the input is invalid or exceeds a limit
+ * @throws {TypeError} If the content type is not one of a known format
+ */
+export function parse(
+  input: string | Uint8Array | ReadableStream<Uint8Array>,
+  options?: ParseAnyOptions,
+): MetricFamily[] | Promise<MetricFamily[]>;
 export function parse(
   input: string | Uint8Array | ReadableStream<Uint8Array>,
   { contentType, ...options }: ParseAnyOptions = {},
@@ -60,16 +77,15 @@ function parseAs(
   input: string | Uint8Array | ReadableStream<Uint8Array>,
   options: ParseOptions,
 ): MetricFamily[] | Promise<MetricFamily[]> {
-  const given = input as Uint8Array; // no overload takes them all, yet each is there
   switch (format) {
     case "text":
-      return parseText(given, options);
+      return parseText(input, options);
     case "openmetrics":
-      return parseOpenMetrics(given, options);
+      return parseOpenMetrics(input, options);
     case "openmetrics-2":
-      return parseOpenMetrics(given, { ...options, version: "2.0.0" });
+      return parseOpenMetrics(input, { ...options, version: "2.0.0" });
     case "protobuf":
-      return parseProtobuf(typeof input === "string" ? new TextEncoder().encode(input) : given, options);
+      return parseProtobuf(typeof input === "string" ? new TextEncoder().encode(input) : input, options);
   }
 }
 

@@ -1,33 +1,33 @@
-/** Where in the input something is wrong: in text by line and column, in binary input by offset. */
+/** Position of an error in the input: line and column in text, byte offset in binary input. */
 export interface ParsePlace {
-  /** Line, the first of which is 1. */
+  /** Line number, from 1. */
   readonly line?: number;
-  /** Column in UTF-16 code units, the first of which is 1. */
+  /** Column in UTF-16 code units, from 1. */
   readonly column?: number;
-  /** A part of the line. */
+  /** Part of the line around the error. */
   readonly excerpt?: string;
-  /** Number of bytes before it. */
+  /** Number of bytes before the error. */
   readonly offset?: number;
 }
 
-/** Input that is not in its format, or more of it than is allowed. */
+/** Error for input that is invalid or exceeds a limit. */
 export class ParseError extends SyntaxError {
-  /** Tells this error from others. */
+  /** Name of the error class. */
   override readonly name: string = "ParseError";
-  /** Line where text is wrong, the first of which is 1; 0 for binary input. */
+  /** Line number of the error, from 1; 0 for binary input. */
   readonly line: number;
-  /** Column where text is wrong in UTF-16 code units, the first of which is 1; 0 for binary input. */
+  /** Column of the error in UTF-16 code units, from 1; 0 for binary input. */
   readonly column: number;
-  /** What stands there, cut to a readable length; empty for binary input. */
+  /** Part of the line around the error, at most 60 characters; empty for binary input. */
   readonly excerpt: string;
-  /** Number of bytes before what is wrong; `undefined` for text. */
+  /** Number of bytes before the error; `undefined` for text. */
   readonly offset: number | undefined;
 
   /**
-   * Makes an error that can be thrown.
+   * Creates an error.
    *
-   * @param message What is wrong
-   * @param place Where
+   * @param message Description of the error
+   * @param place Position of the error
    */
   constructor(message: string, { line = 0, column = 0, excerpt = "", offset }: ParsePlace) {
     super(message);

@@ -1,25 +1,25 @@
-/** How much a parser takes: input of others must not use up all memory. */
+/** Limits of a parser, so that untrusted input cannot use up all memory. */
 export interface ParseOptions {
   /**
-   * How many bytes the input may have; of a string, how many UTF-16 code units.
+   * Maximum size of the input in bytes; in UTF-16 code units if the input is a string.
    *
    * @default {268435456}
    */
   readonly maxBytes?: number;
   /**
-   * How many families there may be.
+   * Maximum number of families.
    *
    * @default {100000}
    */
   readonly maxFamilies?: number;
   /**
-   * How many samples there may be, of all families together: in text, lines with a value.
+   * Maximum number of samples in all families together. A sample is a line with a value in text, a metric in protobuf.
    *
    * @default {10000000}
    */
   readonly maxSamples?: number;
   /**
-   * How many UTF-16 code units the name or value of a label may have.
+   * Maximum length of a label name or value, in UTF-16 code units.
    *
    * @default {65536}
    */

@@ -1,11 +1,9 @@
 import type { Clock } from "../model/clock.ts";
 import type { GatherOptions } from "../model/collector.ts";
-import type { Outcome } from "./_collect_safely.ts";
 import { SharedCollection } from "./_shared_collection.ts";
-import type { Source } from "./_source.ts";
-import type { Entry } from "./_store.ts";
+import type { Entry, Outcome, Source } from "./_entry.ts";
 
-/** Uses a result again for some time. */
+/** Reuses the last successful result until it reaches a maximum age. */
 export class CachedSource implements Source {
   readonly #maxAgeMs: number;
   readonly #clock: Clock;

@@ -2,28 +2,15 @@ import type { Clock } from "../model/clock.ts";
 import { copyPoint } from "../model/copy_point.ts";
 import type { GatherOptions, ScrapeContext } from "../model/collector.ts";
 import type { MetricFamily, PointHead } from "../model/metric_family.ts";
-import { checkFamily } from "./_check_family.ts";
-import type { Entry } from "./_store.ts";
-
-/** What came of asking one collector. */
-export interface Outcome {
-  readonly entry: Entry;
-  /** What it reports; of one that failed nothing, or what it reported before. */
-  readonly families: readonly MetricFamily[];
-  /** Why it failed. */
-  readonly failure?: { readonly reason: unknown } | undefined;
-  /** How long it took; not told of instruments. */
-  readonly seconds?: number | undefined;
-  /** When it reported what is kept, in milliseconds since the epoch. */
-  readonly refreshedMs?: number | undefined;
-}
+import { checkFamily } from "../model/check_family.ts";
+import type { Entry, Outcome } from "./_entry.ts";
 
 /**
- * Asks one collector, for no longer than its deadline. Never throws or rejects: the failure of one is data for all. Who
- * answers at once, as instruments do, is not made to wait.
+ * Runs one collector within its deadline. Never throws or rejects: a failure is part of the outcome. The outcome is
+ * returned synchronously if the collector is synchronous, as instruments are.
  */
 export function collectSafely(entry: Entry, options: GatherOptions, clock: Clock): Outcome | Promise<Outcome> {
-  // The clock is not for instruments: reading it would take them longer than all the rest.
+  // Instruments are not timed: reading the clock would take longer than collecting them.
   const startMs = entry.instrument === undefined ? clock.monotonic() : undefined;
   try {
     const context = new LazyContext();
@@ -41,7 +28,7 @@ export function collectSafely(entry: Entry, options: GatherOptions, clock: Clock
   }
 }
 
-/** Makes the signal for those who ask: most collectors answer at once. */
+/** Creates the signal on first use: most collectors are synchronous and never read it. */
 class LazyContext implements ScrapeContext {
   #controller: AbortController | undefined;
 
@@ -55,9 +42,9 @@ class LazyContext implements ScrapeContext {
 }
 
 /**
- * Waits for a collector, for no longer than its deadline and as long as the scraper waits.
+ * Waits for a collector until its deadline passes or the scrape is aborted.
  *
- * @param context Is told when nobody waits any more
+ * @param context Aborted when waiting ends early
  */
 export function waitInTime<T>(
   pending: T,
@@ -84,20 +71,19 @@ export function waitInTime<T>(
       giveUp(signal?.reason);
     }
     function onTimeout(): void {
-      const message =
-        `Cannot wait longer for collector "${entry.name}": its deadline of ${entry.timeoutMs} ms has passed`;
+      const message = `Cannot collect from "${entry.name}": it did not finish within ${entry.timeoutMs} ms`;
       giveUp(new DOMException(message, "TimeoutError"));
     }
   });
 }
 
-/** Takes what an instrument gives as it is; copies what others give, within their prefix and labels, and checks it. */
+/** Returns the families of an instrument unchanged. Checks and copies all others, with prefix and labels added. */
 function accept(
   collected: Iterable<MetricFamily>,
   { name, prefix, labels, instrument }: Entry,
 ): readonly MetricFamily[] {
   if (!isIterable(collected)) {
-    throw new TypeError(`Cannot expose collector "${name}": it must report a list of families`);
+    throw new TypeError(`Cannot expose collector "${name}": collect() must return a list of families`);
   }
   if (instrument?.isDirect) return Array.isArray(collected) ? collected : [...collected];
   return [...collected].map((family) => {
@@ -106,7 +92,7 @@ function accept(
     const copies = Array.from<PointHead, PointHead>(points, (point) => {
       const twice = extraNames.find((label) => Object.hasOwn(point.labels, label));
       if (twice === undefined) return copyPoint(point, labels);
-      throw new TypeError(`Cannot expose ${family.type} "${family.name}": it has a label "${twice}" of its own`);
+      throw new TypeError(`Cannot expose ${family.type} "${family.name}": it already has a label "${twice}"`);
     });
     return { ...family, name: prefix + family.name, points: copies } as MetricFamily;
   });

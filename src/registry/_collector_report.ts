@@ -1,31 +1,30 @@
 import type { GaugeFamily, Point } from "../model/metric_family.ts";
-import type { Outcome } from "./_collect_safely.ts";
-import type { Entry, Identity } from "./_store.ts";
+import type { Entry, Identity, Outcome } from "./_entry.ts";
 
 const SUCCESS = {
   type: "gauge",
   name: "webprom_collector_success",
-  help: "Whether the last collection of a collector succeeded.",
+  help: "Success of the last collection: 1 if it succeeded, else 0.",
 } as const;
 
 const DURATION = {
   type: "gauge",
   name: "webprom_collector_duration_seconds",
-  help: "How long the last collection of a collector took.",
+  help: "Duration of the last collection, in seconds.",
   unit: "seconds",
 } as const;
 
 const LAST_REFRESH = {
   type: "gauge",
   name: "webprom_collector_last_refresh_timestamp_seconds",
-  help: "When a collector reported what is used again until its next collection, since the epoch.",
+  help: "Unix time of the collection whose result is being served.",
   unit: "seconds",
 } as const;
 
-/** Heads of the families that tell of collectors. */
+/** Heads of the families about collectors. */
 export const REPORTED: readonly Identity[] = [SUCCESS, DURATION, LAST_REFRESH];
 
-/** What is told of the collectors of one scrape. Instruments are left out, as long as they do not fail. */
+/** Metrics about the collectors of one scrape. Instruments are omitted unless they fail. */
 export class CollectorReport {
   readonly #success = new Map<Entry, { readonly labels: Point["labels"]; value: number }>();
   readonly #durations: Point[] = [];
@@ -41,7 +40,7 @@ export class CollectorReport {
     }
   }
 
-  /** The families, some without points; none if there is nothing to report. */
+  /** The families, some of them without points. Empty if there is nothing to report. */
   get families(): readonly GaugeFamily[] {
     if (this.#success.size === 0) return [];
     return [
@@ -51,7 +50,7 @@ export class CollectorReport {
     ];
   }
 
-  /** Tells that a collector failed. */
+  /** Reports that a collector failed. */
   fail(entry: Entry): void {
     const point = this.#success.get(entry);
     if (point !== undefined) point.value = 0;

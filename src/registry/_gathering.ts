@@ -1,14 +1,14 @@
 import type { MetricFamily, PointHead } from "../model/metric_family.ts";
 import { sampleNames } from "../model/sample_names.ts";
-import { LabelKeys } from "./_labels_key.ts";
-import { isSameFamily, type Store } from "./_store.ts";
+import { LabelKeys } from "../model/labels_key.ts";
+import { conflictOf, isSameFamily, type Store } from "./_store.ts";
 
-/** The families of one scrape, put together from those of many collectors. */
+/** Combines the families of all collectors of one scrape. */
 export class Gathering {
   readonly #store: Store;
   readonly #families: MetricFamily[] = [];
   readonly #owners = new Map<string, MetricFamily>();
-  /** Index by name; made only if families do not arrive sorted. */
+  /** Index by name; created only if families do not arrive sorted. */
   #places: Map<string, number> | undefined;
 
   constructor(store: Store) {
@@ -21,7 +21,7 @@ export class Gathering {
     return this.#places === undefined ? families : families.sort((one, other) => one.name < other.name ? -1 : 1);
   }
 
-  /** Adds the families of an instrument, whose names were found free when it was registered. */
+  /** Adds the families of an instrument. Its names were checked when it was registered. */
   addInstruments(families: readonly MetricFamily[]): void {
     for (const family of families) {
       const last = this.#families[this.#families.length - 1];
@@ -30,7 +30,7 @@ export class Gathering {
     }
   }
 
-  /** Adds the families of a collector: all, or, where one cannot stand beside what is there, none. */
+  /** Adds the families of a collector: all of them, or none if one conflicts with a family that is already there. */
   addCollected(families: readonly MetricFamily[]): void {
     const joined = new Map<string, MetricFamily>();
     const owners = new Map<string, MetricFamily>();
@@ -39,9 +39,7 @@ export class Gathering {
       for (const sampleName of sampleNames(type, name)) {
         const owner = this.#store.ownerOf(sampleName) ?? this.#owners.get(sampleName) ?? owners.get(sampleName);
         if (owner !== undefined && !isSameFamily(owner, family)) {
-          throw new TypeError(
-            `Cannot expose ${type} "${name}": the name "${sampleName}" belongs to ${owner.type} "${owner.name}" with help "${owner.help}"`,
-          );
+          throw new TypeError(`Cannot expose ${type} "${name}": ${conflictOf(owner, family, sampleName)}`);
         }
         owners.set(sampleName, family);
       }
@@ -80,7 +78,7 @@ function assertDistinct({ type, name, points }: MetricFamily): void {
   for (const { labels, timestampMs } of points as Iterable<PointHead>) {
     const key = timestampMs === undefined ? keys.of(labels) : `${timestampMs} ${keys.of(labels)}`;
     if (seen.has(key)) {
-      throw new TypeError(`Cannot expose ${type} "${name}": two points have the labels ${JSON.stringify(labels)}`);
+      throw new TypeError(`Cannot expose ${type} "${name}": two points have the same labels ${JSON.stringify(labels)}`);
     }
     seen.add(key);
   }

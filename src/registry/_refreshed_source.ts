@@ -1,23 +1,21 @@
 import type { Clock } from "../model/clock.ts";
 import type { GatherOptions } from "../model/collector.ts";
-import type { Outcome } from "./_collect_safely.ts";
 import { SharedCollection } from "./_shared_collection.ts";
-import type { Source } from "./_source.ts";
-import type { Entry } from "./_store.ts";
+import type { Entry, Outcome, Source } from "./_entry.ts";
 
-/** How many intervals old a result may be; while the next one is waited for, as much older as that may take. */
+/** Maximum age of a result in intervals; a collection in progress adds its timeout to that. */
 const MAX_AGE = 3;
 
-/** Collects between scrapes, and answers them with what there is. */
+/** Collects between scrapes; scrapes get the last result. */
 export class RefreshedSource implements Source {
   readonly #intervalMs: number;
   readonly #clock: Clock;
   readonly #collection: SharedCollection;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isRunning = false;
-  /** The last result, good or not. */
+  /** Last result, successful or not. */
   #last: { readonly outcome: Outcome; readonly endMs: number } | undefined;
-  /** The last good one. */
+  /** Last successful result. */
   #lastGood: { readonly outcome: Outcome; readonly endMs: number } | undefined;
 
   constructor(intervalMs: number, clock: Clock) {
@@ -29,7 +27,7 @@ export class RefreshedSource implements Source {
   collect(entry: Entry, options: GatherOptions): Outcome | Promise<Outcome> {
     this.#isRunning = true;
     const { outcome } = this.#last ?? {};
-    // Where no timer runs between requests, as on Workers, results grow old: then it is scrapes that collect.
+    // On Workers no timer runs between requests, so that results become too old: then scrapes collect.
     if (outcome === undefined || this.#isOld(this.#last, entry.timeoutMs)) return this.#collection.join(entry, options);
     if (this.#timer === undefined) this.#schedule(entry);
     if (outcome.failure === undefined) return outcome;
@@ -59,7 +57,7 @@ export class RefreshedSource implements Source {
   #schedule(entry: Entry): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#collection.start(entry), this.#intervalMs);
-    // It keeps no process alive; in a browser and on Workers it is a number.
+    // The timer must not keep the process alive. In a browser and on Workers it is a number without unref().
     (this.#timer as { unref?(): void }).unref?.();
   }
 }

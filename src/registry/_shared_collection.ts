@@ -1,24 +1,27 @@
 import type { Clock } from "../model/clock.ts";
 import type { GatherOptions } from "../model/collector.ts";
-import { collectSafely, type Outcome, waitInTime } from "./_collect_safely.ts";
-import type { Entry } from "./_store.ts";
+import { collectSafely, waitInTime } from "./_collect_safely.ts";
+import type { Entry, Outcome } from "./_entry.ts";
 
-/** One collection at a time, for all who wait for it. It goes on when they leave: its result is for those to come, too. */
+/**
+ * Runs one collection at a time and shares it between scrapes. It continues if a scrape is aborted, because later
+ * scrapes use the result.
+ */
 export class SharedCollection {
   readonly #clock: Clock;
   readonly #onEnd: (outcome: Outcome) => void;
-  #flight: { readonly outcome: Promise<Outcome>; readonly startMs: number } | undefined;
+  #inFlight: { readonly outcome: Promise<Outcome>; readonly startMs: number } | undefined;
 
   /**
-   * @param clock Where the time comes from
-   * @param onEnd Takes what came of each collection
+   * @param clock Source of the current time
+   * @param onEnd Receives the outcome of each collection
    */
   constructor(clock: Clock, onEnd: (outcome: Outcome) => void) {
     this.#clock = clock;
     this.#onEnd = onEnd;
   }
 
-  /** Waits for the collection that is under way, or a new one. Never rejects. */
+  /** Waits for the collection in progress, or starts one. Never rejects. */
   async join(entry: Entry, { signal }: GatherOptions): Promise<Outcome> {
     try {
       return await waitInTime(this.start(entry), entry, signal);
@@ -27,20 +30,20 @@ export class SharedCollection {
     }
   }
 
-  /** Has a collection be under way. Its own deadline bounds it. */
+  /** Starts a collection unless one is in progress. It is limited by the deadline of the collector. */
   start(entry: Entry): Promise<Outcome> {
     const startMs = this.#clock.monotonic();
-    const flight = this.#flight;
-    // On Workers a collection ends without a word when the request ends that began it.
-    if (flight !== undefined && startMs - flight.startMs <= entry.timeoutMs) return flight.outcome;
+    const inFlight = this.#inFlight;
+    // On Workers a collection stops silently when the request that started it ends.
+    if (inFlight !== undefined && startMs - inFlight.startMs <= entry.timeoutMs) return inFlight.outcome;
     const outcome = Promise.resolve(collectSafely(entry, {}, this.#clock)).then((outcome) => {
-      if (this.#flight === started) this.#flight = undefined;
+      if (this.#inFlight === started) this.#inFlight = undefined;
       const kept = outcome.failure === undefined ? { ...outcome, refreshedMs: this.#clock.now() } : outcome;
       this.#onEnd(kept);
       return kept;
     });
     const started = { outcome, startMs };
-    this.#flight = started;
+    this.#inFlight = started;
     return outcome;
   }
 }

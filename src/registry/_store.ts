@@ -1,67 +1,49 @@
 import { type Clock, systemClock } from "../model/clock.ts";
 import type { Collector } from "../model/collector.ts";
 import type { Labels } from "../model/labels.ts";
-import type { MetricFamily } from "../model/metric_family.ts";
 import { sampleNames } from "../model/sample_names.ts";
-import type { Definition } from "../metrics/definition.ts";
-import { labelsKey } from "./_labels_key.ts";
-import { type Source, sourceOf } from "./_source.ts";
+import { type Definition, differenceOf } from "../metrics/definition.ts";
+import { labelsKey } from "../model/labels_key.ts";
+import type { Entry, Identity } from "./_entry.ts";
+import { sourceOf } from "./_source.ts";
 import { type CollectorOptions, settingsOf } from "./collector_options.ts";
 
-/** A registered collector. */
-export interface Entry {
-  readonly collector: Collector;
-  readonly name: string;
-  readonly timeoutMs: number;
-  readonly prefix: string;
-  readonly labels: Labels;
-  /** Whether it is asked. */
-  enabled: boolean;
-  /** Of a collector whose result is kept: where it is. */
-  readonly source: Source | undefined;
-  /** Of an instrument: what it is within prefix and labels, and whether that is what it is by itself. */
-  readonly instrument: { readonly definition: Definition; readonly isDirect: boolean } | undefined;
-}
-
-/** What two instruments, or two collectors, must agree in to be exposed as one family. */
-export type Identity = Pick<MetricFamily, "type" | "name" | "help" | "unit">;
-
-/** A family of instruments: more than one only where their constant labels differ. */
+/** Instruments that share a family. There can be several if their constant labels differ. */
 interface Owner {
   readonly identity: Identity;
   readonly members: { readonly definition: Definition; readonly collector: Collector; readonly isDirect: boolean }[];
 }
 
-/** An instrument, which may come from another copy of this package. */
+/** An instrument, possibly created by another copy of this package. */
 type Instrument = Collector & { readonly definition: Definition };
 
-/** An instrument that takes over what is no part of the definition, such as a callback, from its newer version. */
+/** An instrument that can take over the callback of a newer one with the same definition. */
 type Adopter = Collector & { adopt?(newer: Collector): void };
 
-/** What is registered, and which names are taken by instruments. */
+/** Keeps all registered collectors, and the names used by instruments. */
 export class Store {
   readonly #entries = new Map<Collector, Entry[]>();
   readonly #owners = new Map<string, Owner>();
   readonly #reserved: ReadonlyMap<string, Identity>;
   readonly #clock: Clock;
-  /** All entries in order, until one more is added or removed. */
+  /** All entries in order; cached until an entry is added or removed. */
   #ordered: readonly Entry[] | undefined;
 
   /**
-   * @param reserved Heads of the families that the registry and instruments report of themselves
-   * @param clock Where the time comes from
+   * @param reserved Heads of the families about collectors and instruments
+   * @param clock Source of the current time
    */
   constructor(reserved: readonly Identity[], clock: Clock = systemClock) {
     this.#clock = clock;
     this.#reserved = new Map(reserved.map((identity) => [identity.name, identity]));
   }
 
-  /** Everything registered: instruments sorted by name, then collectors in the order they were registered. */
+  /** All entries: instruments sorted by name, then collectors in order of registration. */
   get entries(): readonly Entry[] {
     return this.#ordered ??= this.#order();
   }
 
-  /** Everything registered but instruments. */
+  /** All entries except instruments. */
   get collectors(): Entry[] {
     return this.entries.filter(({ instrument }) => instrument === undefined);
   }
@@ -73,7 +55,7 @@ export class Store {
     return [...instruments.sort(byName), ...collectors];
   }
 
-  /** Finds the family of instruments, or of the registry itself, that a sample name belongs to. */
+  /** Finds the family, of an instrument or of the registry itself, that uses a sample name. */
   ownerOf(sampleName: string): Identity | undefined {
     return this.#reserved.get(sampleName) ?? this.#owners.get(sampleName)?.identity;
   }
@@ -88,7 +70,7 @@ export class Store {
     return same?.collector ?? made;
   }
 
-  /** Adds a collector, once for each prefix and labels. */
+  /** Adds a collector. It can be added once for each combination of prefix and labels. */
   add(collector: Collector, prefix: string, labels: Labels, options: CollectorOptions): void {
     const siblings = this.#entries.get(collector) ?? [];
     if (siblings.some((entry) => isWithin(entry, prefix, labels))) return;
@@ -107,7 +89,7 @@ export class Store {
     this.#ordered = undefined;
   }
 
-  /** Removes a collector. */
+  /** Removes a collector. Returns `true` if it was registered. */
   delete(collector: Collector, prefix: string, labels: Labels): boolean {
     const siblings = this.#entries.get(collector) ?? [];
     const entry = siblings.find((sibling) => isWithin(sibling, prefix, labels));
@@ -120,7 +102,7 @@ export class Store {
     return true;
   }
 
-  /** Ends all that goes on between scrapes. */
+  /** Stops collecting between scrapes. */
   stop(): void {
     for (const { source } of this.entries) source?.stop();
   }
@@ -140,9 +122,7 @@ export class Store {
     for (const sampleName of taken) {
       const identity = this.ownerOf(sampleName);
       if (identity !== undefined && !isSameFamily(identity, definition)) {
-        throw new TypeError(
-          `Cannot register ${type} "${name}": the name "${sampleName}" belongs to ${identity.type} "${identity.name}" with help "${identity.help}"`,
-        );
+        throw new TypeError(`Cannot register ${type} "${name}": ${conflictOf(identity, definition, sampleName)}`);
       }
     }
     const owner = this.#owners.get(name) ?? { identity: definition, members: [] };
@@ -153,12 +133,12 @@ export class Store {
         !isSameList(other.labelNames, definition.labelNames)
       ) {
         throw new TypeError(
-          `Cannot register ${type} "${name}": the name belongs to another ${type} with label names [${other.labelNames}] and constant labels [${constNames}]`,
+          `Cannot register ${type} "${name}": it is already registered with label names [${other.labelNames}] and constant labels [${constNames}]`,
         );
       }
       if (isSame(other.constLabels, definition.constLabels)) {
         throw new TypeError(
-          `Cannot register ${type} "${name}": the name belongs to another ${type} with the same labels`,
+          `Cannot register ${type} "${name}": it is already registered with ${differenceOf(other, definition)}`,
         );
       }
     }
@@ -185,7 +165,14 @@ function byName(one: Entry, other: Entry): number {
   return one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
 }
 
-/** Tells whether two families may be exposed as one. */
+/** Describes how a family conflicts with the one that already uses a sample name. */
+export function conflictOf(owner: Identity, family: Identity, sampleName: string): string {
+  const used = `the name "${sampleName}" is already used by ${owner.type} "${owner.name}"`;
+  if (owner.type !== family.type || owner.name !== family.name) return used;
+  return owner.help === family.help ? `${used} with unit "${owner.unit ?? ""}"` : `${used} with help "${owner.help}"`;
+}
+
+/** Checks whether two families can be exposed as one. */
 export function isSameFamily(one: Identity, other: Identity): boolean {
   return one.type === other.type && one.name === other.name && one.help === other.help && one.unit === other.unit;
 }
@@ -195,7 +182,7 @@ function isInstrument(collector: Collector): collector is Instrument {
   return typeof definition?.fingerprint === "string";
 }
 
-/** Tells whether an entry was registered through a view, or could have been made by it. */
+/** Checks whether an entry was registered through a view, or could have been created by it. */
 function isWithin(entry: Entry, prefix: string, labels: Labels): boolean {
   if (entry.prefix === prefix && isSame(entry.labels, labels)) return true;
   if (!entry.instrument?.isDirect) return false;
@@ -218,7 +205,7 @@ function defineWithin(definition: Definition, prefix: string, labels: Labels): D
   );
   if (twice !== undefined) {
     throw new TypeError(
-      `Cannot register ${definition.type} "${definition.name}": it has a label "${twice}" of its own`,
+      `Cannot register ${definition.type} "${definition.name}": it already has a label "${twice}"`,
     );
   }
   return { ...definition, name: prefix + definition.name, constLabels: { ...definition.constLabels, ...labels } };

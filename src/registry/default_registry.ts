@@ -3,10 +3,10 @@ import { Registry } from "./registry.ts";
 const KEY = Symbol.for("@webprom/exporter/default-registry/1");
 
 /**
- * The registry that all of a process share who do not make their own. It is made at the first call and found through
- * `Symbol.for`, so that two copies of this package in one process share it too.
+ * Returns the registry shared by the whole process. It is created on the first call and stored under a `Symbol.for`
+ * key, so that several copies of this package share it too.
  *
- * @example One registry from anywhere
+ * @example Get the same registry everywhere
  * ```ts
  * import { defaultRegistry } from "@webprom/exporter";
  * import { assertStrictEquals } from "@std/assert";
@@ -14,7 +14,7 @@ const KEY = Symbol.for("@webprom/exporter/default-registry/1");
  * assertStrictEquals(defaultRegistry(), defaultRegistry());
  * ```
  *
- * @returns The same registry each time
+ * @returns The same registry on every call
  */
 export function defaultRegistry(): Registry {
   const shared = globalThis as typeof globalThis & { [KEY]?: Registry };

@@ -2,11 +2,12 @@ import { type Clock, systemClock } from "../model/clock.ts";
 import type { CollectorState, Gatherer, GatherOptions } from "../model/collector.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 import { SERIES_OVERFLOW } from "../metrics/instrument.ts";
-import { collectSafely, type Outcome } from "./_collect_safely.ts";
+import { collectSafely } from "./_collect_safely.ts";
 import { CollectorReport, REPORTED } from "./_collector_report.ts";
 import { Gathering } from "./_gathering.ts";
-import { type InstrumentDefaults, Registrar } from "./registrar.ts";
-import { type Entry, Store } from "./_store.ts";
+import { type InstrumentDefaults, RegistryView } from "./registry_view.ts";
+import type { Entry, Outcome } from "./_entry.ts";
+import { Store } from "./_store.ts";
 
 /**
  * Holds instruments and collectors, and gathers what they report.
@@ -28,14 +29,14 @@ import { type Entry, Store } from "./_store.ts";
  * ]);
  * ```
  */
-export class Registry extends Registrar implements Gatherer, Disposable {
+export class Registry extends RegistryView implements Gatherer, Disposable {
   readonly #store: Store;
   readonly #clock: Clock;
 
   /**
-   * An empty registry, of its own.
+   * Creates an empty registry.
    *
-   * @param defaults What its instruments are made with that say nothing else
+   * @param defaults Defaults for its instruments
    */
   constructor(defaults: InstrumentDefaults = {}) {
     const { clock = systemClock } = defaults;
@@ -45,26 +46,26 @@ export class Registry extends Registrar implements Gatherer, Disposable {
     this.#clock = clock;
   }
 
-  /** The collectors by name, in the order they were registered; instruments are left out. */
+  /** Names and states of the collectors in order of registration, without instruments. */
   get collectors(): readonly CollectorState[] {
     return this.#store.collectors.map(({ name, enabled }) => ({ name, enabled }));
   }
 
   /**
-   * Has a collector asked again at scrapes.
+   * Enables a collector.
    *
-   * @param name Its name
-   * @throws {RangeError} If no collector bears it
+   * @param name Name of the collector
+   * @throws {RangeError} If no collector has this name
    */
   enable(name: string): void {
     this.#find(name, "enable").enabled = true;
   }
 
   /**
-   * Has a collector no longer asked at scrapes, nor between them.
+   * Disables a collector: it runs neither on scrapes nor between them.
    *
-   * @param name Its name
-   * @throws {RangeError} If no collector bears it
+   * @param name Name of the collector
+   * @throws {RangeError} If no collector has this name
    */
   disable(name: string): void {
     const entry = this.#find(name, "disable");
@@ -72,33 +73,33 @@ export class Registry extends Registrar implements Gatherer, Disposable {
     entry.source?.stop();
   }
 
-  /** Forgets all instruments and collectors. */
+  /** Unregisters all instruments and collectors. */
   clear(): void {
     this.#store.clear();
   }
 
-  /** Ends the work between scrapes, that of collectors with `refreshSeconds`. The next scrape begins it again. */
+  /** Stops collecting between scrapes (see `refreshSeconds`), until the next scrape. */
   [Symbol.dispose](): void {
     this.#store.stop();
   }
 
   /**
-   * Asks all collectors at once and gathers what they report, sorted by name. A collector that throws, is late or
-   * reports what cannot be exposed loses its own families; `webprom_collector_success` tells which.
+   * Runs all collectors concurrently and gathers their families, sorted by name. If a collector throws, times out or
+   * returns invalid families, only its own families are missing; `webprom_collector_success` is then 0 for it.
    *
-   * @param options Signal, error hook, and which collectors to ask
-   * @returns The families, whose points may be live: read them without waiting in between
+   * @param options Selection, signal and error hook
+   * @returns The families. Points may be live: read one without an `await` in between
    */
   async gather(options: GatherOptions = {}): Promise<readonly MetricFamily[]> {
     const pending: (Outcome | Promise<Outcome>)[] = [];
     let isSettled = true;
     for (const entry of this.#store.entries) {
-      if (!isAsked(entry, options)) continue;
+      if (!isSelected(entry, options)) continue;
       const outcome = this.#collect(entry, options);
       pending.push(outcome);
       isSettled &&= "entry" in outcome;
     }
-    // Awaiting outcomes that are ready costs more than gathering from a hundred instruments.
+    // Awaiting outcomes that are already there would cost more than gathering a hundred instruments.
     return this.#gather(isSettled ? pending as Outcome[] : await Promise.all(pending), options);
   }
 
@@ -130,11 +131,13 @@ export class Registry extends Registrar implements Gatherer, Disposable {
     const found = collectors.find((entry) => entry.name === name);
     if (found !== undefined) return found;
     const names = collectors.map((entry) => entry.name).join(", ");
-    throw new RangeError(`Cannot ${what} collector "${name}": collectors are ${names === "" ? "none" : names}`);
+    throw new RangeError(
+      `Cannot ${what} collector "${name}": it is not registered; collectors are ${names === "" ? "none" : names}`,
+    );
   }
 }
 
-function isAsked({ name, enabled, instrument }: Entry, { collect, exclude }: GatherOptions): boolean {
+function isSelected({ name, enabled, instrument }: Entry, { collect, exclude }: GatherOptions): boolean {
   if (!enabled) return false;
   if (instrument !== undefined) return collect === undefined;
   return (collect?.has(name) ?? true) && !exclude?.has(name);

@@ -1,4 +1,4 @@
-/** Reads what may not be there, or not be allowed: runtimes throw for both. */
+/** Calls a function that throws if a value is unsupported or not permitted. Returns `undefined` in that case. */
 export function attempt<T>(read: () => T): T | undefined {
   try {
     return read();

@@ -1,24 +1,24 @@
 import type { Labels } from "../model/labels.ts";
 import type { CounterFamily, GaugeFamily, InfoFamily, Point } from "../model/metric_family.ts";
 
-/** Makes a gauge of what was read, if anything was. */
+/** Creates a gauge family, or none if the value is missing. */
 export function gauge(name: string, help: string, read: Reading): GaugeFamily[] {
   const points = pointsOf(read);
   return points.length === 0 ? [] : [{ type: "gauge", name, help, unit: unitOf(name), points }];
 }
 
-/** Makes a counter of what was read, if anything was. */
+/** Creates a counter family, or none if the value is missing. */
 export function counter(name: `${string}_total`, help: string, read: Reading): CounterFamily[] {
   const points = pointsOf(read);
   return points.length === 0 ? [] : [{ type: "counter", name, help, unit: unitOf(name), points }];
 }
 
-/** Makes an info. */
+/** Creates an info family. */
 export function info(name: `${string}_info`, help: string, labels: Labels): InfoFamily[] {
   return [{ type: "info", name, help, points: [{ labels }] }];
 }
 
-/** Counts equal words, a point for each. */
+/** Counts equal words. Returns one point for each word. */
 export function countWords(label: string, words: readonly string[]): Point[] {
   const counts = new Map<string, number>();
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);

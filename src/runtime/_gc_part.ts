@@ -5,7 +5,7 @@ import type { GcKind } from "./probe.ts";
 
 const KINDS: readonly GcKind[] = ["incremental", "major", "minor", "weakcb"];
 
-/** Tells how long garbage collections take, every one of them. */
+/** Reports the duration of every garbage collection. */
 export function gcPart(prefix: string): MakePart {
   const name = `${prefix}_gc_duration_seconds`;
   return ({ probe: { watchGc }, clock, isWanted, gcBuckets: buckets, native }) => {

@@ -2,17 +2,17 @@ import { gauge } from "./_families.ts";
 import type { MakePart } from "./_part.ts";
 import type { HeapSpace } from "./probe.ts";
 
-/** Tells how large the heap is, and where the runtime knows, each of its spaces. */
+/** Reports the size of the heap, and of each of its spaces if the runtime knows them. */
 export function heapPart(prefix: string): MakePart {
   return ({ probe }) => ({
     *collect() {
       const heap = probe.heap?.();
       yield* gauge(`${prefix}_heap_size_used_bytes`, "Size of the objects in the heap in bytes.", heap?.usedBytes);
       yield* gauge(`${prefix}_heap_size_total_bytes`, "Size of the heap in bytes.", heap?.totalBytes);
-      yield* gauge(`${prefix}_heap_size_limit_bytes`, "Size that the heap may grow to in bytes.", heap?.limitBytes);
+      yield* gauge(`${prefix}_heap_size_limit_bytes`, "Maximum heap size in bytes.", heap?.limitBytes);
       yield* gauge(
         `${prefix}_external_memory_bytes`,
-        "Size of what objects hold outside the heap in bytes.",
+        "Memory outside the heap that is held by its objects, in bytes.",
         heap?.externalBytes,
       );
       yield* gauge(`${prefix}_array_buffers_bytes`, "Size of array buffers in bytes.", heap?.arrayBufferBytes);

@@ -2,11 +2,13 @@ import type { Clock } from "../model/clock.ts";
 import { counter, gauge, info } from "./_families.ts";
 import type { Part } from "./_part.ts";
 
-/** One of the isolates that Workers run in, as far as it can know itself. It has neither name nor time until its first request. */
+/**
+ * Metrics of the current Workers isolate. Its first request sets ID and start time, which do not exist before.
+ */
 export class Isolate implements Part {
   readonly #makeId: () => string;
   readonly #clock: Clock;
-  #born: { readonly id: string; readonly ms: number } | undefined;
+  #identity: { readonly id: string; readonly ms: number } | undefined;
   #requests: number | undefined;
 
   constructor(makeId: () => string, clock: Clock) {
@@ -14,28 +16,28 @@ export class Isolate implements Part {
     this.#clock = clock;
   }
 
-  /** Has a handler's requests counted. */
+  /** Wraps a handler to count its requests. */
   count<A extends readonly unknown[], R>(handle: (...args: A) => R): (...args: A) => R {
     this.#requests ??= 0;
     return (...args) => {
       this.#requests = (this.#requests ?? 0) + 1;
-      this.#awake();
+      this.#identify();
       return handle(...args);
     };
   }
 
   *collect(): ReturnType<Part["collect"]> {
-    const { id, ms } = this.#awake();
-    yield* info("workers_isolate_info", "Which isolate answered.", { isolate: id });
+    const { id, ms } = this.#identify();
+    yield* info("workers_isolate_info", "Isolate that served this scrape.", { isolate: id });
     yield* gauge(
       "workers_isolate_start_time_seconds",
-      "When this isolate saw its first request since unix epoch in seconds.",
+      "Unix time of the first request of this isolate, in seconds.",
       ms / 1000,
     );
-    yield* counter("workers_isolate_requests_total", "Requests that this isolate has seen.", this.#requests);
+    yield* counter("workers_isolate_requests_total", "Requests received by this isolate.", this.#requests);
   }
 
-  #awake(): { readonly id: string; readonly ms: number } {
-    return this.#born ??= { id: this.#makeId(), ms: this.#clock.now() };
+  #identify(): { readonly id: string; readonly ms: number } {
+    return this.#identity ??= { id: this.#makeId(), ms: this.#clock.now() };
   }
 }

@@ -1,6 +1,6 @@
 const WINDOW_MS = 60_000;
 
-/** What the lags of the last minute come to, in seconds. */
+/** Statistics of the lags of the last minute, in seconds. */
 export interface LagFigures {
   readonly last: number;
   readonly min: number;
@@ -12,12 +12,12 @@ export interface LagFigures {
   readonly p99: number;
 }
 
-/** Keeps the lags of the last minute. Nothing is reset by who reads them: two scrapers read the same. */
+/** Keeps the lags of the last minute. Reading resets nothing, so that two scrapers get the same values. */
 export class LagWindow {
   readonly #lags: number[] = [];
   readonly #times: number[] = [];
 
-  /** Keeps a lag, and drops those that are too old. */
+  /** Adds a lag and drops those older than a minute. */
   add(lagSeconds: number, nowMs: number): void {
     this.#lags.push(lagSeconds);
     this.#times.push(nowMs);
@@ -27,7 +27,7 @@ export class LagWindow {
     }
   }
 
-  /** What they come to; `undefined` before the first. */
+  /** Returns the statistics, or `undefined` before the first lag. */
   figures(): LagFigures | undefined {
     const count = this.#lags.length;
     const last = this.#lags.at(-1);

@@ -1,15 +1,15 @@
 import { attempt } from "./_attempt.ts";
 import type { ProcessReading } from "./probe.ts";
 
-/** Where the system keeps what it knows of processes. Either function may throw, for want of the file or of permission. */
+/** Access to `/proc`. Both functions throw if a file is missing or not permitted. */
 export interface ProcFiles {
   readonly read: (path: string) => string;
   readonly list: (folder: string) => Iterable<unknown>;
 }
 
-/** Reads what Linux keeps of this process. Elsewhere, and for want of permission, nothing. */
+/** Reads `/proc/self` on Linux. Returns an empty reading on other systems or without permission. */
 export function readLinuxProcess({ read, list }: ProcFiles): ProcessReading {
-  // After the name of the program, which may contain anything, and its parenthesis: the third field and those that follow.
+  // The program name in parentheses may contain any character: the fields after it start with the third.
   const stat = attempt(() => read("/proc/self/stat").replace(/^.*\) /s, "").split(" "));
   if (stat === undefined) return {};
   const limits = attempt(() => read("/proc/self/limits"));
@@ -20,7 +20,7 @@ export function readLinuxProcess({ read, list }: ProcFiles): ProcessReading {
     virtualBytes: numberOf(stat[20]),
     virtualMaxBytes: limitOf(limits, "Max address space"),
     dataBytes: kilobytesOf(status, "VmData"),
-    // One of them is the folder itself, while it is read.
+    // One of them is the descriptor used to list the folder.
     openFds: attempt(() => [...list("/proc/self/fd")].length - 1),
     maxFds: limitOf(limits, "Max open files"),
     receivedBytes: numberOf(network.get("InOctets")),
@@ -28,7 +28,7 @@ export function readLinuxProcess({ read, list }: ProcFiles): ProcessReading {
   };
 }
 
-/** The line of names `IpExt: …` is followed by one of values. */
+/** Parses the two `IpExt:` lines: the first has the names, the second the values. */
 function readNetwork(netstat: string): ReadonlyMap<string, string> {
   const [names = [], values = []] = netstat.split("\n").filter((line) => line.startsWith("IpExt:")).map((line) =>
     line.split(" ")

@@ -3,18 +3,17 @@ import { counter } from "./_families.ts";
 import type { MakePart } from "./_part.ts";
 import { startPulse } from "./_pulse.ts";
 
-/** How many looks that found nothing are counted later. */
+/** Maximum number of samples without delay that are buffered. */
 const MAX_ZEROS = 1000;
 
-/** Tells how long what is due waits for the event loop. */
+/** Reports the event loop delay. */
 export function delayPart(prefix: string): MakePart {
   const name = `${prefix}_eventloop_delay_seconds`;
   return ({ probe: { loop }, clock, isWanted, delayBuckets: buckets, native }) => {
     if (loop === undefined || !isWanted(name)) return undefined;
-    const help =
-      "Time that what is due waits for the event loop, sampled while it is busy, each turn of it while it is idle.";
+    const help = "Event loop delay in seconds.";
     const delay = new Histogram({ name, help, unit: "seconds", buckets, native, clock });
-    // Most looks find nothing, and on an idle machine all that is not in the cache is dear.
+    // Most samples are 0. They are buffered, because on an idle machine every cache miss is expensive.
     let zeros = 0;
     function flush(): void {
       for (; zeros > 0; zeros--) delay.observe(0);
@@ -31,16 +30,22 @@ export function delayPart(prefix: string): MakePart {
   };
 }
 
-/** Tells how the event loop spends its time, where the runtime knows: the utilization is the rate of the active state. */
+/**
+ * Reports the active and idle time of the event loop, if the runtime knows it. The rate of `active` is the utilization.
+ */
 export function loopTimePart(prefix: string): MakePart {
   return ({ probe: { loop } }) =>
     loop?.times && {
       collect() {
         const times = loop.times?.();
-        return counter(`${prefix}_eventloop_time_seconds_total`, "Time that the event loop was in each state.", [
-          { labels: { state: "active" }, value: times?.activeSeconds ?? NaN },
-          { labels: { state: "idle" }, value: times?.idleSeconds ?? NaN },
-        ]);
+        return counter(
+          `${prefix}_eventloop_time_seconds_total`,
+          "Time the event loop spent in each state, in seconds.",
+          [
+            { labels: { state: "active" }, value: times?.activeSeconds ?? NaN },
+            { labels: { state: "idle" }, value: times?.idleSeconds ?? NaN },
+          ],
+        );
       },
     };
 }

@@ -3,23 +3,26 @@ import type { MetricFamily } from "../model/metric_family.ts";
 import type { NativeOptions } from "../metrics/native_options.ts";
 import type { RuntimeProbe } from "./probe.ts";
 
-/** What a part of a collector is made with. */
+/** Dependencies and options of a part. */
 export interface Setting {
   readonly probe: RuntimeProbe;
   readonly clock: Clock;
-  /** Tells whether a family is to be collected: what nobody wants is neither watched nor read. */
+  /** Checks whether a family is selected. Values of other families are neither watched nor read. */
   readonly isWanted: (name: string) => boolean;
   readonly delayBuckets: readonly number[];
   readonly gcBuckets: readonly number[];
   readonly native: NativeOptions | undefined;
 }
 
-/** A part of a collector: families that have one source. */
+/** A part of a collector: families from one source. */
 export interface Part {
   readonly collect: () => Iterable<MetricFamily>;
-  /** Ends what was started when the part was made. */
+  /** Stops everything that was started when the part was created. */
   readonly stop?: () => void;
 }
 
-/** Makes a part, which may start something; `undefined` where the probe or the wishes leave nothing to it. */
+/**
+ * Creates a part, which may start watching; `undefined` if the probe lacks its values or none of its families is
+ * selected.
+ */
 export type MakePart = (setting: Setting) => Part | undefined;

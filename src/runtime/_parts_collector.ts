@@ -5,10 +5,10 @@ import type { MakePart, Part, Setting } from "./_part.ts";
 import type { RuntimeProbe } from "./probe.ts";
 import type { Selection } from "./_selection.ts";
 
-/** What parts are made with, beside the selection; no part is made where there is no probe. */
+/** Settings of the parts, without the selection. Without a probe no parts are created. */
 export type PartSettings = Omit<Setting, "probe" | "isWanted"> & { readonly probe: RuntimeProbe | undefined };
 
-/** Collects from parts. One that throws, as runtimes do for what they lack, is left out. */
+/** Collects from parts. A part that throws, because the runtime lacks its values, is omitted. */
 export class PartsCollector implements Collector, Disposable {
   readonly name: string;
   readonly #selection: Selection;
@@ -25,7 +25,7 @@ export class PartsCollector implements Collector, Disposable {
   *collect(): Iterable<MetricFamily> {
     for (const part of this.#parts) {
       for (const family of attempt(() => [...part.collect()]) ?? []) {
-        if (this.#selection.isWanted(family.name)) yield this.#selection.dress(family);
+        if (this.#selection.isWanted(family.name)) yield this.#selection.rename(family);
       }
     }
   }

@@ -2,7 +2,7 @@ import { counter, gauge } from "./_families.ts";
 import type { Part, Setting } from "./_part.ts";
 
 /**
- * Tells of the process, in the names that all clients share.
+ * Reports process metrics, with the names that all Prometheus clients use.
  *
  * @see https://prometheus.io/docs/instrumenting/writing_clientlibs/#process-metrics
  */

@@ -10,7 +10,7 @@ import { processPart } from "./_process_part.ts";
 import { startPulse } from "./_pulse.ts";
 import type { HeapSpace, LoopTimes } from "./probe.ts";
 
-/** How often utilization is observed, in milliseconds. */
+/** Interval at which utilization is observed, in milliseconds. */
 const UTILIZATION_INTERVAL_MS = 100;
 const UTILIZATION_SUMMARY = "nodejs_eventloop_utilization_summary";
 const UTILIZATION_HISTOGRAM = "nodejs_eventloop_utilization_histogram";
@@ -27,7 +27,10 @@ const UTILIZATION_QUANTILES = {
   0.999: 0.0001,
 };
 
-/** The default metrics of `@prometheus-io/client`, formerly `prom-client`, under the names and with the labels that its dashboards know. */
+/**
+ * Default metrics of `@prometheus-io/client`, formerly `prom-client`, with the names and labels that its dashboards
+ * expect.
+ */
 export const PROM_CLIENT_PARTS: readonly MakePart[] = [
   processPart,
   processExtraPart,
@@ -78,7 +81,7 @@ function loopPart({ probe: { loop }, clock, isWanted }: Setting): Part | undefin
   };
 }
 
-/** Observes again and again which share of the time the event loop works. */
+/** Observes the event loop utilization at regular intervals. */
 class Utilization {
   readonly #summary: Summary;
   readonly #histogram: Histogram;
@@ -95,7 +98,7 @@ class Utilization {
     this.#last = times();
   }
 
-  /** Lets time pass. What has passed is observed once for each interval in it, such that long blocks weigh what they last. */
+  /** Advances the time. Every elapsed interval counts as one observation, so that long blocks get their full weight. */
   pass(elapsedMs: number): void {
     this.#dueMs -= elapsedMs;
     if (this.#dueMs > 0) return;
@@ -110,33 +113,33 @@ class Utilization {
   }
 
   *collect(): Iterable<MetricFamily> {
-    // Of nothing, its quantiles are not a number.
+    // Without observations the quantiles are NaN.
     if (!Number.isNaN(this.#summary.value()?.quantiles[0.5])) yield* this.#summary.collect();
     yield* this.#histogram.collect();
   }
 }
 
 function resourcesPart({ probe: { activeResources, activeHandles, activeRequests } }: Setting): Part {
-  function* tell(name: string, help: string, totalHelp: string, words: readonly string[] | undefined) {
+  function* report(name: string, help: string, totalHelp: string, words: readonly string[] | undefined) {
     if (words === undefined) return;
     yield* gauge(`nodejs_active_${name}`, help, countWords("type", words));
     yield* gauge(`nodejs_active_${name}_total`, totalHelp, words.length);
   }
   return {
     *collect(): Iterable<MetricFamily> {
-      yield* tell(
+      yield* report(
         "resources",
         "Number of active resources that are currently keeping the event loop alive, grouped by async resource type.",
         "Total number of active resources.",
         activeResources?.(),
       );
-      yield* tell(
+      yield* report(
         "handles",
         "Number of active libuv handles grouped by handle type. Every handle type is C++ class name.",
         "Total number of active handles.",
         activeHandles?.(),
       );
-      yield* tell(
+      yield* report(
         "requests",
         "Number of active libuv requests grouped by request type. Every request type is C++ class name.",
         "Total number of active requests.",
@@ -154,20 +157,20 @@ function heapPart({ probe }: Setting): Part {
       yield* gauge("nodejs_heap_size_used_bytes", "Process heap size used from Node.js in bytes.", heap?.usedBytes);
       yield* gauge("nodejs_external_memory_bytes", "Node.js external memory size in bytes.", heap?.externalBytes);
       const spaces = probe.heapSpaces?.() ?? [];
-      const tell = (word: string, pick: (space: HeapSpace) => number) =>
+      const report = (word: string, pick: (space: HeapSpace) => number) =>
         gauge(
           `nodejs_heap_space_size_${word}_bytes`,
           `Process heap space size ${word} from Node.js in bytes.`,
           spaces.map((space) => ({ labels: { space: space.space }, value: pick(space) })),
         );
-      yield* tell("total", ({ totalBytes }) => totalBytes);
-      yield* tell("used", ({ usedBytes }) => usedBytes);
-      yield* tell("available", ({ availableBytes }) => availableBytes);
+      yield* report("total", ({ totalBytes }) => totalBytes);
+      yield* report("used", ({ usedBytes }) => usedBytes);
+      yield* report("available", ({ availableBytes }) => availableBytes);
     },
   };
 }
 
-/** Not for those that imitate Node: the version that they imitate is not what runs. */
+/** Reports the version of Node. Runtimes that imitate Node are skipped, because they report the imitated version. */
 function versionPart({ probe: { runtime } }: Setting): Part | undefined {
   if (runtime.name !== "node") return undefined;
   const [major = "", minor = "", patch = ""] = runtime.version.split(".");

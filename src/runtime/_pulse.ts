@@ -1,42 +1,46 @@
 import type { Clock } from "../model/clock.ts";
 import type { LoopProbe } from "./probe.ts";
 
-/** How often to look while the loop is busy: of a block of the loop, at most that much is not seen. */
+/** Sampling interval while the loop is busy. At most this much of a block is not measured. */
 const BUSY_INTERVAL_MS = 25;
-/** How often to look while it is idle and its turns are not known. To wake the processor costs far more than to look. */
+/** Sampling interval while the loop is idle and its turns are unknown. Waking the CPU costs far more than sampling. */
 const IDLE_INTERVAL_MS = 600;
-/** Share of the time that a busy loop works, and how long that is measured before it counts as busy, or as idle again. */
+/**
+ * Minimum share of active time of a busy loop, and the times over which it is measured to detect a busy or an idle
+ * loop.
+ */
 const BUSY_SHARE = 0.05;
 const UNTIL_BUSY_MS = 100;
 const UNTIL_IDLE_MS = 1000;
-/** Runtimes count timers in whole milliseconds, and a look alone takes a part of one. */
+/** Timer resolution: runtimes use whole milliseconds, and sampling itself takes a part of one. */
 const GRAIN_MS = 1;
+
 /**
- * Looks in on the event loop: how long it is blocked is how long others wait. While it is busy, a timer tells by how late it
- * is; its interval and grain are taken off, so that a loop that nothing blocks reads zero. While it is idle, the end of
- * each of its turns tells how long the turn was, which wakes nobody. Where turns are not known, what an idle loop did since the last
- * look is taken for one turn, unless it goes on like that.
+ * Samples the event loop delay. While the loop is busy, a timer measures how late it fires; its interval and resolution
+ * are subtracted, so that an unblocked loop reports 0. While the loop is idle, the duration of each turn is measured at
+ * its end, which does not wake the CPU. If the runtime does not report turns, the active time of an idle loop since the
+ * last sample counts as one turn, unless the next sample shows continuing activity.
  *
- * @param loop The loop
- * @param clock Where the time comes from
- * @param onLook Takes what each look finds, and how long ago the last one was
- * @returns Ends it
+ * @param loop The event loop
+ * @param clock Source of the current time
+ * @param onSample Receives the lag of each sample, and the time since the previous one
+ * @returns A function that stops sampling
  */
 export function startPulse(
   loop: LoopProbe,
   clock: Clock,
-  onLook: (lagMs: number, elapsedMs: number) => void,
+  onSample: (lagMs: number, elapsedMs: number) => void,
 ): () => void {
   const { every, afterTurn, busyMs } = loop;
   let isIdle = afterTurn !== undefined;
-  let doubt: Doubt | undefined;
+  let uncertain: UncertainLook | undefined;
   let workedMs = 0;
   let passedMs = 0;
   let lastMs = clock.monotonic();
   let lastBusyMs = busyMs();
-  let cancel = afterTurn?.(look) ?? every(BUSY_INTERVAL_MS, look);
+  let cancel = afterTurn?.(sample) ?? every(BUSY_INTERVAL_MS, sample);
 
-  function look(): void {
+  function sample(): void {
     const nowMs = clock.monotonic();
     const nowBusyMs = busyMs();
     const elapsedMs = nowMs - lastMs;
@@ -53,26 +57,26 @@ export function startPulse(
     }
     if (isIdle !== wasIdle) {
       cancel();
-      cancel = isIdle && afterTurn ? afterTurn(look) : every(isIdle ? IDLE_INTERVAL_MS : BUSY_INTERVAL_MS, look);
-    } else if (isIdle && afterTurn) cancel = afterTurn(look);
+      cancel = isIdle && afterTurn ? afterTurn(sample) : every(isIdle ? IDLE_INTERVAL_MS : BUSY_INTERVAL_MS, sample);
+    } else if (isIdle && afterTurn) cancel = afterTurn(sample);
   }
   function report(elapsedMs: number, spentMs: number): void {
-    if (doubt !== undefined) {
-      const pace = doubt.spentMs / doubt.elapsedMs;
+    if (uncertain !== undefined) {
+      const pace = uncertain.spentMs / uncertain.elapsedMs;
       const goesOn = spentMs > elapsedMs * Math.max(BUSY_SHARE, pace / 2);
-      onLook(goesOn ? doubt.lateMs : doubt.spentMs, doubt.elapsedMs);
-      doubt = undefined;
+      onSample(goesOn ? uncertain.lateMs : uncertain.spentMs, uncertain.elapsedMs);
+      uncertain = undefined;
     }
-    if (isIdle && afterTurn) return onLook(spentMs, elapsedMs);
+    if (isIdle && afterTurn) return onSample(spentMs, elapsedMs);
     const lateMs = Math.max(0, elapsedMs - (isIdle ? IDLE_INTERVAL_MS : BUSY_INTERVAL_MS) - GRAIN_MS);
-    if (isIdle && spentMs > lateMs + GRAIN_MS) doubt = { lateMs, spentMs, elapsedMs };
-    else onLook(lateMs, elapsedMs);
+    if (isIdle && spentMs > lateMs + GRAIN_MS) uncertain = { lateMs, spentMs, elapsedMs };
+    else onSample(lateMs, elapsedMs);
   }
   return () => cancel();
 }
 
-/** What an idle loop did between two looks, in one turn or in many: the next look tells. */
-interface Doubt {
+/** Activity of an idle loop between two samples, in one turn or in many: the next sample decides. */
+interface UncertainLook {
   readonly lateMs: number;
   readonly spentMs: number;
   readonly elapsedMs: number;

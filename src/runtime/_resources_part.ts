@@ -1,7 +1,7 @@
 import { countWords, gauge } from "./_families.ts";
 import type { MakePart } from "./_part.ts";
 
-/** Tells what keeps the event loop alive. */
+/** Reports the resources that keep the event loop alive. */
 export function resourcesPart(prefix: string): MakePart {
   return ({ probe: { activeResources } }) =>
     activeResources && {

@@ -4,35 +4,35 @@ import type { MetricFamily, PointHead } from "../model/metric_family.ts";
 import { isLabelName, isMetricName } from "../model/names.ts";
 import { labelText, quote } from "../metrics/definition.ts";
 
-/** Which families are collected, and how they are called. */
+/** Selection of families, with the prefix and labels to add. */
 export interface SelectionOptions {
   /**
-   * Put before each name.
+   * Prefix of all names.
    *
    * @default {""}
    */
   readonly prefix?: string | undefined;
   /**
-   * Put on each series.
+   * Labels of all series.
    *
    * @default {{}}
    */
   readonly labels?: Readonly<Record<string, LabelValue>> | undefined;
   /**
-   * The only families to collect, by their names without prefix; a `*` stands for any text.
+   * Families to collect, by name without prefix; `*` matches any text.
    *
    * @default {["*"]}
    */
   readonly only?: readonly string[] | undefined;
   /**
-   * Families not to collect, as in `only`.
+   * Families to omit, written as in `only`.
    *
    * @default {[]}
    */
   readonly except?: readonly string[] | undefined;
 }
 
-/** Selects families, and gives them prefix and labels. */
+/** Selects families, and adds the prefix and labels. */
 export class Selection {
   readonly #only: RegExp;
   readonly #except: RegExp;
@@ -40,7 +40,7 @@ export class Selection {
   readonly #labels: Labels;
 
   /**
-   * @throws {TypeError} If the prefix or a label is not usable
+   * @throws {TypeError} If the prefix or a label is invalid
    */
   constructor({ prefix = "", labels = {}, only = ["*"], except = [] }: SelectionOptions) {
     const subject = "Cannot collect runtime metrics";
@@ -57,13 +57,13 @@ export class Selection {
     this.#labels = Object.fromEntries(texts);
   }
 
-  /** Tells whether a family is wanted, by its name without prefix. */
+  /** Checks whether a family is selected, by its name without prefix. */
   isWanted(name: string): boolean {
     return this.#only.test(name) && !this.#except.test(name);
   }
 
-  /** Gives a family prefix and labels. */
-  dress(family: MetricFamily): MetricFamily {
+  /** Copies a family, with the prefix and labels added. */
+  rename(family: MetricFamily): MetricFamily {
     const points = Array.from<PointHead, PointHead>(family.points, (point) => copyPoint(point, this.#labels));
     return { ...family, name: this.#prefix + family.name, points } as MetricFamily;
   }

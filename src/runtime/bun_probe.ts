@@ -9,18 +9,18 @@ import {
 } from "./_process_like.ts";
 import type { RuntimeProbe } from "./probe.ts";
 
-// The few members this file reads; the real globals of Bun stay assignable to it.
+// The members used here; the real globals of Bun are assignable to it.
 interface BunGlobals {
   readonly Bun: { readonly version: string };
   readonly process: ProcessLike;
 }
 
 /**
- * Makes the probe for Bun. Its heap is as large as it was after the last collection; the total that Bun gives may be below
- * what is used, its heap spaces, utilization and active resources are always zero, and collections cannot be watched: all
- * these are left out.
+ * Creates the probe for Bun. Its heap size is that after the last garbage collection. The probe omits the total heap
+ * size, which can be below the used size; heap spaces, utilization and active resources, which are always 0 on Bun; and
+ * garbage collections, which cannot be watched.
  *
- * @param globals Where Bun's globals are
+ * @param globals Global object of Bun
  * @returns The probe
  */
 export function bunProbe({ Bun: bun, process: host }: BunGlobals = globalThis as unknown as BunGlobals): RuntimeProbe {

@@ -12,7 +12,7 @@ import {
 } from "./_process_like.ts";
 import type { ProcessReading, RuntimeProbe } from "./probe.ts";
 
-// The few members this file reads; the real globals of Deno stay assignable to it.
+// The members used here; the real globals of Deno are assignable to it.
 interface DenoGlobals {
   readonly Deno: {
     readonly version: { readonly deno: string };
@@ -27,11 +27,11 @@ interface DenoGlobals {
 }
 
 /**
- * Makes the probe for Deno. Without any permission it tells CPU time, resident memory, start time, heap and event loop; with
- * all of them (`-A`) what Linux keeps of the process as well. It never asks for one. Utilization is always zero on Deno,
- * collections are not reported and active resources lack servers: all these are left out.
+ * Creates the probe for Deno. Without permissions it reads CPU time, resident memory, start time, heap and event loop;
+ * with all permissions (`-A`) also `/proc` on Linux. It never prompts for a permission. The probe omits utilization,
+ * which is always 0 on Deno, garbage collections, which are not reported, and active resources, which lack servers.
  *
- * @param globals Where Deno's globals are
+ * @param globals Global object of Deno
  * @returns The probe
  */
 export function denoProbe(globals: DenoGlobals = globalThis as unknown as DenoGlobals): RuntimeProbe {
@@ -40,7 +40,7 @@ export function denoProbe(globals: DenoGlobals = globalThis as unknown as DenoGl
   const timers = host.getBuiltinModule?.("node:timers") as Immediates | undefined;
   const startTimeSeconds = startTimeOf(host);
   function readFiles(): ProcessReading {
-    // Where reading is not granted, trying would prompt; where not all is granted, it throws.
+    // Without the read permission this would prompt; with only some permissions it throws.
     if (deno.permissions.querySync({ name: "read", path: "/proc" }).state !== "granted") return {};
     return readLinuxProcess({ read: deno.readTextFileSync, list: deno.readDirSync });
   }
@@ -48,7 +48,7 @@ export function denoProbe(globals: DenoGlobals = globalThis as unknown as DenoGl
     runtime: { name: "deno", version: deno.version.deno },
     loop: {
       every(intervalMs, callback) {
-        const timer = setInterval(callback, intervalMs) as unknown as number; // a number on Deno, whatever other types say
+        const timer = setInterval(callback, intervalMs) as unknown as number; // always a number on Deno, despite other type definitions
         deno.unrefTimer(timer);
         return () => clearInterval(timer);
       },

@@ -1,31 +1,31 @@
-/** A runtime that this package knows. */
+/** A runtime that this package supports. */
 export type RuntimeName = "bun" | "deno" | "node" | "workers";
 
-/** What runs this code. */
+/** The current runtime. */
 export interface Runtime {
-  /** Which it is. */
+  /** Name of the runtime. */
   readonly name: RuntimeName;
-  /** Its own version; of Workers, which have none, the empty text. */
+  /** Version of the runtime; empty on Workers, which have none. */
   readonly version: string;
 }
 
-/** The globals that tell one runtime from another. */
+/** Globals by which runtimes are detected. */
 export interface RuntimeGlobals {
-  /** Of Bun alone. */
+  /** Set on Bun only. */
   readonly Bun?: { readonly version: string } | undefined;
-  /** Of Deno alone. */
+  /** Set on Deno only. */
   readonly Deno?: { readonly version: { readonly deno: string } } | undefined;
-  /** Of most, Workers among them. */
+  /** Set on most runtimes, including Workers. */
   readonly navigator?: { readonly userAgent?: string | undefined } | undefined;
-  /** Of Node, and of all that imitate it. */
+  /** Set on Node and on all runtimes that imitate it. */
   readonly process?: { readonly versions?: { readonly node?: string | undefined } | undefined } | undefined;
 }
 
 /**
- * Tells which runtime this is. Those that imitate Node are told apart from it by what they alone have, so that none is
- * reported as a version of Node that it is not.
+ * Detects the current runtime. Runtimes that imitate Node are recognized by their own globals, so that they are not
+ * reported as Node.
  *
- * @example Tell the runtime
+ * @example Detect the runtime
  * ```ts
  * import { detectRuntime } from "@webprom/exporter/runtime";
  * import { assertEquals } from "@std/assert";
@@ -33,8 +33,8 @@ export interface RuntimeGlobals {
  * assertEquals(detectRuntime({ Bun: { version: "1.4.5" } }), { name: "bun", version: "1.4.5" });
  * ```
  *
- * @param globals Where to look
- * @returns The runtime, or `undefined` where it is none of those known, such as a browser
+ * @param globals Global object to inspect
+ * @returns The runtime, or `undefined` if it is unknown, such as a browser
  */
 export function detectRuntime(globals: RuntimeGlobals = globalThis as RuntimeGlobals): Runtime | undefined {
   if (globals.navigator?.userAgent === "Cloudflare-Workers") return { name: "workers", version: "" };

@@ -5,7 +5,7 @@ import { nodeProbe } from "./node_probe.ts";
 import type { RuntimeProbe } from "./probe.ts";
 import { workersProbe } from "./workers_probe.ts";
 
-/** By runtime, what makes its probe. */
+/** Functions that create the probe of each runtime. */
 const PROBES: Readonly<Record<RuntimeName, () => RuntimeProbe>> = {
   bun: () => bunProbe(),
   deno: () => denoProbe(),
@@ -14,9 +14,9 @@ const PROBES: Readonly<Record<RuntimeName, () => RuntimeProbe>> = {
 };
 
 /**
- * Makes the probe for the runtime that this is.
+ * Creates the probe for the current runtime.
  *
- * @returns The probe, or `undefined` where the runtime is none of those known
+ * @returns The probe, or `undefined` if the runtime is unknown
  */
 export function findProbe(): RuntimeProbe | undefined {
   const runtime = detectRuntime();

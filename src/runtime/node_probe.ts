@@ -13,7 +13,7 @@ import {
 } from "./_process_like.ts";
 import type { GcKind, GcWatch, LoopTimes, RuntimeProbe } from "./probe.ts";
 
-// The few members this file reads; the real globals of Node stay assignable to it.
+// The members used here; the real globals of Node are assignable to it.
 interface NodeGlobals extends Immediates {
   readonly process: ProcessLike & {
     getActiveResourcesInfo?(): readonly string[];
@@ -32,7 +32,7 @@ interface GcEntry {
   readonly detail?: unknown;
 }
 
-/** The kinds of collections by their numbers in `perf_hooks.constants`; 2 is a minor one that marks and sweeps. */
+/** Kinds of garbage collections by their numbers in `perf_hooks.constants`; 2 is a minor mark-sweep collection. */
 const GC_KINDS: Readonly<Record<number, GcKind>> = {
   1: "minor",
   2: "minor",
@@ -42,10 +42,10 @@ const GC_KINDS: Readonly<Record<number, GcKind>> = {
 };
 
 /**
- * Makes the probe for Node, which tells everything. Files and heap spaces need `process.getBuiltinModule()`, which
- * came with Node 20.16: nothing of Node is imported, so that other runtimes load this file too.
+ * Creates the probe for Node, which reports everything. Files and heap spaces need `process.getBuiltinModule()`,
+ * available since Node 20.16: this file imports no Node modules, so that other runtimes can load it.
  *
- * @param globals Where Node's globals are
+ * @param globals Global object of Node
  * @returns The probe
  */
 export function nodeProbe(globals: NodeGlobals = globalThis as unknown as NodeGlobals): RuntimeProbe {

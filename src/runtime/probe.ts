@@ -1,24 +1,24 @@
 import type { Runtime } from "./detect_runtime.ts";
 
 /**
- * What a runtime tells of itself and of its process. What it does not tell is left out, or `undefined` at this moment:
- * no family is made of it.
+ * Values that a runtime reports about itself and its process. Unavailable values are omitted or `undefined`, and their
+ * metrics are not exposed.
  */
 export interface RuntimeProbe {
-  /** Which runtime it is. */
+  /** Name and version of the runtime. */
   readonly runtime: Runtime;
-  /** The event loop, where there are timers that keep nothing alive. */
+  /** The event loop, if the runtime has timers that do not keep the process alive. */
   readonly loop?: LoopProbe | undefined;
   /**
-   * Reads what the operating system keeps of the process.
+   * Reads the values of the process.
    *
-   * @returns What can be told
+   * @returns Available values
    */
   readonly process?: (() => ProcessReading) | undefined;
   /**
    * Reads the sizes of the heap.
    *
-   * @returns What can be told
+   * @returns Available values
    */
   readonly heap?: (() => HeapReading) | undefined;
   /**
@@ -28,34 +28,34 @@ export interface RuntimeProbe {
    */
   readonly heapSpaces?: (() => readonly HeapSpace[] | undefined) | undefined;
   /**
-   * Lists what keeps the event loop alive.
+   * Lists the resources that keep the event loop alive.
    *
-   * @returns For each its type, or `undefined`
+   * @returns The type of each resource, or `undefined`
    */
   readonly activeResources?: (() => readonly string[] | undefined) | undefined;
   /**
-   * Lists open handles, an older and coarser view of the same.
+   * Lists open handles, an older and coarser view of the same resources.
    *
-   * @returns For each the name of its class, or `undefined`
+   * @returns The class name of each handle, or `undefined`
    */
   readonly activeHandles?: (() => readonly string[] | undefined) | undefined;
   /**
-   * Lists pending requests to the system.
+   * Lists pending requests to the operating system.
    *
-   * @returns For each the name of its class, or `undefined`
+   * @returns The class name of each request, or `undefined`
    */
   readonly activeRequests?: (() => readonly string[] | undefined) | undefined;
   /**
-   * Watches garbage collections, every one of them.
+   * Watches all garbage collections.
    *
-   * @param record Takes each
+   * @param record Receives each collection
    * @returns The watch, or `undefined`
    */
   readonly watchGc?: ((record: (kind: GcKind, seconds: number) => void) => GcWatch | undefined) | undefined;
   /**
-   * Makes a name for this isolate that no other has; only within a request.
+   * Generates a unique ID for this isolate. Call it only within a request.
    *
-   * @returns The name
+   * @returns The ID
    */
   readonly isolateId?: (() => string) | undefined;
 }
@@ -63,62 +63,62 @@ export interface RuntimeProbe {
 /** The event loop of a runtime. */
 export interface LoopProbe {
   /**
-   * Calls back again and again, and does not keep the process alive for that.
+   * Calls back repeatedly, without keeping the process alive.
    *
-   * @param intervalMs How often
-   * @param callback What to call
-   * @returns Ends it
+   * @param intervalMs Interval in milliseconds
+   * @param callback Function to call
+   * @returns A function that stops it
    */
   readonly every: (intervalMs: number, callback: () => void) => () => void;
   /**
-   * Calls back once, when the loop next ends a turn: it is not made to turn for that, nor kept alive. Left out where the runtime
-   * would turn without end.
+   * Calls back once at the end of the next turn, without causing a turn or keeping the process alive. Omitted if the
+   * runtime would then run its loop without sleeping.
    *
-   * @param callback What to call
-   * @returns Cancels it
+   * @param callback Function to call
+   * @returns A function that cancels it
    */
   readonly afterTurn?: ((callback: () => void) => () => void) | undefined;
   /**
-   * Reads how long the loop has been busy until now, or the process, where that is not known.
+   * Returns the busy time of the loop so far, or of the process if that is unknown.
    *
    * @returns Milliseconds
    */
   readonly busyMs: () => number;
   /**
-   * Reads how long the loop has been busy and idle, where the runtime knows.
+   * Returns the busy and idle time of the loop so far, if the runtime knows it.
    *
    * @returns Both times
    */
   readonly times?: (() => LoopTimes) | undefined;
 }
 
-/** How an event loop has spent its time. */
+/** Active and idle time of an event loop. */
 export interface LoopTimes {
-  /** Running code, in seconds. */
+  /** Time spent running code, in seconds. */
   readonly activeSeconds: number;
-  /** Waiting for events, in seconds. */
+  /** Time spent waiting for events, in seconds. */
   readonly idleSeconds: number;
 }
 
-/** What the operating system keeps of a process. */
+/** Values of a process, as reported by the operating system. */
 export interface ProcessReading {
-  /** CPU time spent in the program itself. */
+  /** CPU time spent in user mode. */
   readonly cpuUserSeconds?: number | undefined;
-  /** CPU time spent in the system on its behalf. */
+  /** CPU time spent in system mode. */
   readonly cpuSystemSeconds?: number | undefined;
-  /** Memory that is in RAM. */
+  /** Resident memory. */
   readonly residentBytes?: number | undefined;
-  /** Addresses in use. */
+  /** Virtual memory. */
   readonly virtualBytes?: number | undefined;
-  /** Limit of the addresses; 2 ** 64 where there is none. */
+  /** Limit of the virtual memory; 2 ** 64 if unlimited. */
   readonly virtualMaxBytes?: number | undefined;
-  /** Addresses in use for data. */
+  /** Virtual memory used for data. */
   readonly dataBytes?: number | undefined;
   /** Open file descriptors. */
   readonly openFds?: number | undefined;
-  /** Limit of the file descriptors; 2 ** 64 where there is none. */
+  /** Limit of open file descriptors; 2 ** 64 if unlimited. */
   readonly maxFds?: number | undefined;
-  /** When it started, since the epoch. */
+  /** Unix time of the process start. */
   readonly startTimeSeconds?: number | undefined;
   /** Threads of the operating system. */
   readonly threads?: number | undefined;
@@ -128,25 +128,25 @@ export interface ProcessReading {
   readonly transmittedBytes?: number | undefined;
 }
 
-/** How large the heap is. */
+/** Sizes of the heap. */
 export interface HeapReading {
   /** Bytes of objects. */
   readonly usedBytes?: number | undefined;
-  /** Bytes taken from the system for objects. */
+  /** Bytes allocated from the operating system for objects. */
   readonly totalBytes?: number | undefined;
-  /** Bytes that it may grow to. */
+  /** Maximum size in bytes. */
   readonly limitBytes?: number | undefined;
-  /** Bytes outside the heap that objects hold. */
+  /** Bytes outside the heap held by its objects. */
   readonly externalBytes?: number | undefined;
-  /** Those of them that are array buffers. */
+  /** Bytes of array buffers, which are part of `externalBytes`. */
   readonly arrayBufferBytes?: number | undefined;
 }
 
-/** How large one space of the heap is. */
+/** Sizes of one heap space. */
 export interface HeapSpace {
-  /** Its name, such as `new` or `large_object`. */
+  /** Name of the space, such as `new` or `large_object`. */
   readonly space: string;
-  /** Bytes taken from the system. */
+  /** Bytes allocated from the operating system. */
   readonly totalBytes: number;
   /** Bytes of objects. */
   readonly usedBytes: number;
@@ -154,13 +154,13 @@ export interface HeapSpace {
   readonly availableBytes: number;
 }
 
-/** Why garbage was collected. */
+/** Kind of a garbage collection. */
 export type GcKind = "incremental" | "major" | "minor" | "weakcb";
 
-/** Watches garbage collections. */
+/** A running watch of garbage collections. */
 export interface GcWatch {
-  /** Records what has happened but was not delivered yet. */
+  /** Records collections that have not been delivered yet. */
   readonly flush: () => void;
-  /** Ends the watch. */
+  /** Stops watching. */
   readonly stop: () => void;
 }

@@ -6,10 +6,10 @@ import { processPart } from "./_process_part.ts";
 import type { RuntimeProbe } from "./probe.ts";
 import { Selection, type SelectionOptions } from "./_selection.ts";
 
-/** How a process collector is made. */
+/** Options of {@linkcode processCollector}. */
 export interface ProcessCollectorOptions extends SelectionOptions {
   /**
-   * Where the values come from.
+   * Source of the values.
    *
    * @default {findProbe()}
    */
@@ -17,10 +17,10 @@ export interface ProcessCollectorOptions extends SelectionOptions {
 }
 
 /**
- * Makes a collector of the standard `process_*` metrics alone; {@linkcode runtimeCollector} has them too. What the
- * runtime, the system or a missing permission does not give is left out.
+ * Creates a collector of only the standard `process_*` metrics; {@linkcode runtimeCollector} includes them. Metrics
+ * that the runtime or operating system lacks, or that need a missing permission, are omitted.
  *
- * @example Tell CPU time and memory
+ * @example Expose CPU time and memory
  * ```ts
  * import { expose, Registry } from "@webprom/exporter";
  * import { processCollector } from "@webprom/exporter/runtime";
@@ -32,9 +32,9 @@ export interface ProcessCollectorOptions extends SelectionOptions {
  * assertStringIncludes(await expose(registry), "# TYPE process_cpu_seconds_total counter\n");
  * ```
  *
- * @param options Which, and under what names
+ * @param options Selection, prefix, labels and probe
  * @returns The collector
- * @throws {TypeError} If the prefix or a label is not usable
+ * @throws {TypeError} If the prefix or a label is invalid
  */
 export function processCollector(options: ProcessCollectorOptions = {}): Collector {
   return new PartsCollector("process", [processPart], new Selection(options), {

@@ -17,17 +17,18 @@ import { PROM_CLIENT_PARTS } from "./_prom_client_parts.ts";
 import { resourcesPart } from "./_resources_part.ts";
 import { Selection, type SelectionOptions } from "./_selection.ts";
 
-/** How a runtime collector is made. */
+/** Options of {@linkcode runtimeCollector}. */
 export interface RuntimeCollectorOptions extends SelectionOptions {
   /**
-   * Whose names the families bear: `webprom` for one prefix per runtime and what each can truly tell, `prom-client` for
-   * those of the default metrics of `@prometheus-io/client`, on each runtime, so that dashboards for these keep working.
+   * Naming scheme: `webprom` has one prefix per runtime and all metrics that the runtime supports; `prom-client` has
+   * the names of the default metrics of `@prometheus-io/client` on every runtime, so that existing dashboards keep
+   * working.
    *
    * @default {"webprom"}
    */
   readonly names?: "prom-client" | "webprom" | undefined;
   /**
-   * Upper bounds of the classic buckets for the delay of the event loop, in seconds.
+   * Upper bounds of the classic buckets for the event loop delay, in seconds.
    *
    * @default {[0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]}
    */
@@ -39,38 +40,37 @@ export interface RuntimeCollectorOptions extends SelectionOptions {
    */
   readonly gcBuckets?: readonly number[] | undefined;
   /**
-   * Native buckets of both, beside the classic ones; `false` for none.
+   * Native buckets of both histograms, in addition to the classic ones; `false` disables them.
    *
    * @default {{ factor: 1.1, zeroThreshold: 0.0001 }}
    */
   readonly native?: NativeOptions | false | undefined;
   /**
-   * Where the values come from.
+   * Source of the values.
    *
    * @default {findProbe()}
    */
   readonly probe?: RuntimeProbe | undefined;
   /**
-   * Where the time comes from.
+   * Source of the current time.
    *
    * @default {systemClock}
    */
   readonly clock?: Clock | undefined;
 }
 
-/** Collects what a runtime tells of itself, until it is disposed of. */
+/** Collects metrics of the runtime until it is disposed of. */
 export interface RuntimeCollector extends Collector, Disposable {
   /**
-   * Has the requests of a Worker counted: wrap the `fetch` that it exports. Elsewhere, where other metrics tell, this gives back
-   * what it was given.
+   * Counts a Worker's requests; wrap the exported `fetch`. On other runtimes it returns the handler unchanged.
    *
    * @param handle The handler
-   * @returns A handler that does the same
+   * @returns A handler that also counts requests
    */
   countRequests<A extends readonly unknown[], R>(handle: (...args: A) => R): (...args: A) => R;
 }
 
-/** By runtime, how the names of what it alone tells begin. */
+/** Name prefix of the metrics of each runtime. */
 const PREFIXES: Readonly<Record<RuntimeName, string>> = {
   bun: "bun",
   deno: "deno",
@@ -83,12 +83,12 @@ const GC_BUCKETS: readonly number[] = [0.001, 0.01, 0.1, 1, 2, 5];
 const NATIVE: NativeOptions = { factor: 1.1, zeroThreshold: 0.0001 };
 
 /**
- * Makes a collector of all default metrics: process, event loop, garbage collections, heap and version, on Deno, Bun, Node
- * and Cloudflare Workers. It begins to watch at once and keeps no process alive. A call with the same options while
- * it lives gives the same collector, so that registering it twice, as a hot reload does, changes nothing; it ends when it was disposed
- * of as often as it was asked for.
+ * Creates a collector of all default metrics: process, event loop, garbage collections, heap and version, on Deno, Bun,
+ * Node and Cloudflare Workers. It starts watching immediately and does not keep the process alive. A further call with
+ * the same options returns the same collector, so that registering it again after a hot reload has no effect; it stops
+ * once it has been disposed of as many times as it was requested.
  *
- * @example Tell all about the runtime
+ * @example Expose runtime metrics
  * ```ts
  * import { expose, Registry } from "@webprom/exporter";
  * import { runtimeCollector } from "@webprom/exporter/runtime";
@@ -101,9 +101,9 @@ const NATIVE: NativeOptions = { factor: 1.1, zeroThreshold: 0.0001 };
  * assertStringIncludes(await expose(registry), "\nwebprom_runtime_info{");
  * ```
  *
- * @param options Which, and under what names
+ * @param options Selection, names, labels, buckets and probe
  * @returns The collector
- * @throws {TypeError} If the names are none of those known, or the prefix or a label is not usable
+ * @throws {TypeError} If `names` is unknown, or the prefix or a label is invalid
  * @throws {RangeError} If buckets are empty, unsorted, duplicate or not finite
  */
 export function runtimeCollector(options: RuntimeCollectorOptions = {}): RuntimeCollector {
@@ -118,7 +118,7 @@ export function runtimeCollector(options: RuntimeCollectorOptions = {}): Runtime
   return made;
 }
 
-/** The collectors that were asked for and not disposed of, by their options; found by all copies of this package in one process. */
+/** Returns the live collectors by their options, shared by all copies of this package in one process. */
 function liveCollectors(): Map<string, LiveCollector> {
   const key = Symbol.for("@webprom/exporter/runtime-collectors/1");
   const shared = globalThis as typeof globalThis & { [key]?: Map<string, LiveCollector> };
@@ -173,5 +173,5 @@ function ownParts(probe: RuntimeProbe | undefined): readonly MakePart[] {
 
 function infoPart({ probe: { runtime } }: Setting): Part {
   const labels = { runtime: runtime.name, version: runtime.version };
-  return { collect: () => info("webprom_runtime_info", "What runs this program.", labels) };
+  return { collect: () => info("webprom_runtime_info", "Name and version of the JavaScript runtime.", labels) };
 }

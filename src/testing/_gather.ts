@@ -1,23 +1,24 @@
 import type { Gatherer } from "../model/collector.ts";
+import { messageOf } from "../model/message_of.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 
-/** What was gathered, and what was not. */
+/** Gathered families, and the failures. */
 export interface Gathered {
   readonly families: readonly MetricFamily[];
-  /** Tells which collectors failed, as an addition to an error's message; empty where none did. */
+  /** Failed collectors, as a suffix for an error message; empty if none failed. */
   readonly failures: string;
-  /** What the first of them threw. */
+  /** Error of the first failed collector. */
   readonly cause: unknown;
 }
 
-/** Gathers, and remembers the failures: they are often why something is missing. */
+/** Gathers families and records failures, which often explain missing metrics. */
 export async function gather(gatherer: Gatherer): Promise<Gathered> {
   const errors: unknown[] = [];
   let failures = "";
   const families = await gatherer.gather({
     onError(error, collector) {
       errors.push(error);
-      failures += `; collector "${collector}" failed: ${error instanceof Error ? error.message : error}`;
+      failures += `; collector "${collector}" failed: ${messageOf(error)}`;
     },
   });
   return { families, failures, cause: errors[0] };

@@ -1,6 +1,6 @@
 const MOST = 5;
 
-/** Finds the names that somebody may have meant, nearest first. */
+/** Finds similar names, the most similar first. */
 export function nearNames(name: string, names: Iterable<string>): string[] {
   return [...new Set(names)]
     .map((candidate) => ({ candidate, distance: distanceOf(name, candidate) }))
@@ -12,7 +12,7 @@ export function nearNames(name: string, names: Iterable<string>): string[] {
     .map(({ candidate }) => candidate);
 }
 
-/** How many letters have to be put in, taken out or changed to make one word of another. */
+/** Returns the Levenshtein distance: the number of inserted, removed or changed characters. */
 function distanceOf(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, i) => i);
   for (let i = 0; i < from.length; i++) {

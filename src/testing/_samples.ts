@@ -2,7 +2,7 @@ import { printBound } from "../exposition/text/numbers.ts";
 import type { Labels } from "../model/labels.ts";
 import type { HistogramPoint, MetricFamily } from "../model/metric_family.ts";
 
-/** A number as it stands on a line of the text format. */
+/** A sample: one line of the text format. */
 export interface Sample {
   readonly name: string;
   readonly labels: Labels;

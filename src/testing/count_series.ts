@@ -2,9 +2,9 @@ import type { Gatherer } from "../model/collector.ts";
 import type { PointHead } from "../model/metric_family.ts";
 
 /**
- * Counts label sets: how many series there are, if a distribution counts as one.
+ * Counts series; a histogram or summary counts as one.
  *
- * @example See that labels are in bounds
+ * @example Check the number of series
  * ```ts
  * import { Registry } from "@webprom/exporter";
  * import { countSeries } from "@webprom/exporter/testing";
@@ -18,8 +18,8 @@ import type { PointHead } from "../model/metric_family.ts";
  * ```
  *
  * @param gatherer A registry
- * @param name Name of the family to count; of all, if it is left out
- * @returns How many there are; 0 where there is no such family
+ * @param name Name of the family to count (default: all families)
+ * @returns Number of series; 0 if the family does not exist
  */
 export async function countSeries(gatherer: Gatherer, name?: string): Promise<number> {
   const families = await gatherer.gather();

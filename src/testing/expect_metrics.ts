@@ -3,17 +3,17 @@ import { FORMATS } from "../exposition/formats.ts";
 import type { Gatherer } from "../model/collector.ts";
 import type { Labels } from "../model/labels.ts";
 import type { MetricFamily, MetricType, PointHead } from "../model/metric_family.ts";
-import { parseOpenMetrics } from "../parse/openmetrics.ts";
-import { parseText } from "../parse/text.ts";
+import { parseOpenMetrics } from "../parse/openmetrics/openmetrics.ts";
+import { parseText } from "../parse/text/text.ts";
 import { ExpectationError } from "./expectation_error.ts";
 import { gather } from "./_gather.ts";
 
-/** What is compared. */
+/** Options of {@linkcode expectMetrics}. */
 export interface ExpectMetricsOptions {
   /**
-   * Names of the families to compare, also of those that are expected to be absent.
+   * Names of the families to compare, including those expected to be absent.
    *
-   * @default {those with samples in the text; all, where it has no sample}
+   * @default {families with samples in the text; all families if the text has no samples}
    */
   readonly names?: readonly string[] | undefined;
 }
@@ -21,15 +21,15 @@ export interface ExpectMetricsOptions {
 type TextFormat = "text" | "openmetrics";
 
 const ENCODE_OPTIONS: EncodeOptions = { escaping: "allow-utf-8" };
-/** Types whose points have several lines, in an order of their own. */
+/** Types whose points have several lines in a fixed order. */
 const DISTRIBUTIONS: readonly MetricType[] = ["histogram", "gaugehistogram", "summary"];
 
 /**
- * Compares metrics with what a scrape is expected to return, in the text format or, where the text ends in `# EOF`, in
- * OpenMetrics. Help, types, values and timestamps have to be the same; the order of families, series and labels, and
- * blanks before a line, do not count. The text format tells less than the metrics do: an info is a gauge there.
+ * Compares metrics with an expected text, in the text format or, if the text ends in `# EOF`, in OpenMetrics. Help,
+ * types, values and timestamps must be equal; the order of families, series and labels, and leading spaces are ignored.
+ * The text format has fewer types: for example, an info is a gauge there.
  *
- * @example State what a scrape returns
+ * @example Compare a scrape with a text
  * ```ts
  * import { Registry } from "@webprom/exporter";
  * import { expectMetrics } from "@webprom/exporter/testing";
@@ -51,8 +51,8 @@ const DISTRIBUTIONS: readonly MetricType[] = ["histogram", "gaugehistogram", "su
  * ```
  *
  * @param gatherer A registry
- * @param text What is expected
- * @param options What is compared
+ * @param text Expected text
+ * @param options Families to compare
  * @throws {ExpectationError} If something differs; the message shows the lines
  * @throws {ParseError} If the text is not well-formed
  */
@@ -79,7 +79,7 @@ export async function expectMetrics(
   );
 }
 
-/** Writes each family in lines that are the same, in the same order, for families that are the same. */
+/** Writes each family as lines, in an order that does not depend on the order of its points. */
 function linesByName(
   families: readonly MetricFamily[],
   names: readonly string[],
@@ -90,7 +90,7 @@ function linesByName(
   return new Map(shown.map((family) => [family.name, linesOf(family, format)]));
 }
 
-/** A state set is a gauge where the format does not know of any, and its states are labels as others. */
+/** Converts a state set to a gauge with a label for its states, as the text format has no state sets. */
 function withoutStates(family: MetricFamily): MetricFamily {
   if (family.type !== "stateset") return family;
   const { name } = family;
@@ -107,7 +107,7 @@ function withoutStates(family: MetricFamily): MetricFamily {
 function linesOf(family: MetricFamily, format: TextFormat): string[] {
   const keyed = Array.from<PointHead, [string, PointHead]>(family.points, (point) => [keyOf(point.labels), point]);
   const points = keyed.sort(([one], [other]) => one < other ? -1 : 1).map(([, point]) => point);
-  // A reader cannot tell blanks of a help text from those around it.
+  // Parsers cannot distinguish spaces in a help text from spaces around it.
   const comparable = { ...family, help: family.help.trim(), points } as MetricFamily;
   const decoder = new TextDecoder();
   let text = "";
@@ -127,7 +127,9 @@ function isComment(line: string): boolean {
   return line.startsWith("#");
 }
 
-/** Shows two lists of lines as one, or nothing where they are the same. A line that has changed follows what it was. */
+/**
+ * Returns the difference of two lists of lines, or nothing if they are equal. A changed line follows the expected one.
+ */
 function differenceOf(expected: readonly string[], actual: readonly string[]): string[] {
   if (expected.join("\n") === actual.join("\n")) return [];
   const left = new Set(actual);
@@ -140,7 +142,7 @@ function differenceOf(expected: readonly string[], actual: readonly string[]): s
   return [...lines, ...Array.from(left, (line) => `+ ${line}`)];
 }
 
-/** What stands before the value, or before the text of a comment. */
+/** Returns the part of a line before the value, or before the text of a comment. */
 function seriesOf(line: string): string | undefined {
   return /^(?:# \w+|[^ {]*(?:\{(?:[^"}]|"(?:[^"\\]|\\.)*")*\})?)/.exec(line)?.[0];
 }

@@ -1,17 +1,17 @@
-/** What is thrown where metrics are not as expected. It bears the name by which test runners know a failed assertion. */
+/** Error thrown if metrics are not as expected. Test runners recognize its name as a failed assertion. */
 export class ExpectationError extends Error {
   /** Always `AssertionError`. */
   override readonly name = "AssertionError";
-  /** What was found, for runners that show it. */
+  /** Actual metrics, for test runners that show them. */
   readonly actual: string | undefined;
-  /** What was expected, for runners that show it. */
+  /** Expected metrics, for test runners that show them. */
   readonly expected: string | undefined;
 
   /**
-   * The helpers of this module throw it.
+   * Creates the error. The helpers of this module throw it.
    *
-   * @param message What is not as expected
-   * @param compared What was found, what was expected, and the cause if there is one
+   * @param message Description of the difference
+   * @param compared Actual and expected metrics, and the cause if there is one
    */
   constructor(
     message: string,

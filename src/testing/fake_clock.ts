@@ -1,30 +1,30 @@
 import type { Clock } from "../model/clock.ts";
 
-/** How a fake clock begins. */
+/** Options of {@linkcode fakeClock}. */
 export interface FakeClockOptions {
   /**
-   * What time it is at first, in milliseconds since the epoch.
+   * Initial time, in milliseconds since the epoch.
    *
    * @default {0}
    */
   readonly now?: number | undefined;
 }
 
-/** A clock that stands still until it is told otherwise. */
+/** A clock that only advances when {@linkcode FakeClock.advance} is called. */
 export interface FakeClock extends Clock {
   /**
-   * Lets time pass, by both of its readings.
+   * Advances `now()` and `monotonic()`.
    *
-   * @param ms How long, in milliseconds
-   * @throws {RangeError} If it is no finite number from 0 on
+   * @param ms Milliseconds to add
+   * @throws {RangeError} If the time is not a finite number >= 0
    */
   advance(ms: number): void;
 }
 
 /**
- * Makes a clock for instruments whose series expire, whose quantiles age or that time something.
+ * Creates a clock for testing timers, expiring series and quantiles without waiting.
  *
- * @example Time something without waiting
+ * @example Test a timer without waiting
  * ```ts
  * import { Registry } from "@webprom/exporter";
  * import { fakeClock, valueOf } from "@webprom/exporter/testing";
@@ -40,7 +40,7 @@ export interface FakeClock extends Clock {
  * assertEquals(await valueOf(registry, "app_wait_seconds_sum"), 1.5);
  * ```
  *
- * @param options When it begins
+ * @param options Initial time
  * @returns The clock
  */
 export function fakeClock({ now = 0 }: FakeClockOptions = {}): FakeClock {

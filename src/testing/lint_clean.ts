@@ -3,9 +3,9 @@ import type { Gatherer } from "../model/collector.ts";
 import { ExpectationError } from "./expectation_error.ts";
 
 /**
- * Sees to it that the linter finds nothing.
+ * Asserts that the linter finds no problems.
  *
- * @example Keep metrics in good order
+ * @example Lint metrics in a test
  * ```ts
  * import { Registry } from "@webprom/exporter";
  * import { lintClean } from "@webprom/exporter/testing";
@@ -17,9 +17,9 @@ import { ExpectationError } from "./expectation_error.ts";
  * ```
  *
  * @param gatherer A registry
- * @param options Which rules, and their limits
- * @throws {ExpectationError} If there are problems; the message lists them, each with what to do
- * @throws {RangeError} If a rule is disabled that there is not, or a limit is no number from 0 on
+ * @param options Rules and limits
+ * @throws {ExpectationError} If there are problems; the message lists each with its fix
+ * @throws {RangeError} If `disable` names an unknown rule, or a limit is not a number >= 0
  */
 export async function lintClean(gatherer: Gatherer, options: LintOptions = {}): Promise<void> {
   const problems = lint(await gatherer.gather(), options);

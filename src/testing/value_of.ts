@@ -8,11 +8,12 @@ import { type Sample, samplesOf } from "./_samples.ts";
 const MOST_SHOWN = 10;
 
 /**
- * Reads the value of a series as Prometheus would, by its name and all of its labels: also the parts of a distribution
- * (`_sum`, `_count`, `_bucket` with `le`, a summary's own name with `quantile`), an info (1) and a state of a state set,
- * whose label has the name of the metric. For a counter or gauge at hand, its own `value()` does without waiting.
+ * Reads the value of a series as Prometheus would, by its name and all its labels. This includes parts of a
+ * distribution (`_sum`, `_count`, `_bucket` with `le`, the name of a summary with `quantile`), an info (1), and a state
+ * of a state set, whose label has the name of the metric. If you have the counter or gauge itself, call its `value()`
+ * instead.
  *
- * @example Read what was counted
+ * @example Read the values of a histogram
  * ```ts
  * import { Registry } from "@webprom/exporter";
  * import { valueOf } from "@webprom/exporter/testing";
@@ -28,9 +29,9 @@ const MOST_SHOWN = 10;
  *
  * @param gatherer A registry
  * @param name Name of the series
- * @param labels All of its labels; a label without a value is none
+ * @param labels All labels of the series; a label with an empty value counts as missing
  * @returns The value
- * @throws {RangeError} If there is no such series; the message names those that are near
+ * @throws {RangeError} If the series does not exist; the message lists similar ones
  */
 export async function valueOf(
   gatherer: Gatherer,
@@ -58,7 +59,7 @@ function countEqual(labels: Labels, wanted: Pairs): number {
   return wanted.filter(([name, value]) => Object.hasOwn(labels, name) && isEqual(name, labels[name], value)).length;
 }
 
-/** Bounds and quantiles are numbers, however they are written. */
+/** Compares label values. Those of `le` and `quantile` are compared as numbers, regardless of their notation. */
 function isEqual(name: string, actual: string | undefined, wanted: LabelValue): boolean {
   const text = String(wanted);
   if (name !== "le" && name !== "quantile") return actual === text;
@@ -77,12 +78,10 @@ function showLabels(named: readonly Sample[], wanted: Pairs): string {
   const nearest = named.toSorted((one, other) => countEqual(other.labels, wanted) - countEqual(one.labels, wanted));
   const shown = nearest.slice(0, MOST_SHOWN).map(({ name, labels }) => show(name, pairsOf(labels)));
   const rest = named.length - shown.length;
-  return `the series of this name are ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+  return `series with this name are ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
 function showNames(name: string, samples: readonly Sample[]): string {
   const near = nearNames(name, samples.map((sample) => sample.name));
-  return near.length > 0
-    ? `there is no series of this name, but of ${near.join(", ")}`
-    : "there is no series of this name";
+  return near.length > 0 ? `no series has this name; similar names are ${near.join(", ")}` : "no series has this name";
 }

@@ -1,30 +1,7 @@
 import { test } from "node:test";
 import { assertEquals } from "@std/assert";
+import { MAY_IMPORT } from "./_floors.ts";
 import { denoConfig, filesIn, readImports } from "./_project.ts";
-
-const FLOORS_0_TO_4 = [
-  ...["model", "metrics", "registry", "exposition", "parse", "lint", "merge"],
-  ...["http", "push", "runtime", "testing", "share"],
-];
-
-/** Ground floor first: by folder of `src/`, the other folders that it may import from. */
-const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  model: [],
-  metrics: ["model"],
-  registry: ["model", "metrics"],
-  exposition: ["model"],
-  parse: ["model"],
-  lint: ["model"],
-  merge: ["model"],
-  http: ["model", "exposition"],
-  push: ["model", "exposition"],
-  runtime: ["model", "metrics"],
-  testing: ["model", "exposition", "parse", "lint"],
-  share: ["model", "exposition", "parse", "merge"],
-  hono: ["model", "metrics", "registry", "http"],
-  app: FLOORS_0_TO_4,
-  entry: [...FLOORS_0_TO_4, "hono", "app"],
-};
 
 /** By foreign module, the folders that may import it. */
 const FOREIGN: Readonly<Record<string, readonly string[]>> = {

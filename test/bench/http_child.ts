@@ -1,6 +1,6 @@
 /** Serves a small registry in some ways, each on a port of its own, and prints the addresses as a line of JSON. */
 import process from "node:process";
-import { defineExporter } from "../../src/app/define_exporter.ts";
+import { defineExporter } from "../../src/app/exporter/define_exporter.ts";
 import type { Servable, ServeOptions, Server } from "../../src/entry/node.ts";
 import { expose } from "../../src/exposition/expose.ts";
 import { metricsHandler } from "../../src/http/metrics_handler.ts";

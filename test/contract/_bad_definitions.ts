@@ -7,8 +7,8 @@ const CASES: readonly [what: string, options: object, message: string][] = [
   ["a name with a lone surrogate", { name: "a\ud800_total" }, '"a\\ud800_total"'],
   ["a name that is no text", { name: 5 }, "5"],
   ["a missing name", { name: undefined }, "undefined"],
-  ["a missing help", { help: undefined }, "help must say what is measured, current value is undefined"],
-  ["a help that is no text", { help: 5 }, "help must say what is measured, current value is 5"],
+  ["a missing help", { help: undefined }, "help must be a string, current value is undefined"],
+  ["a help that is no text", { help: 5 }, "help must be a string, current value is 5"],
   ["a unit that is not the last word of the name", { unit: "parsecs" }, 'current value is "parsecs"'],
   ["an empty unit", { unit: "" }, 'current value is ""'],
   ["an empty label name", { labelNames: ["a", ""] }, 'label name ""'],
@@ -20,7 +20,11 @@ const CASES: readonly [what: string, options: object, message: string][] = [
   ["null as label names", { labelNames: null }, "null"],
   ["an empty constant label", { constLabels: { "": "x" } }, 'label name ""'],
   ["a reserved constant label", { constLabels: { __x: "x" } }, 'label name "__x"'],
-  ["a constant label without a value", { constLabels: { a: undefined } }, 'label "a" must have a value'],
+  [
+    "a constant label without a value",
+    { constLabels: { a: undefined } },
+    'label "a" must be a string, number, boolean or bigint',
+  ],
   ["a label both constant and variable", { labelNames: ["a"], constLabels: { a: "x" } }, '["a","a"]'],
 ];
 

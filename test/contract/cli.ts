@@ -47,8 +47,8 @@ export function cliContract(runtime: Runtime): void {
 
     it("ends with code 2 and one line if the input or the call cannot be used", async () => {
       const calls = {
-        "check /no/such/file": "Cannot read /no/such/file: there is no such file\n",
-        "check": "Cannot read input: there must be one file, URL or -, current number is 0\n",
+        "check /no/such/file": "Cannot read /no/such/file: file does not exist\n",
+        "check": "Cannot read input: expected one file, URL or -, got 0\n",
         "check --lnit=off -": 'Cannot run "check": --lnit is not known\n',
       };
       for (const [call, message] of Object.entries(calls)) {
@@ -77,7 +77,7 @@ export function cliContract(runtime: Runtime): void {
       const url = server.url.replace("//", "//alice:swordfish@");
       const { code, stdout, stderr } = await run(["check", url]);
 
-      const message = `Cannot read ${server.url}: the server answers 503 Service Unavailable\n`;
+      const message = `Cannot read ${server.url}: the server responded with 503 Service Unavailable\n`;
       assertEquals([code, stdout, stderr], [2, "", message]);
       await server[Symbol.asyncDispose]();
       const other = await run(["check", url]);

@@ -10,7 +10,7 @@ import { within } from "../support/within.ts";
 import { connect, refuses } from "./connection.ts";
 
 const LIMIT_MS = 20_000;
-const EXPORTER = "examples/basic/exporter.ts";
+const EXPORTER = "examples/hello/exporter.ts";
 const FREE = "--web.listen-address=127.0.0.1:0";
 const GET = "GET / HTTP/1.1\r\nHost: slow\r\n\r\n";
 
@@ -72,7 +72,7 @@ export function cliRunContract(runtime: Runtime): void {
 
       assertEquals(await endOf(other), 1);
       const { level, msg } = JSON.parse(other.stderr.trim().split("\n").at(-1) ?? "");
-      const reason = "the port is in use; choose another one or stop the other program";
+      const reason = "port is in use; choose another port or stop the other program";
       assertEquals([level, msg], ["ERROR", `Cannot serve app on 127.0.0.1:${port}: ${reason}`]);
     });
 
@@ -93,7 +93,7 @@ export function cliRunContract(runtime: Runtime): void {
       assertEquals([await endOf(child), child.stdout], [1, ""]);
       const [head, flag, module] = child.stderr.split("\n");
       assertEquals(head, "Cannot run no/such/module.ts:");
-      assertEquals(flag, '- --web.max-requests must be an integer from 0 on, current value is "many"');
+      assertEquals(flag, '- --web.max-requests must be an integer >= 0, current value is "many"');
       assertMatch(module ?? "", /^- no\/such\/module\.ts cannot be loaded: /);
     });
 
@@ -113,7 +113,7 @@ export function cliRunContract(runtime: Runtime): void {
 
       await writeFile(file, moduleOf("sales"));
       child.kill("SIGHUP");
-      await until(() => child.stderr.includes('msg="Configuration read again"'), LIMIT_MS);
+      await until(() => child.stderr.includes('msg="Configuration reloaded"'), LIMIT_MS);
       assertStringIncludes(await textOf(url), 'webprom_collector_success{collector="sales"} 1');
 
       await writeFile(file, "modules: [");
@@ -130,7 +130,7 @@ export function cliRunContract(runtime: Runtime): void {
       await writeFile(file, "log: { level: debug }\n");
       await using child = run(EXPORTER, "--config.check", "--config.file", file);
 
-      assertEquals([await endOf(child), child.stdout, child.stderr], [0, "The configuration is right\n", ""]);
+      assertEquals([await endOf(child), child.stdout, child.stderr], [0, "Configuration OK\n", ""]);
       await rm(file);
       await using other = run(EXPORTER, "--config.check", "--config.file", file);
       assertEquals([await endOf(other), other.stdout], [1, ""]);
@@ -158,7 +158,7 @@ export function cliRunContract(runtime: Runtime): void {
       await textOf(`${await child.url}/metrics?secret=swordfish`);
       await until(() => child.stderr.includes("level=DEBUG"), LIMIT_MS);
 
-      assertMatch(child.stderr, /level=DEBUG msg="Request answered" method=GET path=\/metrics status=200 /);
+      assertMatch(child.stderr, /level=DEBUG msg="Request handled" method=GET path=\/metrics status=200 /);
       assertNotMatch(child.stderr, /swordfish/);
     });
   });

@@ -9,7 +9,7 @@ export function defaultExportContract(
   env: Readonly<Record<string, string>> = {},
 ): void {
   test(`${name} takes an exporter as it is`, async () => {
-    await using child = start([...command, "examples/basic/exporter.ts"], { env });
+    await using child = start([...command, "examples/hello/exporter.ts"], { env });
     const { port } = new URL(await child.url);
 
     const response = await fetch(`http://127.0.0.1:${port}/metrics`);

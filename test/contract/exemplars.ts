@@ -1,6 +1,6 @@
 import { describe, it } from "node:test";
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import type { ExemplarProvider } from "../../src/metrics/_exemplar_sampler.ts";
+import type { ExemplarProvider } from "../../src/model/exemplar.ts";
 import type { MetricFamily } from "../../src/model/metric_family.ts";
 import type { Exemplar } from "../../src/model/exemplar.ts";
 import { ManualClock } from "../support/manual_clock.ts";
@@ -98,7 +98,7 @@ export function exemplarContract<I extends { collect(): unknown }>(kind: Exempla
         const instrument = make({ clock: new ManualClock() });
         const write = (to: Labels) => () => writeTo(instrument, to).write(1, exemplar as ExemplarLabels);
         const error = assertThrows(write({ a: "new" }), RangeError, message);
-        assertEquals(error.message.startsWith(`Cannot record with ${subject}: `), true, error.message);
+        assertEquals(error.message.startsWith(`Cannot record an exemplar of ${subject}: `), true, error.message);
         assertEquals(value(instrument, { a: "new" }), undefined);
 
         writeTo(instrument).write(1, { trace_id: "good" });

@@ -114,12 +114,28 @@ export function instrumentContract<I extends Anyhow>(kind: InstrumentKind<I>): v
       assertEquals(exposed(instrument), [[{ a: "1" }, 1], [{ a: "2" }, 1]]);
     });
 
-    const subject = `Cannot find a series of ${kind.type} "${kind.name}"`;
+    const subject = `Cannot use ${kind.type} "${kind.name}"`;
     const badLabels: readonly [what: string, labels: unknown, message: string][] = [
-      ["a missing label", { a: "1" }, 'label "b" must have a value, current value is undefined'],
-      ["an undefined label", { a: undefined, b: "1" }, 'label "a" must have a value, current value is undefined'],
-      ["a null label", { a: null, b: "1" }, 'label "a" must have a value, current value is null'],
-      ["an object as a label", { a: { x: 1 }, b: "1" }, 'label "a" must have a value, current value is {"x":1}'],
+      [
+        "a missing label",
+        { a: "1" },
+        'label "b" must be a string, number, boolean or bigint, current value is undefined',
+      ],
+      [
+        "an undefined label",
+        { a: undefined, b: "1" },
+        'label "a" must be a string, number, boolean or bigint, current value is undefined',
+      ],
+      [
+        "a null label",
+        { a: null, b: "1" },
+        'label "a" must be a string, number, boolean or bigint, current value is null',
+      ],
+      [
+        "an object as a label",
+        { a: { x: 1 }, b: "1" },
+        'label "a" must be a string, number, boolean or bigint, current value is {"x":1}',
+      ],
       ["a surplus label", { a: "1", b: "2", c: "3" }, 'it has no label "c"'],
       ["a misspelt label", { a: "1", B: "2" }, 'it has no label "B"'],
       ["no labels at all", undefined, "current value is undefined"],
@@ -253,7 +269,11 @@ export function instrumentContract<I extends Anyhow>(kind: InstrumentKind<I>): v
     for (const value of [undefined, null, {}]) {
       it(`${title}.with() takes no label of the value ${value}`, () => {
         const whole = make({ labelNames: ["a", "b"] });
-        assertThrows(() => write(curry(whole, { a: value as never }), { b: "1" }), TypeError, 'label "a" must have');
+        assertThrows(
+          () => write(curry(whole, { a: value as never }), { b: "1" }),
+          TypeError,
+          'label "a" must be a string, number',
+        );
         assertEquals(exposed(whole), []);
       });
     }
@@ -314,7 +334,10 @@ export function instrumentContract<I extends Anyhow>(kind: InstrumentKind<I>): v
       assertEquals(exposed(instrument), [[{}, 1]]);
     });
 
-    const bad = [[{ c: "1" }, 'it has no label "c"'], [{ a: undefined }, 'label "a" must have a value'], [
+    const bad = [[{ c: "1" }, 'it has no label "c"'], [
+      { a: undefined },
+      'label "a" must be a string, number, boolean or bigint',
+    ], [
       null,
       "current value is null",
     ]] as const;
@@ -385,8 +408,12 @@ export function instrumentContract<I extends Anyhow>(kind: InstrumentKind<I>): v
 
     const bad: readonly [what: string, options: object, message: string][] = [
       ["a list for a label that it does not have", { labelValues: { b: ["1"] } }, '"b"'],
-      ["a value on a list that is none", { labelValues: { a: [undefined] } }, 'label "a" must have a value'],
-      ["a series up front that lacks a label", { zero: [{}] }, 'label "a" must have a value'],
+      [
+        "a value on a list that is none",
+        { labelValues: { a: [undefined] } },
+        'label "a" must be a string, number, boolean or bigint',
+      ],
+      ["a series up front that lacks a label", { zero: [{}] }, 'label "a" must be a string, number, boolean or bigint'],
       ["a series up front that has a label too many", { zero: [{ a: "1", b: "1" }] }, 'no label "b"'],
       ["a series up front off the list", { labelValues: { a: ["1"] }, zero: [{ a: "2" }] }, 'must be one of ["1"]'],
     ];

@@ -4,10 +4,10 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { describe, it } from "node:test";
 import { assertEquals, assertLess, assertRejects, assertStringIncludes } from "@std/assert";
-import type { ClientTls } from "../../src/app/client_tls.ts";
-import { guardedFetch, type GuardedFetchOptions } from "../../src/app/guard/guarded_fetch.ts";
-import type { Network } from "../../src/app/guard/network.ts";
-import { TargetError } from "../../src/app/guard/target_error.ts";
+import { guardedFetch, type GuardedFetchOptions } from "../../src/app/targets/guarded_fetch.ts";
+import type { Network } from "../../src/app/targets/network.ts";
+import { TargetError } from "../../src/app/targets/target_error.ts";
+import type { ClientTls } from "../../src/app/tls/client_tls.ts";
 import { makeAuthority } from "../support/certificates.ts";
 import { until } from "../support/until.ts";
 import { within } from "../support/within.ts";
@@ -173,17 +173,17 @@ export function networkContract(network: Network): void {
     };
 
     it("gives up a target that does not answer", async () => {
-      assertEquals(await ask(() => {}, { timeoutMs: 50 }), "it takes longer than 50 ms");
+      assertEquals(await ask(() => {}, { timeoutMs: 50 }), "it did not respond within 50 ms");
     });
 
     it("gives up a target that does not end", async () => {
-      assertEquals(await ask(endless, { timeoutMs: 100 }), "its answer takes too long");
+      assertEquals(await ask(endless, { timeoutMs: 100 }), "reading its response timed out");
     });
 
     it("gives up a target that sends too much", async () => {
-      assertEquals(await ask(endless, { maxBytes: 5000 }), "its answer is longer than 5000 bytes");
+      assertEquals(await ask(endless, { maxBytes: 5000 }), "its response is larger than 5000 bytes");
       const announced: Behaviour = (_request, response) => response.end("x".repeat(5_000_000));
-      assertEquals(await ask(announced, { maxBytes: 5000 }), "its answer is longer than 5000 bytes");
+      assertEquals(await ask(announced, { maxBytes: 5000 }), "its response is larger than 5000 bytes");
     });
 
     it("gives up a target that hangs up", async () => {
@@ -220,7 +220,7 @@ export function networkContract(network: Network): void {
     it("does not unpack what it did not ask for packed", async () => {
       const packed: Behaviour = (_request, response) =>
         response.writeHead(200, { "content-encoding": "gzip" }).end("bomb");
-      assertEquals(await ask(packed), 'its answer is encoded as "gzip", which was not asked for');
+      assertEquals(await ask(packed), 'response has the encoding "gzip", which was not requested');
     });
 
     it("follows redirects, and none to where it may not", async () => {

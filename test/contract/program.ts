@@ -91,7 +91,7 @@ export function programContract(runtime: Runtime): void {
       await using other = program("run", port);
 
       assertEquals(await endOf(other), 1);
-      const reason = "the port is in use; choose another one or stop the other program";
+      const reason = "port is in use; choose another port or stop the other program";
       assertEquals([other.stdout, other.stderr], ["", `Cannot serve sample on 127.0.0.1:${port}: ${reason}\n`]);
     });
   });

@@ -3,7 +3,7 @@ import { request } from "node:http";
 import { describe, it } from "node:test";
 import zlib from "node:zlib";
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { defineExporter } from "../../src/app/define_exporter.ts";
+import { defineExporter } from "../../src/app/exporter/define_exporter.ts";
 import type { Servable, ServeOptions, Server } from "../../src/entry/deno.ts";
 import type { Format } from "../../src/exposition/format.ts";
 import type { Compression } from "../../src/http/compression.ts";

@@ -1,7 +1,6 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertMatch, assertNotEquals, assertRejects, assertStrictEquals } from "@std/assert";
-import type { RuntimeAbilities } from "../../src/app/define_exporter.ts";
-import type { Servable, ServeOptions, Server } from "../../src/entry/deno.ts";
+import type { Host, Servable, ServeOptions, Server } from "../../src/entry/deno.ts";
 import { closeContract } from "./close.ts";
 import { connect } from "./connection.ts";
 
@@ -60,13 +59,13 @@ export function serverContract(serve: (app: Servable, options: ServeOptions) => 
       }
     });
 
-    it("tells an app that asks for it what the runtime can do", async () => {
+    it("tells the app with each request what the runtime can do", async () => {
       const told: unknown[] = [];
-      const withRuntime = ({ compressions = [], network = {} }: RuntimeAbilities) => {
+      const answer: Servable["fetch"] = (_request, { compressions = [], network = {} }: Partial<Host> = {}) => {
         told.push(compressions.some(({ encoding }) => encoding === "gzip"), Object.keys(network).sort());
-        return { fetch: () => new Response("with runtime") };
+        return new Response("with runtime");
       };
-      await using server = await serve({ ...app, withRuntime }, { port: 0, hostname });
+      await using server = await serve({ ...app, fetch: answer }, { port: 0, hostname });
 
       assertEquals(await textOf(server.url), "with runtime");
       assertEquals(told, [true, ["fetchAt", "resolve"]]);
@@ -129,10 +128,10 @@ export function serverContract(serve: (app: Servable, options: ServeOptions) => 
     it("tells the app whether the server is about to close", async () => {
       const states: (boolean | undefined)[] = [];
       const server: Server = await serve({
-        fetch: (_request, state) => {
-          states.push(state?.isDraining);
+        fetch: (_request, host) => {
+          states.push(host?.isDraining);
           void server.close();
-          states.push(state?.isDraining);
+          states.push(host?.isDraining);
           return new Response();
         },
       }, { port: 0, hostname });
@@ -146,7 +145,7 @@ export function serverContract(serve: (app: Servable, options: ServeOptions) => 
       const port = Number(new URL(server.url).port);
 
       const message =
-        `Cannot serve sample on 127.0.0.1:${port}: the port is in use; choose another one or stop the other program`;
+        `Cannot serve sample on 127.0.0.1:${port}: port is in use; choose another port or stop the other program`;
       await assertRejects(() => serve(app, { port, hostname }), Error, message);
     });
 

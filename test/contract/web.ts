@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { hashSync } from "bcryptjs";
-import { defineExporter } from "../../src/app/define_exporter.ts";
-import { maskSecrets } from "../../src/app/_mask_secrets.ts";
-import { expose } from "../../src/exposition/expose.ts";
-import { Registry } from "../../src/registry/registry.ts";
+import { maskSecrets } from "../../src/app/config/mask_secrets.ts";
+import { defineExporter } from "../../src/app/exporter/define_exporter.ts";
 import type { Servable, ServeOptions, Server } from "../../src/entry/deno.ts";
 import { ConfigError, watchWebConfig } from "../../src/entry/web.ts";
+import { expose } from "../../src/exposition/expose.ts";
+import { Registry } from "../../src/registry/registry.ts";
 import { askTls } from "../support/ask_tls.ts";
 import { makeAuthority } from "../support/certificates.ts";
 import { makeFolder } from "../support/folder.ts";
@@ -105,16 +105,16 @@ export function webContract(serve: (app: Servable, options: ServeOptions) => Pro
           "tls_server_config.key_file cannot be read: ",
         ],
         "{cert_file: junk.pem, key_file: junk.pem, client_ca_file: web.yml, client_auth_type: RequestClientCert}": [
-          "tls_server_config.cert_file holds no certificate in PEM",
-          "tls_server_config.key_file holds no unencrypted private key in PEM",
-          "tls_server_config.client_ca_file holds no certificate in PEM",
+          "tls_server_config.cert_file does not contain a PEM certificate",
+          "tls_server_config.key_file does not contain an unencrypted PEM private key",
+          "tls_server_config.client_ca_file does not contain a PEM certificate",
         ],
         "{cert_file: certs/a.pem, key_file: other.key}": [
-          "tls_server_config.key_file is not the key of the certificate",
+          "tls_server_config.key_file does not match the certificate",
         ],
         [JSON.stringify({ cert: key, key: cert })]: [
-          "tls_server_config.cert holds no certificate in PEM",
-          "tls_server_config.key holds no unencrypted private key in PEM",
+          "tls_server_config.cert does not contain a PEM certificate",
+          "tls_server_config.key does not contain an unencrypted PEM private key",
         ],
       };
       for (const [section, expected] of Object.entries(cases)) {
@@ -172,7 +172,7 @@ export function webContract(serve: (app: Servable, options: ServeOptions) => Pro
       };
 
       await files.write("web.yml", "http_server_config: {headers: {X-Frame-Options: deny}}");
-      assertEquals(await reload(), [200, "sample has read its configuration again\n"]);
+      assertEquals(await reload(), [200, "sample reloaded its configuration\n"]);
       const { headers, body } = await fetch(server.url);
       await body?.cancel();
       assertEquals(headers.get("x-frame-options"), "deny");
@@ -226,7 +226,7 @@ export function webContract(serve: (app: Servable, options: ServeOptions) => Pro
       await assertRejects(
         () => serve({ fetch: () => new Response() }, both),
         TypeError,
-        "tls must not be given beside web",
+        "tls must not be set together with web",
       );
     });
   });

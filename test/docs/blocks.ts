@@ -1,14 +1,14 @@
 /** A fenced block of a page. */
 export interface Block {
-  /** What stands behind the opening fence, such as `ts`. */
+  /** The text after the opening fence, such as `ts`. */
   readonly language: string;
   /** The file that the block's first line names in a comment, such as `exporter.ts`. */
   readonly file: string | undefined;
-  /** The heading of level two that it stands under. */
+  /** The heading of level two above it. */
   readonly section: string;
-  /** Where it begins. */
+  /** The line of its opening fence. */
   readonly line: number;
-  /** What it says. */
+  /** Its content. */
   readonly text: string;
 }
 
@@ -17,7 +17,7 @@ export interface Block {
  *
  * @param markdown The page
  * @returns The blocks in their order
- * @throws {SyntaxError} If one does not end
+ * @throws {SyntaxError} If a block does not end
  */
 export function readBlocks(markdown: string): Block[] {
   const blocks: Block[] = [];

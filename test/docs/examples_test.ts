@@ -10,7 +10,7 @@ import { assertServesAt, assertWorkerServes, outfit, PROGRAMS, startProgram, wit
 
 const LIMIT_MS = 20_000;
 
-for (const example of ["advanced", "app", "basic"]) {
+for (const example of ["collectors_and_probes", "hello", "observed_app"]) {
   const files = await readdir(`examples/${example}`);
   for (const file of files.filter((file) => PROGRAMS.includes(file))) {
     test(`examples/${example}/${file} serves metrics`, async () => {
@@ -27,10 +27,11 @@ for (const example of ["advanced", "app", "basic"]) {
   test(`examples/${example}/worker.ts serves metrics`, () => assertWorkerServes(`./examples/${example}/worker.ts`));
 }
 
-for (const kind of await readdir("examples/modules")) {
-  test(`examples/modules/${kind}/exporter.yml can be run`, async () => {
-    const file = `examples/modules/${kind}/exporter.yml`;
+const entries = await readdir("examples/no_code", { withFileTypes: true });
+for (const { name: kind } of entries.filter((entry) => entry.isDirectory())) {
+  test(`examples/no_code/${kind}/exporter.yml can be run`, async () => {
+    const file = `examples/no_code/${kind}/exporter.yml`;
     const output = await execute([...RUN_CLI.deno, "run", "--config.check", `--config.file=${file}`]);
-    assertEquals(output, "The configuration is right\n");
+    assertEquals(output, "Configuration OK\n");
   });
 }

@@ -67,7 +67,7 @@ async function installFromNpm(folder: string, { path }: Folder): Promise<void> {
 /** Copies the example, whose programs then take free ports, to run side by side. */
 async function copyExample(folder: string): Promise<void> {
   await mkdir(folder);
-  await cp("examples/app", folder, { recursive: true });
+  await cp("examples/observed_app", folder, { recursive: true });
   for (const runtime of Object.keys(RUN)) {
     const file = join(folder, `${runtime}.ts`);
     const source = await readFile(file, "utf8");

@@ -292,7 +292,7 @@ test("the landing page of an exporter that goes away", { skip: missing("chromium
   await tab.click("#refresh");
   await untilIn(tab, `document.querySelector("#state").className === "unreachable"`);
   const text = await textOf(tab, "#state");
-  assertMatch(text, /^The exporter does not answer \(HTTP status 503\)\. Next try at .*\. What is below was true at /);
+  assertMatch(text, /^Cannot load the metrics \(HTTP status 503\)\. Next attempt at .*\. The values below are from /);
   assertEquals(await namesIn(tab), ["app_active_users"]);
   isBroken = false;
   await untilIn(tab, `document.querySelector("#state").innerText === "Live"`);

@@ -14,7 +14,7 @@ import { until } from "../support/until.ts";
 import { missing } from "./programs.ts";
 import { startPrometheus } from "./prometheus.ts";
 
-const FOLDER = "examples/modules/json";
+const FOLDER = "examples/no_code/json";
 
 /** A shop that says how it is, and pages that are no JSON, never end or lead nowhere. */
 async function startShop(): Promise<AsyncDisposable & { readonly host: string }> {
@@ -79,8 +79,8 @@ test("a configuration as json_exporter has it", { skip: missing("prometheus", "p
 
   await t.test("fails clearly at sources that are no JSON, endless, or lead nowhere", async () => {
     const reasons: Record<string, RegExp> = {
-      "/page": /^the answer is not JSON, it begins with "<!doctype html>"$/,
-      "/endless": /^the answer is longer than body_size_limit allows, which is 10485760 bytes$/,
+      "/page": /^the response is not JSON, it begins with "<!doctype html>"$/,
+      "/endless": /^the response is larger than 10485760 bytes, the maximum set by body_size_limit$/,
       "/loop": /redirect/i,
     };
     for (const [path, reason] of Object.entries(reasons)) {

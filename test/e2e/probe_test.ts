@@ -59,14 +59,14 @@ test(
     }
 
     const reasons: Readonly<Record<string, string>> = {
-      "slow": "its time is up",
-      "endless": "its time is up",
-      "huge": "its answer is longer than 100000 bytes",
+      "slow": "timeout of 500 ms exceeded",
+      "endless": "timeout of 500 ms exceeded",
+      "huge": "its response is larger than 100000 bytes",
       "loop": "it redirects more than 5 times",
       "inside": "169.254.169.254 is the metadata service of a cloud",
       "gone": "ECONNREFUSED",
       "self-signed": "certificate",
-      "missing": "the target is not as it should be",
+      "missing": "the prober returned false",
     };
     for (const runtime of RUNTIMES) {
       await t.test(`a probe says why it failed on ${runtime}`, async () => {

@@ -142,7 +142,7 @@ describe("metricsHandler() and headers", () => {
     const longest = `?${"a".repeat(65_536 - "http://localhost/metrics?".length)}`;
     assertEquals((await ask(smallRegistry(), { query: longest })).status, 200);
     const response = await ask(smallRegistry(), { query: `${longest}a` });
-    assertEquals([response.status, await response.text()], [400, "Address too long: 65536 characters are read\n"]);
+    assertEquals([response.status, await response.text()], [400, "URL too long: the maximum is 65536 characters\n"]);
   });
 });
 

@@ -11,7 +11,7 @@ import { within } from "../support/within.ts";
 
 const URL = "http://localhost/metrics";
 const LIMIT_MS = 20_000;
-const UNAVAILABLE = "Too many scrapes at once: 2 may be in flight, try again later\n";
+const UNAVAILABLE = "Too many scrapes in flight: the maximum is 2, try again later\n";
 const BROKEN = "Cannot gather metrics: see the log of the exporter\n";
 
 function registryWith(...collects: readonly Collector["collect"][]): Registry {

@@ -31,8 +31,8 @@ describe("lint", () => {
       metric: "app_users",
       label: "le",
       message: 'non-histogram metrics should not have "le" label',
-      reason: "Series with this label are taken for buckets of a histogram or quantiles of a summary.",
-      fix: "Name the label otherwise.",
+      reason: "Parsers treat series with this label as buckets of a histogram or quantiles of a summary.",
+      fix: "Rename the label.",
     }]);
   });
 
@@ -74,7 +74,7 @@ describe("lint", () => {
   });
 
   it("lint() rejects rules that there are not, and limits that are none", () => {
-    const unknown = 'Cannot disable rule "no-such": rules are help-text, base-unit, ';
+    const unknown = 'Cannot disable rule "no-such": it does not exist; rules are help-text, base-unit, ';
     assertThrows(() => lint([], { disable: ["no-such"] }), RangeError, unknown);
     const message = "Cannot lint: maxLabels must be >= 0, current value is NaN";
     assertThrows(() => lint([], { maxLabels: NaN }), RangeError, message);

@@ -2,7 +2,7 @@ import { test } from "node:test";
 import { assertEquals, assertMatch } from "@std/assert";
 import { startWorker } from "../runner/worker.ts";
 
-const source = `export { default } from "./examples/app/worker.ts"`;
+const source = `export { default } from "./examples/observed_app/worker.ts"`;
 
 for (const withNodeModules of [false, true]) {
   const flags = withNodeModules ? "with" : "without";

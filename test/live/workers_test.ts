@@ -21,14 +21,14 @@ async function ask(source: string, ...paths: string[]): Promise<string[]> {
 
 describe("A Worker", () => {
   it("takes an exporter as its default export", async () => {
-    const [metrics, page] = await ask(`export { default } from "./examples/basic/exporter.ts";`, "/metrics", "/");
+    const [metrics, page] = await ask(`export { default } from "./examples/hello/exporter.ts";`, "/metrics", "/");
 
     assertStringIncludes(metrics ?? "", "\napp_active_users 5000\n");
     assertStringIncludes(page ?? "", "<h1>app exporter</h1>");
   });
 
   it("takes a module with more exports than that", async () => {
-    const module = "./examples/app/exporter.ts";
+    const module = "./examples/observed_app/exporter.ts";
     const [metrics] = await ask(`export * from "${module}"; export { default } from "${module}";`, "/metrics");
 
     assertStringIncludes(metrics ?? "", "\napp_cache_hits_total 0\n");
@@ -67,7 +67,7 @@ describe("A Worker", () => {
 
   it("keeps its numbers from request to request", async () => {
     const scrapes = await ask(
-      `export { default } from "./examples/app/worker.ts";`,
+      `export { default } from "./examples/observed_app/worker.ts";`,
       "/metrics",
       "/metrics",
       "/metrics",

@@ -36,12 +36,12 @@ describe("SeriesTable", () => {
   it("SeriesTable.get() checks labels and turns them into text", () => {
     const table = tableOf("a", "b");
     assertEquals(table.get({ b: true, a: 1 }).labels, { a: "1", b: "true" });
-    const subject = 'Cannot find a series of gauge "test"';
+    const subject = 'Cannot use gauge "test"';
     assertThrows(() => table.get({ a: 1, b: 2, c: 3 }), TypeError, `${subject}: it has no label "c"`);
     assertThrows(
       () => table.get({ a: 1 }),
       TypeError,
-      `${subject}: label "b" must have a value, current value is undefined`,
+      `${subject}: label "b" must be a string, number, boolean or bigint, current value is undefined`,
     );
   });
 

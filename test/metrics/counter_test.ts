@@ -151,21 +151,21 @@ describe("Counter.countErrors()", () => {
   });
 });
 
-describe("CounterCell.become()", () => {
-  it("CounterCell.become() sets the total that something else keeps", () => {
+describe("CounterCell.setTotal()", () => {
+  it("CounterCell.setTotal() sets the total that something else keeps", () => {
     const series = new Counter({ ...HEAD, labelNames: ["a"] }).labels({ a: "1" });
     for (const total of [5, 3, 0]) {
-      series.become(total);
+      series.setTotal(total);
       assertEquals(series.value, total);
     }
   });
 
   for (const total of [-1, NaN]) {
-    it(`CounterCell.become() rejects ${total}`, () => {
+    it(`CounterCell.setTotal() rejects ${total}`, () => {
       const series = new Counter(HEAD).labels();
-      series.become(5);
+      series.setTotal(5);
       assertThrows(
-        () => series.become(total),
+        () => series.setTotal(total),
         RangeError,
         `"test_total": amount must be a number >= 0, current value is ${total}`,
       );
@@ -226,7 +226,7 @@ describe("Counter, written to through what somebody keeps", () => {
     counter.inc({ queue: "print", host: "a" });
     const mail = counter.with({ queue: "mail" });
     const labels = { queue: "print", host: "a" };
-    assertThrows(() => mail.inc(labels), TypeError, 'its label "queue" is given already');
+    assertThrows(() => mail.inc(labels), TypeError, 'label "queue" is already set by with()');
     assertEquals(counter.value(labels), 1);
   });
 });

@@ -9,9 +9,13 @@ const BAD: readonly [what: string, options: object, message: string][] = [
   ["a name without _info", { name: "test" }, '"test": name must end in "_info"'],
   ["a name that is _info alone", { name: "_info" }, '"_info": name must end in "_info"'],
   ["a name with a lone surrogate", { name: "\ud800_info" }, '"\\ud800_info": name must be non-empty, well-formed text'],
-  ["a missing help", { help: undefined }, '"test_info": help must say what is measured, current value is undefined'],
+  ["a missing help", { help: undefined }, '"test_info": help must be a string, current value is undefined'],
   ["a reserved label", { labels: { __x: "1" } }, '"test_info": label name "__x"'],
-  ["a label without a value", { labels: { version: undefined } }, '"test_info": label "version" must have a value'],
+  [
+    "a label without a value",
+    { labels: { version: undefined } },
+    '"test_info": label "version" must be a string, number, boolean or bigint',
+  ],
 ];
 
 describe("Info", () => {

@@ -61,12 +61,12 @@ describe("StateSet", () => {
   });
 
   const bad: readonly [states: unknown, message: string][] = [
-    [[], "states must be non-empty, well-formed text, current value is []"],
-    [undefined, "states must be non-empty, well-formed text, current value is undefined"],
-    ["on", 'states must be non-empty, well-formed text, current value is "on"'],
-    [["on", ""], 'states must be non-empty, well-formed text, current value is ["on",""]'],
-    [["on", 5], 'states must be non-empty, well-formed text, current value is ["on",5]'],
-    [["\ud800"], 'states must be non-empty, well-formed text, current value is ["\\ud800"]'],
+    [[], "states must be an array of non-empty, well-formed text, current value is []"],
+    [undefined, "states must be an array of non-empty, well-formed text, current value is undefined"],
+    ["on", 'states must be an array of non-empty, well-formed text, current value is "on"'],
+    [["on", ""], 'states must be an array of non-empty, well-formed text, current value is ["on",""]'],
+    [["on", 5], 'states must be an array of non-empty, well-formed text, current value is ["on",5]'],
+    [["\ud800"], 'states must be an array of non-empty, well-formed text, current value is ["\\ud800"]'],
     [["on", "off", "on"], 'states must differ, current value is ["on","off","on"]'],
   ];
   for (const [states, message] of bad) {

@@ -1,8 +1,8 @@
 import { FORMATS } from "../../src/exposition/formats.ts";
-import { parseOpenMetrics } from "../../src/parse/openmetrics.ts";
+import { parseOpenMetrics } from "../../src/parse/openmetrics/openmetrics.ts";
 import { parse } from "../../src/parse/parse.ts";
 import { ParseError } from "../../src/parse/parse_error.ts";
-import { parseText } from "../../src/parse/text.ts";
+import { parseText } from "../../src/parse/text/text.ts";
 import { HOSTILE_TEXTS } from "../support/hostile_text.ts";
 import { property, type Random } from "../support/property.ts";
 import { RandomFamilies } from "../support/random_families.ts";

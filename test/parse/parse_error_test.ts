@@ -1,8 +1,8 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertThrows } from "@std/assert";
+import { parseOpenMetrics } from "../../src/parse/openmetrics/openmetrics.ts";
 import { ParseError } from "../../src/parse/parse_error.ts";
-import { parseOpenMetrics } from "../../src/parse/openmetrics.ts";
-import { parseText } from "../../src/parse/text.ts";
+import { parseText } from "../../src/parse/text/text.ts";
 
 describe("ParseError", () => {
   it("ParseError is a syntax error that tells line, column and what stands there", () => {
@@ -38,7 +38,7 @@ describe("ParseError", () => {
 
   it("ParseError tells the line where a family began that clashes with another", () => {
     const lines = ["a 1", "# TYPE b gauge", "b 1", "a 2", "# EOF"];
-    const error = assertThrows(() => parseOpenMetrics(lines.join("\n")), ParseError, 'name "a" is taken');
+    const error = assertThrows(() => parseOpenMetrics(lines.join("\n")), ParseError, 'family "a" must be together');
     assertEquals([error.line, error.excerpt], [4, "a 2"]);
   });
 

@@ -53,6 +53,14 @@ describe("parse", () => {
     assertThrows(() => parse("a 1\n# EOF\n\n# EOF\n"), ParseError, "OpenMetrics");
   });
 
+  it("parse() takes input that may be text, bytes or a stream", async () => {
+    const inputs: (string | Uint8Array | ReadableStream<Uint8Array>)[] = [COUNTER, bytesOf(COUNTER), streamOf(COUNTER)];
+    for (const input of inputs) {
+      const families = await parse(input, { contentType: "application/openmetrics-text" });
+      assertEquals(families.map(({ name }) => name), ["a_total"]);
+    }
+  });
+
   it("parse() limits what it collects of a stream", async () => {
     await assertRejects(() => parse(streamOf(COUNTER), { maxBytes: 10 }), ParseError, "raise maxBytes");
     await assertRejects(() => parse(streamOf(COUNTER), { maxBytes: 10, contentType: "text/plain" }), ParseError);

@@ -147,6 +147,6 @@ describe("Collector with cacheSeconds", () => {
 
   it("Registry.register() rejects to keep results in two ways", () => {
     const options = { cacheSeconds: 1, refreshSeconds: 1 };
-    assertThrows(() => cached(options), TypeError, "it can have cacheSeconds or refreshSeconds, not both");
+    assertThrows(() => cached(options), TypeError, "cacheSeconds and refreshSeconds cannot both be set");
   });
 });

@@ -58,14 +58,17 @@ describe("Collector", () => {
     "throws half-way in its points": [() => [{ ...gaugeFamily("tested"), points: failingPoints() }], "broken"],
     "reports undefined": [
       () => undefined as never,
-      'Cannot expose collector "tested": it must report a list of families',
+      'Cannot expose collector "tested": collect() must return a list of families',
     ],
-    "reports a family that is in no list": [() => gaugeFamily("tested") as never, "it must report a list of families"],
+    "reports a family that is in no list": [
+      () => gaugeFamily("tested") as never,
+      "collect() must return a list of families",
+    ],
     "reports an async generator": [
       async function* () {
         yield gaugeFamily("tested");
       } as never,
-      "it must report a list of families",
+      "collect() must return a list of families",
     ],
     "reports a family whose points are in no list": [
       () => [{ ...gaugeFamily("tested"), points: { labels: {}, value: 1 } as never }],
@@ -78,28 +81,28 @@ describe("Collector", () => {
     ],
     "reports a series twice": [
       () => [{ ...gaugeFamily("tested"), points: [duplicate, { ...duplicate, value: 2 }] }],
-      'two points have the labels {"a":"1"}',
+      'two points have the same labels {"a":"1"}',
     ],
     "reports a series twice, in two families": [
       () => [gaugeFamily("tested"), gaugeFamily("tested")],
-      "two points have the labels {}",
+      "two points have the same labels {}",
     ],
     "reports one name with two help texts": [
       () => [gaugeFamily("tested", 1, { a: "1" }), { ...gaugeFamily("tested"), help: "Other." }],
-      'the name "tested" belongs to gauge "tested" with help "Test."',
+      'the name "tested" is already used by gauge "tested" with help "Test."',
     ],
     "reports names that clash among themselves": [
       () => [gaugeFamily("tested_count"), { type: "histogram", name: "tested", help: "Test.", points: [] }],
-      'Cannot expose histogram "tested": the name "tested_count" belongs to gauge "tested_count"',
+      'Cannot expose histogram "tested": the name "tested_count" is already used by gauge "tested_count"',
     ],
-    "reports the series of an instrument": [() => [gaugeFamily("instrument")], "two points have the labels {}"],
+    "reports the series of an instrument": [() => [gaugeFamily("instrument")], "two points have the same labels {}"],
     "reports the name of an instrument with another type": [
       () => [{ type: "counter", name: "instrument_total", help: "Test.", points: [] }],
-      'Cannot expose counter "instrument_total": the name "instrument" belongs to gauge "instrument"',
+      'Cannot expose counter "instrument_total": the name "instrument" is already used by gauge "instrument"',
     ],
     "reports the name of what the registry tells of collectors": [
       () => [gaugeFamily("webprom_collector_success")],
-      'Cannot expose gauge "webprom_collector_success": the name "webprom_collector_success" belongs to gauge',
+      'Cannot expose gauge "webprom_collector_success": the name "webprom_collector_success" is already used by gauge',
     ],
   };
   for (const [what, [collect, message]] of Object.entries(bad)) {

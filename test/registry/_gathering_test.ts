@@ -57,7 +57,7 @@ describe("Gathering.addCollected()", () => {
   it("Gathering.addCollected() tells names that clash with those of an earlier collector", () => {
     const gathering = emptyGathering();
     gathering.addCollected([{ type: "histogram", name: "wait", help: "Test.", points: [] }]);
-    const message = 'Cannot expose gauge "wait_count": the name "wait_count" belongs to histogram "wait"';
+    const message = 'Cannot expose gauge "wait_count": the name "wait_count" is already used by histogram "wait"';
     assertThrows(() => gathering.addCollected([gaugeFamily("wait_count")]), TypeError, message);
   });
 

@@ -1,12 +1,12 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
-import type { Registrar } from "../../src/registry/registrar.ts";
+import type { RegistryView } from "../../src/registry/registry_view.ts";
 import { Registry } from "../../src/registry/registry.ts";
 
 const help = "Test.";
 
 /** Makes an instrument of each type. */
-const MAKERS: Readonly<Record<string, (registry: Registrar, name: string, options?: object) => object>> = {
+const MAKERS: Readonly<Record<string, (registry: RegistryView, name: string, options?: object) => object>> = {
   counter: (registry, name, options) => registry.counter({ name: name as "_total", help, ...options }),
   gauge: (registry, name, options) => registry.gauge({ name, help, ...options }),
   histogram: (registry, name, options) => registry.histogram({ name, help, ...options }),
@@ -15,7 +15,7 @@ const MAKERS: Readonly<Record<string, (registry: Registrar, name: string, option
   info: (registry, name) => registry.info({ name: name as "_info", help, labels: { version: "1" } }),
 };
 
-function make(registry: Registrar, type: string, name: string, options?: object): object {
+function make(registry: RegistryView, type: string, name: string, options?: object): object {
   return MAKERS[type]?.(registry, name, options) ?? {};
 }
 
@@ -71,6 +71,16 @@ describe("Registry get-or-create", () => {
     ) {
       assertThrows(() => make(registry, "summary", "x", options), TypeError, 'Cannot register summary "x"');
     }
+  });
+
+  it("Registry.histogram() names the difference to the one that is registered", () => {
+    const registry = new Registry();
+    registry.histogram({ name: "x", help: "Test.", buckets: [1, 2] });
+    assertThrows(
+      () => registry.histogram({ name: "x", help: "Test.", buckets: [1] }),
+      TypeError,
+      'Cannot register histogram "x": it is already registered with buckets: [1,2], not [1]',
+    );
   });
 
   it("Registry.stateSet() finds a state set by its states too", () => {
@@ -147,7 +157,11 @@ describe("Registry conflicts", () => {
         const registry = new Registry();
         make(registry, type, name);
         const subject = `Cannot register ${nextType} "${nextName}": the name "`;
-        const error = assertThrows(() => make(registry, nextType, nextName), TypeError, `belongs to ${type} "${name}"`);
+        const error = assertThrows(
+          () => make(registry, nextType, nextName),
+          TypeError,
+          `is already used by ${type} "${name}"`,
+        );
         assertEquals(error.message.startsWith(subject), true, error.message);
         assertEquals(error.message.includes(`"${shared}"`), true, error.message);
       });

@@ -52,8 +52,12 @@ describe("Collector selection", () => {
   });
 
   it("Registry.enable() and Registry.disable() reject names that no collector bears", () => {
-    const message = 'collector "instrument": collectors are a, b, off';
+    const message = 'collector "instrument": it is not registered; collectors are a, b, off';
     assertThrows(() => sample().disable("instrument"), RangeError, `Cannot disable ${message}`);
-    assertThrows(() => new Registry().enable("a"), RangeError, 'Cannot enable collector "a": collectors are none');
+    assertThrows(
+      () => new Registry().enable("a"),
+      RangeError,
+      'Cannot enable collector "a": it is not registered; collectors are none',
+    );
   });
 });

@@ -145,7 +145,7 @@ describe("Registry.register()", () => {
 describe("Registry names of its own", () => {
   for (const name of [...OF_COLLECTORS, "webprom_collector_last_refresh_timestamp_seconds"]) {
     it(`Registry rejects an instrument with the name ${name}, which tells of collectors`, () => {
-      const message = `Cannot register gauge "${name}": the name "${name}" belongs to gauge "${name}"`;
+      const message = `Cannot register gauge "${name}": the name "${name}" is already used by gauge "${name}"`;
       assertThrows(() => new Registry().gauge({ name, help: "Mine." }), TypeError, message);
     });
   }
@@ -195,7 +195,7 @@ describe("Registry.unregister()", () => {
     assertThrows(
       () => registry.counter({ name: "depth_total", help: "Test." }),
       TypeError,
-      '"depth" belongs to gauge "depth"',
+      '"depth" is already used by gauge "depth"',
     );
   });
 });

@@ -212,7 +212,11 @@ for (const suffix of ["count", "sum"]) {
   test(`D12: a gauge size_${suffix} cannot stand beside a summary size`, () => {
     const registry = new Registry();
     registry.gauge({ name: `size_${suffix}`, help });
-    assertThrows(() => registry.summary({ name: "size", help }), TypeError, `belongs to gauge "size_${suffix}"`);
+    assertThrows(
+      () => registry.summary({ name: "size", help }),
+      TypeError,
+      `is already used by gauge "size_${suffix}"`,
+    );
   });
 }
 
@@ -223,7 +227,7 @@ for (const suffix of ["count", "sum", "bucket"]) {
     assertThrows(
       () => registry.gauge({ name: `wait_${suffix}`, help }),
       TypeError,
-      `"wait_${suffix}" belongs to histogram "wait"`,
+      `"wait_${suffix}" is already used by histogram "wait"`,
     );
   });
 }

@@ -57,7 +57,7 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     readSource(name, format) {
       asked.push([name, format]);
       const text = files[name];
-      if (text === undefined) return Promise.reject(new UsageError(`Cannot read ${name}: there is no such file`));
+      if (text === undefined) return Promise.reject(new UsageError(`Cannot read ${name}: file does not exist`));
       return Promise.resolve({ name, bytes: new TextEncoder().encode(text) });
     },
     readText: (path) => Promise.resolve().then(() => read(path)),
@@ -75,7 +75,7 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     serve(app, options): Promise<Server> {
       const { port, hostname } = options;
       if (usedPorts.includes(port)) return Promise.reject(new Error(`Cannot serve on ${hostname}:${port}`));
-      const server = { app: app.withRuntime?.({ compressions: [] }) ?? app, options };
+      const server = { app, options };
       servers.push(server);
       function close(): Promise<void> {
         servers.splice(servers.indexOf(server), 1);

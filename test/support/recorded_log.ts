@@ -1,4 +1,4 @@
-import { type Logger, type LogLevel, makeLogger } from "../../src/app/logger.ts";
+import { type Logger, type LogLevel, makeLogger } from "../../src/app/log/logger.ts";
 
 /** A logger that keeps its lines. */
 export interface RecordedLog {

@@ -1,5 +1,5 @@
-import { parseFlags } from "../../src/app/flags.ts";
-import { readSettings, SETTING_FLAGS, type Settings } from "../../src/app/settings.ts";
+import { parseFlags } from "../../src/app/config/flags.ts";
+import { readSettings, SETTING_FLAGS, type Settings } from "../../src/app/config/settings.ts";
 
 /** Reads settings from a command line. */
 export function settingsOf(...args: readonly string[]): Settings {

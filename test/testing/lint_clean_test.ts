@@ -14,10 +14,10 @@ describe("lintClean", () => {
       error.message,
       `Metrics have 2 problems:
 
-app_wait_milliseconds{env}: metrics should not have "env" label, which often tells targets apart (warning, target-label)
-  Leave to the scrape configuration what is true of the whole target; name the label after what it tells of a part.
+app_wait_milliseconds{env}: metrics should not have "env" label, which usually identifies a target (warning, target-label)
+  Set labels of the whole target in the scrape configuration; give labels of a part of it a more specific name.
 app_wait_milliseconds: use base unit "seconds" instead of "milliseconds" (warning, base-unit)
-  Convert the values, and name the base unit at the end of the name.
+  Convert the values, and end the name in the base unit.
 `,
     );
   });

@@ -1,6 +1,6 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertRejects } from "@std/assert";
-import { defineExporter } from "../../src/app/define_exporter.ts";
+import { defineExporter } from "../../src/app/exporter/define_exporter.ts";
 import { FORMATS } from "../../src/exposition/formats.ts";
 import { metricsHandler } from "../../src/http/metrics_handler.ts";
 import { ParseError } from "../../src/parse/parse_error.ts";

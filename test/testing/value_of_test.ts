@@ -74,13 +74,13 @@ describe("valueOf", () => {
     await assertRejects(
       () => valueOf(sampleRegistry(), "app_order_total", { region: "us" }),
       RangeError,
-      'Cannot read the value of app_order_total{region="us"}: there is no series of this name, but of app_orders_total',
+      'Cannot read the value of app_order_total{region="us"}: no series has this name; similar names are app_orders_total',
     );
     const message =
-      "no series of this name, but of app_wait_seconds_sum, app_wait_seconds_count, app_wait_seconds_bucket";
+      "no series has this name; similar names are app_wait_seconds_sum, app_wait_seconds_count, app_wait_seconds_bucket";
     await assertRejects(() => valueOf(sampleRegistry(), "app_wait_seconds"), RangeError, message);
     const error = await assertRejects(() => valueOf(new Registry(), "temperature"), RangeError);
-    assertEquals(error.message, "Cannot read the value of temperature: there is no series of this name");
+    assertEquals(error.message, "Cannot read the value of temperature: no series has this name");
   });
 
   it("valueOf() rejects labels that no series has, and tells which there are", async () => {
@@ -91,11 +91,11 @@ describe("valueOf", () => {
     );
     assertEquals(
       error.message,
-      `Cannot read the value of app_orders_total{region="eu",kind="new"}: the series of this name are ${
+      `Cannot read the value of app_orders_total{region="eu",kind="new"}: series with this name are ${
         found.split(", ").reverse().join(", ")
       }`,
     );
-    await assertRejects(() => valueOf(sampleRegistry(), "app_orders_total"), RangeError, "the series of this name are");
+    await assertRejects(() => valueOf(sampleRegistry(), "app_orders_total"), RangeError, "series with this name are");
     await assertRejects(() => valueOf(sampleRegistry(), "app_users", { a: "1" }), RangeError, "are app_users");
   });
 

@@ -1,11 +1,11 @@
 import type { Labels } from "../../model/labels.ts";
 import type { MetricType } from "../../model/metric_family.ts";
 
-/** What the page's script is answered when it asks for families. */
+/** Response to the page's script with all families. */
 export interface FamiliesAnswer {
   /** All families, sorted by name. */
   readonly families: readonly PageFamily[];
-  /** The last failure of each collector that ever failed. */
+  /** Last failure of each collector that has failed at least once. */
   readonly failures: readonly Failure[];
 }
 
@@ -15,48 +15,48 @@ export interface PageFamily {
   readonly type: MetricType;
   readonly help: string;
   readonly unit?: string | undefined;
-  /** How many series there are, of which `points` may have the first only. */
+  /** Number of series; `points` may contain only the first of them. */
   readonly series: number;
   readonly points: readonly PagePoint[];
 }
 
-/** A number; JSON has no words for those that are not finite. */
+/** A number. Numbers that are not finite are text, as JSON cannot represent them. */
 export type PageNumber = number | "NaN" | "Infinity" | "-Infinity";
 
-/** A bucket: its inclusive upper bound, and the observations between it and the bound before. */
+/** A bucket: its inclusive upper bound, and the number of observations in it, not cumulative. */
 export type PageBucket = readonly [upper: PageNumber, count: number];
 
-/** A series as the page shows it, with what its type has. */
+/** A series as the page shows it, with the fields of its type. */
 export interface PagePoint {
   readonly labels: Labels;
   readonly value?: PageNumber | undefined;
   readonly count?: number | undefined;
   readonly sum?: PageNumber | undefined;
-  /** Ascending; a bucket without observations may stand for many. */
+  /** In ascending order; an empty bucket may span a range of empty ones. */
   readonly buckets?: readonly PageBucket[] | undefined;
   readonly quantiles?: readonly (readonly [quantile: number, value: PageNumber])[] | undefined;
   readonly states?: Readonly<Record<string, boolean>> | undefined;
 }
 
-/** How a collector failed the last time. */
+/** Last failure of a collector. */
 export interface Failure {
   readonly collector: string;
-  /** What kind of error it was, such as `TimeoutError`. */
+  /** Name of the error, such as `TimeoutError`. */
   readonly kind: string;
-  /** What the error says, where the exporter lets the page show it. */
+  /** Message of the error, if the exporter's `showErrors` is on. */
   readonly message?: string | undefined;
-  /** When, in milliseconds since the epoch. */
+  /** Time of the failure, in milliseconds since the epoch. */
   readonly timeMs: number;
 }
 
-/** What the page's script is answered when it asks for problems. */
+/** Response to the page's script with lint warnings. */
 export interface ProblemsAnswer {
-  /** How many there are, of which `problems` may have the first only. */
+  /** Number of problems; `problems` may contain only the first of them. */
   readonly count: number;
   readonly problems: readonly PageProblem[];
 }
 
-/** Something about a family that could be better. */
+/** A lint warning about a family. */
 export interface PageProblem {
   readonly metric: string;
   readonly severity: "error" | "warning";

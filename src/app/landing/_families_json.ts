@@ -1,17 +1,16 @@
 import type { Format } from "../../exposition/format.ts";
 import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
 import type { PageFamily, PagePoint } from "./_answers.ts";
-import type { LastFailures } from "./_last_failures.ts";
-import { pageBuckets } from "./_page_buckets.ts";
-import { pageNumber } from "./_page_number.ts";
+import { pageBuckets, pageNumber } from "./_page_buckets.ts";
 import { shareRoom } from "./_share_room.ts";
+import type { LastFailures } from "./last_failures.ts";
 
-/** More series than this would be slow to read on the page, and heavy to send every few seconds. */
+/** Maximum number of series: more are slow to send every few seconds and to show. */
 const MAX_SERIES = 20_000;
 
 const PIECE = 64 * 1024;
 
-/** The format that the page's script reads, {@linkcode FamiliesAnswer}: like any other, so that all of a scrape's care is taken of it. */
+/** Makes the format of {@linkcode FamiliesAnswer}. As a format, it is served like any scrape, with limits and compression. */
 export function familiesJson(failures: LastFailures): Format {
   return { contentType: "application/json", encode: (families) => encode(families, failures) };
 }
@@ -25,7 +24,7 @@ function* encode(families: Iterable<MetricFamily>, failures: LastFailures): Iter
   for (const [i, { family, points }] of read.entries()) {
     text += `${separator}${headOf(family, points.length)},"points":[`;
     separator = "";
-    for (const point of tell({ ...family, points: points.slice(0, shares[i]) } as MetricFamily)) {
+    for (const point of pagePoints({ ...family, points: points.slice(0, shares[i]) } as MetricFamily)) {
       text += separator + JSON.stringify(point);
       separator = ",";
       if (text.length < PIECE) continue;
@@ -38,13 +37,13 @@ function* encode(families: Iterable<MetricFamily>, failures: LastFailures): Iter
   yield encoder.encode(`${text}]}`);
 }
 
-/** Writes what a family has beside its points, and leaves its object open. */
+/** Writes a family without its points as JSON, without the closing brace. */
 function headOf({ name, type, help, unit }: MetricFamily, series: number): string {
   const head: Omit<PageFamily, "points"> = { name, type, help, unit, series };
   return JSON.stringify(head).slice(0, -1);
 }
 
-function* tell(family: MetricFamily): Iterable<PagePoint> {
+function* pagePoints(family: MetricFamily): Iterable<PagePoint> {
   switch (family.type) {
     case "counter":
     case "gauge":

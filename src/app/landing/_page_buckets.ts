@@ -1,8 +1,7 @@
 import type { BucketRun, HistogramPoint, NativeHistogram } from "../../model/metric_family.ts";
-import type { PageBucket } from "./_answers.ts";
-import { pageNumber } from "./_page_number.ts";
+import type { PageBucket, PageNumber } from "./_answers.ts";
 
-/** Lists the buckets of a histogram, ascending: the native ones, where it has them, as they are finer. */
+/** Lists the buckets of a histogram in ascending order. Native buckets are preferred, as they are finer. */
 export function pageBuckets({ native, bounds, counts, offset = 0 }: HistogramPoint): PageBucket[] {
   if (native !== undefined) return nativeBuckets(native);
   return Array.from(
@@ -19,7 +18,7 @@ function nativeBuckets({ schema, zeroThreshold, zeroCount, positive, negative }:
   const buckets: PageBucket[] = [];
   let end: number | undefined;
   for (const [lower, upper, count] of [...below, ...zero, ...above]) {
-    // Where there is a gap, or nothing before, a bucket without observations tells where this one begins.
+    // After a gap and at the beginning, an empty bucket marks the lower bound.
     if (lower !== end) buckets.push([pageNumber(lower), 0]);
     buckets.push([pageNumber(upper), count]);
     end = upper;
@@ -27,11 +26,16 @@ function nativeBuckets({ schema, zeroThreshold, zeroCount, positive, negative }:
   return buckets;
 }
 
-/** Counts through runs: the index and count of each bucket. */
+/** Expands runs to the index and count of each bucket. */
 function indexed(runs: readonly BucketRun[]): (readonly [index: number, count: number])[] {
   let index = 0;
   return runs.flatMap(({ offset, counts }) => {
     index += offset;
     return counts.map((count) => [index++, count] as const);
   });
+}
+
+/** Converts a number for JSON; `Number()` converts it back. */
+export function pageNumber(value: number): PageNumber {
+  return Number.isFinite(value) ? value : String(value) as PageNumber;
 }

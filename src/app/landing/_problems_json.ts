@@ -4,15 +4,15 @@ import type { CounterFamily, MetricFamily, PointHead } from "../../model/metric_
 import type { PageProblem, ProblemsAnswer } from "./_answers.ts";
 import { shareRoom } from "./_share_room.ts";
 
-/** So many series are looked through: more would hold up others for too long. */
+/** Maximum number of series to lint: more would block other requests for too long. */
 const MAX_SERIES = 2000;
 
-/** Most series that a family should have. */
+/** Number of series above which a family gets a warning. */
 const MANY_SERIES = 1000;
 
 const MAX_PROBLEMS = 200;
 
-/** What could be better about families, {@linkcode ProblemsAnswer}, in the place of the families. */
+/** A format that writes lint warnings about the families, {@linkcode ProblemsAnswer}, instead of the families. */
 export const PROBLEMS_JSON: Format = {
   contentType: "application/json",
   encode(families) {
@@ -27,9 +27,9 @@ function findProblems(families: readonly MetricFamily[]): PageProblem[] {
   const shares = shareRoom(points.map(({ length }) => length), MAX_SERIES);
   const some = families.map((family, i) => ({ ...family, points: points[i]?.slice(0, shares[i]) }) as MetricFamily);
   return [
-    ...families.flatMap(({ name }, i) => findCrowd(name, points[i]?.length ?? 0)),
-    ...families.flatMap((family) => family.name === "webprom_series_overflow_total" ? findLosses(family) : []),
-    // The rule about their number would see those only that are looked through.
+    ...families.flatMap(({ name }, i) => findTooManySeries(name, points[i]?.length ?? 0)),
+    ...families.flatMap((family) => family.name === "webprom_series_overflow_total" ? findOverflows(family) : []),
+    // The rule `series-count` would count the linted series only.
     ...lint(some, { disable: ["series-count"] }).map(({ metric, severity, message, fix }) => ({
       metric,
       severity,
@@ -39,17 +39,17 @@ function findProblems(families: readonly MetricFamily[]): PageProblem[] {
   ];
 }
 
-function findCrowd(metric: string, series: number): PageProblem[] {
+function findTooManySeries(metric: string, series: number): PageProblem[] {
   if (series <= MANY_SERIES) return [];
   const message = `has ${series} series, each of which costs memory here and in Prometheus`;
-  return [{ metric, severity: "warning", message, fix: "Leave out the label with the most values, or limit it." }];
+  return [{ metric, severity: "warning", message, fix: "Remove the label with the most values, or limit its values." }];
 }
 
-function findLosses(family: MetricFamily): PageProblem[] {
+function findOverflows(family: MetricFamily): PageProblem[] {
   return [...(family as CounterFamily).points].filter(({ value }) => value > 0).map(({ labels, value }) => ({
     metric: labels.metric ?? family.name,
     severity: "warning",
-    message: `has all the series it may have: ${value} writes went to its overflow series`,
-    fix: "Raise `maxSeries`, or leave out the label with the most values.",
+    message: `has reached its series limit: ${value} writes went to its overflow series`,
+    fix: "Raise `maxSeries`, or remove the label with the most values.",
   }));
 }

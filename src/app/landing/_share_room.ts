@@ -1,9 +1,9 @@
 /**
- * Shares room for series between families: those that need little get all of it, and the others alike.
+ * Divides a limit of series between families: small families get all they need, and the others share the rest equally.
  *
- * @param counts How many series each family has
- * @param room For how many there is room in all
- * @returns How many of each there is room for
+ * @param counts Number of series of each family
+ * @param room Maximum number of series of all families together
+ * @returns Maximum number of series for each family
  */
 export function shareRoom(counts: readonly number[], room: number): number[] {
   const shares: number[] = counts.map(() => 0);

@@ -1,13 +1,14 @@
 import { Hono } from "hono";
 import type { HandlerOptions } from "../../http/handler_options.ts";
-import { metricsHandler } from "../../http/metrics_handler.ts";
+import { scrapeHandler } from "../../http/metrics_handler.ts";
 import type { Gatherer } from "../../model/collector.ts";
-import { CONTENT_POLICY } from "../_content_policy.ts";
-import { type LandingPage, landingPage } from "../landing_page.ts";
+import type { HostEnv } from "../exporter/host.ts";
 import { type Asset, ASSETS } from "./_assets.ts";
 import { familiesJson } from "./_families_json.ts";
-import type { LastFailures } from "./_last_failures.ts";
 import { PROBLEMS_JSON } from "./_problems_json.ts";
+import { CONTENT_POLICY } from "./content_policy.ts";
+import { type LandingPage, landingPage } from "./landing_page.ts";
+import type { LastFailures } from "./last_failures.ts";
 
 const PAGE_HEADERS: Readonly<Record<string, string>> = {
   "cache-control": "no-cache",
@@ -16,38 +17,38 @@ const PAGE_HEADERS: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
 };
 
-/** What the landing page is about. */
+/** Options of the landing page. */
 export interface LandingOptions {
-  /** What stands on it. */
+  /** Content of the page. */
   readonly page: LandingPage;
-  /** What is measured. */
+  /** Source of the metrics. */
   readonly gatherer: Gatherer;
-  /** How collectors failed; the hook among the options of scrapes feeds it. */
+  /** Last failures of collectors, recorded by the `onError` hook of `scrapes`. */
   readonly failures: LastFailures;
-  /** How scrapes are answered: the page's script asks like one, in formats of its own. */
+  /** Options of scrapes. The page's script gets its data from a scrape handler with its own formats. */
   readonly scrapes: HandlerOptions;
 }
 
 /**
- * Serves the landing page, and what it is made of below `/-/page/`.
+ * Serves the landing page, and its files and data below `/-/page/`.
  *
- * @param options What it is about
+ * @param options Content and data sources
  * @returns The routes
  */
-export function landingRoutes({ page, gatherer, failures, scrapes }: LandingOptions): Hono {
-  const app = new Hono();
+export function landingRoutes({ page, gatherer, failures, scrapes }: LandingOptions): Hono<HostEnv> {
+  const app = new Hono<HostEnv>();
   app.get("/", (c) => c.html(landingPage(page), 200, PAGE_HEADERS));
-  for (const asset of ASSETS) app.get(`/-/page/${asset.name}`, (c) => answer(c.req.raw, asset));
-  // The page shows what failed beside what did not, and looking at it is no scrape to be counted.
+  for (const asset of ASSETS) app.get(`/-/page/${asset.name}`, (c) => serveAsset(c.req.raw, asset));
+  // The page shows the other collectors if some fail, and does not count as a scrape.
   const common = { ...scrapes, errorPolicy: "continue", selfMetrics: undefined } as const;
   for (const [name, format] of Object.entries({ families: familiesJson(failures), problems: PROBLEMS_JSON })) {
-    const handle = metricsHandler(gatherer, { ...common, formats: [format] });
-    app.all(`/-/page/${name}`, (c) => handle(c.req.raw));
+    const handle = scrapeHandler(gatherer, { ...common, formats: [format] });
+    app.all(`/-/page/${name}`, (c) => handle(c.req.raw, scrapes.compressions ?? c.env.host?.compressions));
   }
   return app;
 }
 
-function answer({ headers }: Request, { type, etag, text }: Asset): Response {
+function serveAsset({ headers }: Request, { type, etag, text }: Asset): Response {
   const known = headers.get("if-none-match")?.split(",").map((tag) => tag.trim().replace(/^W\//, "")) ?? [];
   const common = { "cache-control": "no-cache", etag };
   if (known.includes(etag) || known.includes("*")) return new Response(null, { status: 304, headers: common });

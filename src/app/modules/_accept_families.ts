@@ -1,28 +1,28 @@
-import { checkFamily } from "../../registry/_check_family.ts";
-import { labelsKey } from "../../registry/_labels_key.ts";
+import { checkFamily } from "../../model/check_family.ts";
+import { labelsKey } from "../../model/labels_key.ts";
 import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
 import { openMetricsName, sampleNames } from "../../model/sample_names.ts";
 import type { Problems } from "./_problems.ts";
 
 /**
- * Makes families of others fit to be exposed: joined by name, without series that are wrong or there twice. What does not
- * fit is a problem, and the rest is kept.
+ * Prepares families from other programs for exposition: merges families of the same name, and skips invalid and duplicate
+ * series. Each skipped series or family is reported as a problem.
  *
- * @param families The families, in any number and order
- * @param problems Where to note what is left out
- * @returns The families that fit
+ * @param families The families, in any order; names may repeat
+ * @param problems Takes what is skipped
+ * @returns The valid families
  */
 export function acceptFamilies(families: Iterable<MetricFamily>, problems: Problems): MetricFamily[] {
   const joined = new Map<string, { readonly head: MetricFamily; readonly points: Map<string, PointHead> }>();
   const owners = new Map<string, string>();
   for (const given of families) {
-    const family = fit(given);
+    const family = normalize(given);
     const { type, name } = family;
     const names = sampleNames(type, name);
     const taken = names.find((sampleName) => owners.has(sampleName) && owners.get(sampleName) !== `${type} ${name}`);
     if (taken !== undefined) {
       problems.add(
-        new TypeError(`Cannot expose ${type} "${name}": the name "${taken}" belongs to ${owners.get(taken)}`),
+        new TypeError(`Cannot expose ${type} "${name}": the name "${taken}" is already used by ${owners.get(taken)}`),
       );
       continue;
     }
@@ -42,7 +42,7 @@ function addPoint(family: MetricFamily, point: PointHead, points: Map<string, Po
     const key = `${point.timestampMs} ${labelsKey(point.labels)}`;
     if (points.has(key)) {
       throw new TypeError(
-        `Cannot expose ${type} "${name}": two series have the labels ${JSON.stringify(point.labels)}`,
+        `Cannot expose ${type} "${name}": two series have the same labels, ${JSON.stringify(point.labels)}`,
       );
     }
     points.set(key, point);
@@ -51,8 +51,8 @@ function addPoint(family: MetricFamily, point: PointHead, points: Map<string, Po
   }
 }
 
-/** Gives up what a family says of itself but does not keep: text of others may call anything a counter. */
-function fit(family: MetricFamily): MetricFamily {
+/** Drops a type or unit that does not match the name: other programs may declare any metric a counter. */
+function normalize(family: MetricFamily): MetricFamily {
   const { name, help, unit } = family;
   if (family.type === "counter" && !name.endsWith("_total")) {
     return { type: "unknown", name, help, points: Array.from(family.points, keepValue) };

@@ -1,10 +1,10 @@
 /**
- * Reads a body, of which no more is kept than is allowed.
+ * Reads a response body up to a maximum size.
  *
- * @param response Whose body
- * @param maxBytes How long it may be
+ * @param response The response
+ * @param maxBytes Maximum size
  * @returns The body as bytes
- * @throws {RangeError} If it is longer
+ * @throws {RangeError} If the body is larger
  */
 export async function readBody(response: Response, maxBytes: number): Promise<Uint8Array> {
   const reader = response.body?.getReader();
@@ -15,8 +15,8 @@ export async function readBody(response: Response, maxBytes: number): Promise<Ui
     pieces.push(value as Uint8Array);
     length += (value as Uint8Array).length;
     if (length <= maxBytes) continue;
-    reader.cancel().catch(() => {}); // not waited for: the source may not obey
-    throw new RangeError(`the answer is longer than body_size_limit allows, which is ${maxBytes} bytes`);
+    reader.cancel().catch(() => {}); // not awaited: the target may ignore it
+    throw new RangeError(`the response is larger than ${maxBytes} bytes, the maximum set by body_size_limit`);
   }
   const bytes = new Uint8Array(length);
   let at = 0;
@@ -30,7 +30,7 @@ export async function readBody(response: Response, maxBytes: number): Promise<Ui
 /**
  * Decodes UTF-8, with or without a byte order mark.
  *
- * @param bytes The text
+ * @param bytes The encoded text
  * @returns The text
  * @throws {TypeError} If it is not UTF-8
  */
@@ -38,6 +38,6 @@ export function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
-    throw new TypeError("the answer is not UTF-8", { cause: error });
+    throw new TypeError("the response is not valid UTF-8", { cause: error });
   }
 }

@@ -1,17 +1,17 @@
-/** How a table is written. */
+/** The special characters of a table. */
 export interface CsvDialect {
-  /** What stands between fields, one character. */
+  /** Separator of fields, one character. */
   readonly delimiter: string;
-  /** What stands around fields that hold delimiters or line ends, one character; within them it stands twice. */
+  /** Quote around fields that contain delimiters or line ends, one character; doubled within a quoted field. */
   readonly quote: string;
 }
 
 /**
- * Reads a table of RFC 4180, whose lines may also end in a line feed alone, and be empty.
+ * Parses a table (RFC 4180). Lines may also end in a line feed alone, and empty lines are skipped.
  *
  * @see https://www.rfc-editor.org/rfc/rfc4180
  * @param text The table
- * @param dialect How it is written
+ * @param dialect The special characters
  * @returns The fields of each record
  * @throws {SyntaxError} If a quote is not closed, or text follows it
  */
@@ -25,7 +25,7 @@ export function* readRecords(text: string, { delimiter, quote }: CsvDialect): Ge
       const start = line;
       for (end = at + 1;; end += 2) {
         const close = text.indexOf(quote, end);
-        if (close < 0) throw new SyntaxError(`the quote of line ${start} is not closed`);
+        if (close < 0) throw new SyntaxError(`the quote that opens in line ${start} is not closed`);
         const part = text.slice(end, close);
         for (let i = part.indexOf("\n"); i >= 0; i = part.indexOf("\n", i + 1)) line++;
         field += part;
@@ -45,7 +45,7 @@ export function* readRecords(text: string, { delimiter, quote }: CsvDialect): Ge
       if (at >= text.length) record.push("");
       else continue;
     } else if (end < text.length && text[end] !== "\n") {
-      throw new SyntaxError(`text follows the quote in line ${line}`);
+      throw new SyntaxError(`there is text after the closing quote in line ${line}`);
     }
     line++;
     if (record.length > 1 || record[0] !== "") yield record;

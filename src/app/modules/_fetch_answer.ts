@@ -1,20 +1,20 @@
+import type { ClientTls, FetchOptions } from "../tls/client_tls.ts";
 import { readBody } from "./_body.ts";
 import type { ClientConfig, HttpConfig } from "./_http_config.ts";
-import type { ClientTls, FetchOptions } from "../client_tls.ts";
 import type { Abilities } from "./module.ts";
 
-/** What a source answered. */
+/** A response, read completely. */
 export interface Answer {
   /** The body. */
   readonly bytes: Uint8Array;
-  /** What the header says it is. */
+  /** Value of the header `Content-Type`. */
   readonly contentType: string | null;
 }
 
-/** Statuses that say that a later attempt may succeed. */
+/** Status codes after which a retry may succeed. */
 const TEMPORARY: readonly number[] = [408, 429, 502, 503, 504];
 
-/** An answer whose status is not valid. */
+/** A response with an unexpected status code. */
 class StatusError extends Error {
   readonly isTemporary: boolean;
 
@@ -26,15 +26,15 @@ class StatusError extends Error {
 }
 
 /**
- * Asks a source, again if it seems worth it.
+ * Sends a request, and retries it after temporary failures.
  *
- * @param url Where
- * @param config How
- * @param accept What is understood, unless the configuration says
- * @param abilities What the runtime can do
- * @param signal Ends the wait
- * @returns The answer
- * @throws {Error} If there is none that is valid
+ * @param url Complete URL
+ * @param config Request, timeouts and limits
+ * @param accept Value of the header `Accept`, unless the configuration sets it
+ * @param abilities What the runtime supports
+ * @param signal Aborts the request
+ * @returns The response
+ * @throws {Error} If the last attempt fails
  */
 export async function fetchAnswer(
   url: string,
@@ -65,19 +65,19 @@ async function tryOnce(
   const controller = new AbortController();
   const giveUp = () => controller.abort(signal.reason);
   const timer = setTimeout(
-    () => controller.abort(new DOMException(`there was no complete answer within ${timeout} ms`, "TimeoutError")),
+    () => controller.abort(new DOMException(`there was no complete response within ${timeout} ms`, "TimeoutError")),
     timeout,
   );
   signal.addEventListener("abort", giveUp);
   if (signal.aborted) giveUp();
   try {
-    return await unlessAborted(ask(), controller.signal);
+    return await unlessAborted(send(), controller.signal);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", giveUp);
   }
 
-  async function ask(): Promise<Answer> {
+  async function send(): Promise<Answer> {
     const response = await fetch(url, { ...options, signal: controller.signal });
     const { ok, status, headers } = response;
     if (validStatusCodes.length === 0 ? !ok : !validStatusCodes.includes(status)) {
@@ -88,7 +88,7 @@ async function tryOnce(
   }
 }
 
-/** An answer that is too long will be so again. */
+/** A response that is too large will be too large again. */
 function isWorthRetrying(error: unknown): boolean {
   return error instanceof StatusError ? error.isTemporary : !(error instanceof RangeError);
 }
@@ -137,13 +137,13 @@ async function tlsOf({ tlsConfig }: ClientConfig, abilities: Abilities): Promise
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== ""));
 }
 
-/** Reads a secret where it is now: files may be renewed. */
+/** Reads a secret for each request, because its file may have changed. */
 async function secretOf(value: string | undefined, file: string | undefined, { readFile }: Abilities): Promise<string> {
   if (file === undefined || readFile === undefined) return value ?? "";
   return new TextDecoder().decode(await readFile(file)).trim();
 }
 
-/** Waits, unless nobody does any more; the rest of the work is left to itself. */
+/** Waits until the promise settles or the signal is aborted. The work itself is not cancelled. */
 function unlessAborted<T>(pending: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason);

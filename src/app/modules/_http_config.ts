@@ -6,65 +6,60 @@ import { parseTarget } from "./_targets.ts";
 
 /** How a module reads over HTTP. */
 export interface HttpConfig {
-  /** What is read; `undefined` where targets come with requests. */
+  /** URL to read; `undefined` if each probe request contains its target. */
   readonly target?: string | undefined;
-  /** How it is asked. */
+  /** Method; by default `POST` with a body, otherwise `GET`. */
   readonly method?: string | undefined;
-  /** What is said beside. */
+  /** Additional request headers. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What is sent. */
+  /** Request body. */
   readonly body?: { readonly content: string } | undefined;
-  /** Who asks, and whom to trust. */
+  /** Authentication, TLS and redirects. */
   readonly httpClientConfig: ClientConfig;
-  /** Answers to take; none for all of 200 to 299. */
+  /** Accepted status codes; empty for 200 to 299. */
   readonly validStatusCodes: readonly number[];
-  /** How long one attempt may take, in milliseconds. */
+  /** Timeout of one attempt, in milliseconds. */
   readonly timeout: number;
-  /** How often it is tried again. */
+  /** Maximum number of retries. */
   readonly retries: number;
-  /** How long to wait before the first retry, in milliseconds; each time twice as long. */
+  /** Delay before the first retry, in milliseconds; doubled for each further one. */
   readonly retryBackoff: number;
-  /** How long the answer may be, in bytes. */
+  /** Maximum size of the response body, in bytes. */
   readonly bodySizeLimit: number;
-  /** How many series may come of it. */
+  /** Maximum number of series. */
   readonly sampleLimit: number;
-  /** What becomes of the series. */
+  /** Relabelling rules for the series. */
   readonly metricRelabelConfigs: readonly RelabelRule[];
 }
 
-/** Who asks, and whom to trust; each secret stands here or in a file. */
+/** Authentication, TLS and redirects. Each secret is set directly or by a file. */
 export interface ClientConfig {
-  /** User and password. */
   readonly basicAuth?: { readonly username: string; readonly password?: string; readonly passwordFile?: string };
-  /** Any other scheme. */
+  /** Any other authentication scheme. */
   readonly authorization?: { readonly type: string; readonly credentials?: string; readonly credentialsFile?: string };
-  /** A token. */
   readonly bearerToken?: string | undefined;
-  /** Where a token is. */
   readonly bearerTokenFile?: string | undefined;
-  /** Whom to trust, and what to show. */
   readonly tlsConfig?: TlsConfig | undefined;
-  /** Whether to go where the answer sends to. */
   readonly followRedirects: boolean;
 }
 
-/** Whom to trust, and what to show: PEM text, or files of it. */
+/** Certificates of client and server: PEM text, or files that contain it. */
 export interface TlsConfig {
-  /** Certificates to trust. */
+  /** Certificate authorities to trust. */
   readonly ca?: string | undefined;
-  /** Where they are. */
+  /** File for `ca`. */
   readonly caFile?: string | undefined;
-  /** Certificate to show. */
+  /** Client certificate. */
   readonly cert?: string | undefined;
-  /** Where it is. */
+  /** File for `cert`. */
   readonly certFile?: string | undefined;
-  /** Its key. */
+  /** Private key of the client certificate. */
   readonly key?: string | undefined;
-  /** Where that is. */
+  /** File for `key`. */
   readonly keyFile?: string | undefined;
-  /** Name that the certificate of the server must have. */
+  /** Host name that the server certificate must be valid for. */
   readonly serverName?: string | undefined;
-  /** Whether the certificate of the server is not checked. */
+  /** Whether to accept any server certificate. */
   readonly insecureSkipVerify?: boolean | undefined;
 }
 
@@ -96,12 +91,12 @@ const clientConfig = z.strictObject({
 }).check(check((client) => onlyOne(client, "basic_auth", "authorization", "bearer_token", "bearer_token_file")))
   .transform(camelKeys);
 
-/** Named as in the configurations of Prometheus and json_exporter, where these have such a field. */
+/** Fields that Prometheus or json_exporter has too have the same names. */
 const fields = {
   target: compiled(parseTarget).optional(),
   method: z.string().regex(/^[A-Z]+$/, "must be a method such as GET").optional(),
   headers: z.record(
-    z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, "must be the name of a header"),
+    z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, "must be a valid header name"),
     z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, "must be one line of printable text"),
   ).default({}),
   body: z.strictObject({ content: z.string() }).optional(),
@@ -116,9 +111,9 @@ const fields = {
 };
 
 /**
- * Says what the configuration of a module that reads over HTTP must be.
+ * Creates the schema of a module that reads over HTTP.
  *
- * @param own Its own fields, beside those of all
+ * @param own Additional fields of this kind of module
  * @param find Checks several fields together
  * @returns The schema
  */
@@ -127,10 +122,10 @@ export function httpSchema<Config extends HttpConfig>(
   find: FindProblems<Config> = () => [],
 ): z.ZodType<Config> {
   const schema = z.strictObject({ ...fields, ...own }).check(check(find as FindProblems<object>)).transform(camelKeys);
-  return schema as unknown as z.ZodType<Config>; // the types of own fields are known to the caller alone
+  return schema as unknown as z.ZodType<Config>; // only the caller knows the types of its own fields
 }
 
 function onlyOne(config: object, ...names: readonly string[]): readonly Problem[] {
   const [first, ...others] = names.filter((name) => (config as Record<string, unknown>)[name] !== undefined);
-  return others.map((name) => [[name], `must be left out, because ${first} is there`]);
+  return others.map((name) => [[name], `must not be set together with ${first}`]);
 }

@@ -1,5 +1,6 @@
 import type { MetricFamily } from "../../model/metric_family.ts";
-import { ConfigError } from "../config_error.ts";
+import { MAX_TIMER_MS } from "../../model/timer.ts";
+import { ConfigError } from "../config/config_error.ts";
 import { acceptFamilies } from "./_accept_families.ts";
 import { type Answer, fetchAnswer } from "./_fetch_answer.ts";
 import type { HttpConfig } from "./_http_config.ts";
@@ -9,35 +10,35 @@ import { relabel } from "./_relabel.ts";
 import { nameTarget, parseTarget } from "./_targets.ts";
 import type { Abilities, Fetch, Module, ProbeContext, TargetContext } from "./module.ts";
 
-/** What tells one kind of source from another. */
+/** The parts of an HTTP module that depend on its kind. */
 export interface HttpSource {
-  /** What it understands, for the header `Accept`. */
+  /** Value of the header `Accept`. */
   readonly accept: string;
   /**
-   * Makes families of an answer.
+   * Converts a response to families.
    *
-   * @param answer What the source said
-   * @param context For whom
+   * @param answer The response
+   * @param context Signal, problems and limits of the read
    * @returns The families
    */
   readonly read: (answer: Answer, context: ReadContext) => readonly MetricFamily[] | Promise<readonly MetricFamily[]>;
 }
 
 /**
- * Makes a module that reads over HTTP.
+ * Creates a module that reads over HTTP.
  *
  * @param name Name of the module
- * @param config How it asks
- * @param abilities What the runtime can do
- * @param source How it reads
- * @returns The module: one that collects if the configuration names a target, else one that probes
- * @throws {ConfigError} If it needs what the runtime cannot do
+ * @param config Requests and limits
+ * @param abilities What the runtime supports
+ * @param source The kind of the module
+ * @returns The module: a collector if the configuration has a target, otherwise a prober
+ * @throws {ConfigError} If the configuration needs something that the runtime lacks
  */
 export function httpModule(name: string, config: HttpConfig, abilities: Abilities, source: HttpSource): Module {
-  assertAble(name, config, abilities);
+  assertSupported(name, config, abilities);
   const { target, timeout, retries, retryBackoff } = config;
   const waits = retryBackoff * (2 ** retries - 1);
-  const timeoutMs = Math.min(timeout * (retries + 1) + waits, 2 ** 31 - 1);
+  const timeoutMs = Math.min(timeout * (retries + 1) + waits, MAX_TIMER_MS);
   if (target !== undefined) {
     return {
       name,
@@ -68,15 +69,15 @@ export function httpModule(name: string, config: HttpConfig, abilities: Abilitie
       throw new Error(`Cannot read ${nameTarget(target)} with module "${name}": ${reason}`, { cause: error });
     }
   }
-  /** A `fetch` that left certificates out would ask as somebody else. */
+  /** Throws instead of sending requests without the configured certificates. */
   function fetchOf({ fetch = abilities.fetch, hasTls = fetch === abilities.fetch }: TargetContext): Fetch {
     if (config.httpClientConfig.tlsConfig === undefined || hasTls) return fetch;
-    throw new TypeError("tls_config cannot be obeyed in a probe");
+    throw new TypeError("tls_config is not supported in probes");
   }
 }
 
-/** Finds out at the start what would fail at each scrape. */
-function assertAble(name: string, { httpClientConfig }: HttpConfig, { hasTls, readFile }: Abilities): void {
+/** Detects at start what would fail on every scrape. */
+function assertSupported(name: string, { httpClientConfig }: HttpConfig, { hasTls, readFile }: Abilities): void {
   const { tlsConfig, basicAuth, authorization, bearerTokenFile } = httpClientConfig;
   const files = [
     ...[basicAuth?.passwordFile, authorization?.credentialsFile, bearerTokenFile],
@@ -84,14 +85,14 @@ function assertAble(name: string, { httpClientConfig }: HttpConfig, { hasTls, re
   ];
   const path = `modules.${name}.http_client_config`;
   const problems: string[] = [];
-  if (tlsConfig !== undefined && !hasTls) problems.push(`${path}.tls_config cannot be obeyed on this runtime`);
+  if (tlsConfig !== undefined && !hasTls) problems.push(`${path}.tls_config is not supported on this runtime`);
   if (files.some((file) => file !== undefined) && readFile === undefined) {
-    problems.push(`${path} names files, which this runtime cannot read`);
+    problems.push(`${path} must not refer to files, because this runtime cannot read files`);
   }
-  if (problems.length > 0) throw new ConfigError("Cannot make modules", problems);
+  if (problems.length > 0) throw new ConfigError("Cannot create modules", problems);
 }
 
-/** Says why, without what is secret in the address: Deno tells the whole, and Node the reason only in the cause. */
+/** Returns the reason without the query, which may be secret: Deno repeats the URL, Node has the reason only in the cause. */
 function reasonOf(error: unknown, target: string): string {
   const { message, cause } = error as { readonly message?: string; readonly cause?: { readonly message?: string } };
   const reason = message === "fetch failed" && cause?.message

@@ -2,39 +2,39 @@ import { FunctionExpressionType, JSONPathEnvironment, type JSONPathNode, type JS
 import type { RE2JS } from "re2js";
 import { compileAnchored, compileExpression } from "./_regular_expression.ts";
 
-/** A place in a document. */
+/** A node of a JSON document. */
 export interface JsonRow {
   /** The document. */
   readonly document: JSONValue;
-  /** What stands at the place. */
+  /** Value of the node. */
   readonly value: JSONValue;
-  /** Names and indices that lead there. */
+  /** Names and indices on the way from the document to the node. */
   readonly location: readonly (string | number)[];
 }
 
-/** A JSONPath that is ready. */
+/** A compiled JSONPath. */
 export interface JsonPath {
   /**
-   * Finds what the path leads to.
+   * Finds the nodes that the path selects.
    *
-   * @param row From where
-   * @returns The places
+   * @param row The current node, for paths that do not begin with `$`
+   * @returns The nodes
    */
   readonly find: (row: JsonRow) => Iterable<JsonRow>;
 }
 
-/** Quoted text, a name behind dots, or any other character. */
+/** Quoted text, a name after one or two dots, or any other character. */
 const TOKENS = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(\.{1,2})((?:\\.|[^.[\]\\*\s])+)|[^]/gsu;
 const SHORTHAND = /^[A-Za-z_\u0080-\u{10ffff}][\w\u0080-\u{10ffff}]*$/u;
 
 /**
- * Compiles a JSONPath of RFC 9535 that may also be written as json_exporter has it: `$` is the document, `@` or nothing the
- * place at hand, and names may hold any characters but `.` and `[`, which a backslash allows too.
+ * Compiles a JSONPath (RFC 9535), also in the notation of json_exporter: `$` is the document, `@` or nothing is the current
+ * node, and names may contain any characters except `.` and `[`, which must be escaped with a backslash.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9535
- * @param path Such as `$.items[*]`, `@.name` or `.name`
- * @returns The path
- * @throws {SyntaxError} If it is none
+ * @param path A path such as `$.items[*]`, `@.name` or `.name`
+ * @returns The compiled path
+ * @throws {SyntaxError} If the path is invalid
  */
 export function compileJsonPath(path: string): JsonPath {
   const [, start = "", rest = ""] = /^([$@]?)(.*)$/su.exec(path.trim()) ?? [];
@@ -67,7 +67,7 @@ function compileQuery(query: string): ReturnType<JSONPathEnvironment["compile"]>
   }
 }
 
-/** Puts names that are not of the shorthand between brackets, and leaves what is in brackets as it is. */
+/** Writes names that the shorthand notation does not allow in brackets. Text within brackets stays unchanged. */
 function quoteNames(path: string): string {
   let depth = 0;
   return Array.from(path.matchAll(TOKENS), ([token, dots, name = ""]) => {
@@ -78,7 +78,7 @@ function quoteNames(path: string): string {
   }).join("");
 }
 
-/** Its regular expressions take linear time, because documents may hold them too. */
+/** Creates an environment whose regular expressions run in linear time, because they may come from documents. */
 function makeEnvironment(): JSONPathEnvironment {
   const made = new JSONPathEnvironment();
   const [argTypes, returnType] = [
@@ -90,7 +90,7 @@ function makeEnvironment(): JSONPathEnvironment {
   return made;
 }
 
-/** Tells whether text matches; what is no text, or no expression, does not, as RFC 9535 says. */
+/** Creates a match function. Values that are not text and invalid expressions do not match, as RFC 9535 requires. */
 function tester(compile: (source: string) => RE2JS): (text: unknown, source: unknown) => boolean {
   let last: { readonly source: string; readonly expression: RE2JS | undefined } | undefined;
   return (text, source) => {

@@ -4,23 +4,23 @@ import { openMetricsName } from "../../model/sample_names.ts";
 import { check, type FindProblems, plain, type Problem } from "./_schema.ts";
 import { type CompileRead, compileTemplate, constant, type Template } from "./_template.ts";
 
-/** How series are made of the rows of a source. */
+/** How to convert the rows of a source to series. */
 export interface MetricRule<Row> {
   /** The families, one for each value of a row. */
   readonly families: readonly FamilyRule<Row>[];
   /** Labels of each series. */
   readonly labels: readonly (readonly [name: string, value: Template<Row>])[];
-  /** When the value was true, in milliseconds since the epoch. */
+  /** Timestamp of the values, in milliseconds since the epoch. */
   readonly timestamp: Template<Row> | undefined;
-  /** Numbers by the text that stands for them; `*` is for all other text. */
+  /** Numbers by the text that they replace; `*` matches all other text. */
   readonly mapping: ReadonlyMap<string, number>;
-  /** What numbers are multiplied by. */
+  /** Factor that numbers are multiplied by. */
   readonly scale: number;
   /** Whether a value may be missing. */
   readonly allowsMissing: boolean;
 }
 
-/** A family, and where its values are. */
+/** A family, and how to read its value from a row. */
 export interface FamilyRule<Row> {
   readonly name: string;
   readonly help: string;
@@ -29,7 +29,7 @@ export interface FamilyRule<Row> {
   readonly value: Template<Row>;
 }
 
-/** What the configuration says about a metric, whatever its source. */
+/** The configuration of a metric, for all kinds of sources. */
 export interface MetricConfig<Row> {
   readonly name: string;
   readonly help?: string | undefined;
@@ -46,10 +46,10 @@ export interface MetricConfig<Row> {
 }
 
 /**
- * Says what the configuration of a metric must be; fields that json_exporter has have its names.
+ * Creates the schema of a metric. Fields that json_exporter has too have the same names.
  *
- * @param compile What an expression in braces means
- * @param own Fields of this kind of source
+ * @param compile Compiles an expression in braces
+ * @param own Additional fields of this kind of source
  * @param find Checks several fields together
  * @returns The schema
  */
@@ -60,12 +60,12 @@ export function metricSchema<Row, Own>(
 ): z.ZodType<MetricConfig<Row> & Own> {
   const template = templateOf(compile);
   const fields = {
-    name: z.string().refine(isMetricName, "must be the name of a metric"),
+    name: z.string().refine(isMetricName, "must be a valid metric name"),
     help: z.string().optional(),
     type: z.enum(["counter", "gauge", "unknown", "untyped", "value", "object"]).optional(),
     valuetype: z.enum(["counter", "gauge", "untyped"]).optional(),
     unit: z.string().min(1).optional(),
-    labels: z.record(z.string().refine(isLabelName, "must be the name of a label"), template).optional(),
+    labels: z.record(z.string().refine(isLabelName, "must be a valid label name"), template).optional(),
     value: template.optional(),
     values: z.record(z.string(), template).optional(),
     mapping: z.record(z.string(), plain(z.number())).optional(),
@@ -74,10 +74,10 @@ export function metricSchema<Row, Own>(
     allow_missing_key: plain(z.boolean()).default(false),
   };
   const schema = z.strictObject({ ...fields, ...own }).check(check(findProblems), check(find as FindProblems<object>));
-  return schema as unknown as z.ZodType<MetricConfig<Row> & Own>; // the types of own fields are known to the caller alone
+  return schema as unknown as z.ZodType<MetricConfig<Row> & Own>; // only the caller knows the types of its own fields
 }
 
-/** Text that may hold expressions, or a constant. */
+/** Text that may contain expressions, or a constant. */
 function templateOf<Row>(compile: CompileRead<Row>): z.ZodType<Template<Row>> {
   return z.unknown().transform((value, context) => {
     if (typeof value === "number" || typeof value === "boolean") return constant(value);
@@ -95,17 +95,17 @@ function findProblems(config: Partial<MetricConfig<never>>): Problem[] {
   const { type, valuetype, unit, value, values } = config;
   const problems: Problem[] = [];
   if (value !== undefined && values !== undefined) {
-    problems.push([["value"], "must be left out, because values is there"]);
+    problems.push([["value"], "must not be set together with values"]);
   }
-  if (type === "object" && values === undefined) problems.push([["values"], "is missing, which type object needs"]);
-  if (type === "value" && values !== undefined) problems.push([["values"], "must be left out, because type is value"]);
+  if (type === "object" && values === undefined) problems.push([["values"], "is required if type is object"]);
+  if (type === "value" && values !== undefined) problems.push([["values"], "must not be set if type is value"]);
   if (valuetype !== undefined && type !== undefined && type !== "value" && type !== "object") {
-    problems.push([["valuetype"], `must be left out, because type is ${type}`]);
+    problems.push([["valuetype"], `must not be set if type is ${type}`]);
   }
   for (const { name, path } of namesOf(config)) {
     const seriesType = seriesTypeOf(config);
     if (seriesType === "counter" && !name.endsWith("_total")) {
-      problems.push([path, "must make a name that ends in _total, because it is a counter", name]);
+      problems.push([path, "must result in a metric name that ends in _total, because the type is counter", name]);
     }
     if (typeof unit === "string" && !openMetricsName(seriesType, name).endsWith(`_${unit}`)) {
       problems.push([["unit"], `must be the last word of the name "${name}"`, unit]);
@@ -115,9 +115,9 @@ function findProblems(config: Partial<MetricConfig<never>>): Problem[] {
 }
 
 /**
- * Says what the metrics of a module must be together.
+ * Creates the schema of the metrics of a module.
  *
- * @param metric What each must be
+ * @param metric The schema of each metric
  * @returns The schema
  */
 export function metricList<Rule extends MetricRule<never>>(metric: z.ZodType<Rule>): z.ZodType<readonly Rule[]> {
@@ -126,7 +126,7 @@ export function metricList<Rule extends MetricRule<never>>(metric: z.ZodType<Rul
   );
 }
 
-/** Finds families that more than one metric adds to, but that these describe in different ways. */
+/** Finds families to which several metrics contribute with different help, type or unit. */
 function findConflicts(metrics: readonly (Partial<MetricRule<never>> | null)[]): Problem[] {
   const first = new Map<string, { readonly head: string; readonly at: number }>();
   return metrics.flatMap((metric, at) =>
@@ -135,17 +135,20 @@ function findConflicts(metrics: readonly (Partial<MetricRule<never>> | null)[]):
       const other = first.get(name) ?? { head, at };
       first.set(name, other);
       if (other.head === head) return [];
-      return [[[at, "name"], `must have the help, type and unit of metrics[${other.at}], which makes "${name}" too`]];
+      return [[
+        [at, "name"],
+        `must have the same help, type and unit as metrics[${other.at}], which also produces "${name}"`,
+      ]];
     })
   );
 }
 
 /**
- * Makes the rule that a configuration describes.
+ * Converts the configuration of a metric to a rule, which reads its series from rows.
  *
- * @param config The metric, without problems
- * @param value Where the value is, if the configuration does not say
- * @param labels Labels, if the configuration names none
+ * @param config The metric, already checked
+ * @param value Reads the value if the configuration does not define it
+ * @param labels Labels if the configuration does not define any
  * @returns The rule
  */
 export function toRule<Row>(
@@ -168,7 +171,7 @@ export function toRule<Row>(
   };
 }
 
-/** The families of a metric: itself, or one for each of its values. */
+/** Returns the names of the families of a metric: its own name, or one for each of its `values`. */
 function namesOf(
   { name, values }: Partial<MetricConfig<never>>,
 ): { readonly name: string; readonly key?: string; readonly path: readonly string[] }[] {

@@ -1,9 +1,9 @@
 import type { MetricFamily } from "../../model/metric_family.ts";
 
-/** Reports of one reading beyond which problems are only counted: a source may have any number of them. */
+/** Maximum number of reported problems per read; further ones are only counted. */
 const MAX_REPORTS = 10;
 
-/** What cannot be read of a source whose other parts can. */
+/** Counts and reports the parts of a source that cannot be read and are skipped. */
 export class Problems {
   readonly #module: string;
   readonly #report: ((problem: Error) => void) | undefined;
@@ -11,27 +11,27 @@ export class Problems {
 
   /**
    * @param module Name of the module
-   * @param report Called for the first ones
+   * @param report Called for each of the first problems
    */
   constructor(module: string, report: ((problem: Error) => void) | undefined) {
     this.#module = module;
     this.#report = report;
   }
 
-  /** The number of problems as a family. */
+  /** The number of problems, as a family. */
   get family(): MetricFamily {
     return {
       type: "gauge",
       name: "webprom_module_problems",
-      help: "Number of values that the last reading of a module had to leave out.",
+      help: "Number of values, series and files skipped in the last read of a module because of errors.",
       points: [{ labels: { module: this.#module }, value: this.#count }],
     };
   }
 
   /**
-   * Notes a problem.
+   * Adds a problem.
    *
-   * @param problem What is wrong
+   * @param problem The reason
    */
   add(problem: Error): void {
     if (++this.#count <= MAX_REPORTS) this.#report?.(problem);

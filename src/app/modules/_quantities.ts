@@ -1,3 +1,4 @@
+import { MAX_TIMER_MS } from "../../model/timer.ts";
 const DURATION = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
 const DAY_MS = 86_400_000;
 const UNITS_MS = [365 * DAY_MS, 7 * DAY_MS, DAY_MS, 3_600_000, 60_000, 1000, 1];
@@ -6,11 +7,11 @@ const SIZE = /^(\d+(?:\.\d+)?)\s*([KMGT]?)i?B$/;
 const SIZE_UNITS = ["", "K", "M", "G", "T"];
 
 /**
- * Reads a duration as Prometheus writes it.
+ * Parses a duration in the notation of Prometheus.
  *
- * @param text Such as `10s` or `1m30s`
- * @returns Milliseconds, more than none
- * @throws {SyntaxError} If it is none
+ * @param text A duration such as `10s` or `1m30s`
+ * @returns Milliseconds, > 0
+ * @throws {SyntaxError} If the text is not a duration > 0
  */
 export function parseDuration(text: string): number {
   const parts = DURATION.exec(text) ?? [];
@@ -20,25 +21,25 @@ export function parseDuration(text: string): number {
 }
 
 /**
- * Reads how long something may take.
+ * Parses a timeout.
  *
- * @param text Such as `10s` or `1m30s`
- * @returns Milliseconds, no more than timers can wait
- * @throws {SyntaxError} If it is no duration
+ * @param text A duration such as `10s` or `1m30s`
+ * @returns Milliseconds, < 2 ** 31, the limit of timers
+ * @throws {SyntaxError} If the text is not a duration > 0
  * @throws {RangeError} If it is too long
  */
 export function parseTimeout(text: string): number {
   const ms = parseDuration(text);
-  if (ms < 2 ** 31) return ms;
+  if (ms <= MAX_TIMER_MS) return ms;
   throw new RangeError("must be less than 25 days");
 }
 
 /**
- * Reads a size as Prometheus writes it: `1KB` and `1KiB` are both 1024 bytes.
+ * Parses a size in the notation of Prometheus: `1KB` and `1KiB` are both 1024 bytes.
  *
- * @param text Such as `512KB` or `10MB`
- * @returns Bytes, more than none
- * @throws {SyntaxError} If it is none
+ * @param text A size such as `512KB` or `10MB`
+ * @returns Bytes, > 0
+ * @throws {SyntaxError} If the text is not a size > 0
  */
 export function parseSize(text: string): number {
   const [, number = "", unit = ""] = SIZE.exec(text) ?? [];

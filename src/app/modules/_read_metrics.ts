@@ -3,31 +3,31 @@ import type { FamilyRule, MetricRule } from "./_metric_rule.ts";
 import type { Problems } from "./_problems.ts";
 import { textOf } from "./_template.ts";
 
-/** Where the rows of one metric are; `undefined` is a step without a row, so that long searches can be interrupted. */
+/** The rows of one metric. `undefined` is a search step without a result, so that long searches can be interrupted. */
 export interface Rows<Row> {
   readonly rule: MetricRule<Row>;
   readonly rows: Iterable<Row | undefined>;
 }
 
-/** For whom a source is read. */
+/** Signal, problems and limits of one read. */
 export interface ReadContext {
-  /** Aborted when nobody waits any more. */
+  /** Aborted when the result is no longer needed. */
   readonly signal: AbortSignal;
-  /** What cannot be read. */
+  /** Takes the values that cannot be read. */
   readonly problems: Problems;
-  /** How many series there may be. */
+  /** Maximum number of series. */
   readonly sampleLimit: number;
 }
 
-/** Time between two looks at what else there is to do. */
+/** Maximum time without yielding to the event loop. */
 const SLICE_MS = 10;
 
-/** As many steps at most, where no time passes while a program works, as on Cloudflare Workers. */
+/** Maximum number of steps without yielding. On Cloudflare Workers the clock stands still during computation. */
 const STEPS = 2048;
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
-/** Other words for numbers. */
+/** Words that stand for numbers, in lower case. */
 const WORDS: ReadonlyMap<string, number> = new Map([
   ...[["true", 1], ["t", 1], ["false", 0], ["f", 0], ["nan", NaN]] as const,
   ...[["inf", Infinity], ["+inf", Infinity], ["-inf", -Infinity]] as const,
@@ -35,10 +35,10 @@ const WORDS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Makes families of rows. What is no number is a problem, and the other series are kept.
+ * Converts rows to families. A value that is not a number is skipped and reported as a problem.
  *
  * @param sources Rows by metric
- * @param context For whom
+ * @param context Signal, problems and limits
  * @returns The families
  * @throws {RangeError} If there are too many series
  */
@@ -52,7 +52,7 @@ export async function readMetrics<Row>(
     const points = rule.families.map((): Point[] => []);
     for (const row of rows) {
       if (++steps % STEPS === 0 || performance.now() - startMs > SLICE_MS) {
-        await takeTurns(signal);
+        await yieldToEventLoop(signal);
         startMs = performance.now();
       }
       if (row === undefined) continue;
@@ -61,7 +61,7 @@ export async function readMetrics<Row>(
         const value = readValue(family, rule, row, problems);
         if (value === undefined) continue;
         if (++samples > sampleLimit) {
-          throw new RangeError(`there are more series than sample_limit allows, ${sampleLimit}`);
+          throw new RangeError(`there are more than ${sampleLimit} series, the maximum set by sample_limit`);
         }
         points[i]?.push({ ...head, value });
       }
@@ -73,8 +73,8 @@ export async function readMetrics<Row>(
   return families;
 }
 
-/** Lets others run, and stops where nobody waits any more. */
-async function takeTurns(signal: AbortSignal): Promise<void> {
+/** Lets other tasks run; throws if the result is no longer needed. */
+async function yieldToEventLoop(signal: AbortSignal): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 0));
   signal.throwIfAborted();
 }
@@ -93,7 +93,9 @@ function readTimestamp<Row>(
   const timestampMs = toNumber(value);
   if (Number.isFinite(timestampMs)) return { timestampMs: timestampMs as number };
   problems.add(
-    new TypeError(`Cannot read the time of "${family?.name}": it must be a number, current value is ${excerpt(value)}`),
+    new TypeError(
+      `Cannot read the timestamp of "${family?.name}": it must be a number, current value is ${excerpt(value)}`,
+    ),
   );
   return {};
 }
@@ -115,7 +117,7 @@ function readValue<Row>(
   return undefined;
 }
 
-/** Reads numbers, also from text, as json_exporter does: `null` is NaN. */
+/** Converts a value to a number like json_exporter, also from text; `null` is NaN. */
 function toNumber(value: unknown): number | undefined {
   if (value === null) return NaN;
   if (typeof value === "number" || typeof value === "boolean") return Number(value);

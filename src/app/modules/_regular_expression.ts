@@ -1,13 +1,13 @@
 import { RE2JS } from "re2js";
 
 /**
- * Compiles a regular expression of Prometheus' kind, RE2. Its matching takes time linear in the text, whatever the
- * expression: neither configuration nor source can make it hang.
+ * Compiles an RE2 regular expression, the syntax that Prometheus uses. Matching takes time linear in the length of the text for
+ * every expression, so neither the configuration nor a response can make it hang.
  *
  * @see https://github.com/google/re2/wiki/Syntax
- * @param source The expression
- * @returns The expression, which also has named groups `(?P<name>…)` and `(?<name>…)`
- * @throws {SyntaxError} If it is none
+ * @param source The expression; groups are named with `(?P<name>…)` or `(?<name>…)`
+ * @returns The compiled expression
+ * @throws {SyntaxError} If the expression is invalid
  */
 export function compileExpression(source: string): RE2JS {
   try {
@@ -18,13 +18,13 @@ export function compileExpression(source: string): RE2JS {
 }
 
 /**
- * Compiles a regular expression that must match all of a text, line feeds included, as Prometheus does for relabelling.
+ * Compiles a regular expression that must match the whole text, including line feeds, as in the relabelling of Prometheus.
  *
  * @param source The expression
- * @returns The expression, anchored
- * @throws {SyntaxError} If it is none
+ * @returns The compiled, anchored expression
+ * @throws {SyntaxError} If the expression is invalid
  */
 export function compileAnchored(source: string): RE2JS {
-  compileExpression(source); // so that brackets of its own cannot close the group
+  compileExpression(source); // rejects an unbalanced ")", which would close the group below
   return compileExpression(`^(?s:${source})$`);
 }

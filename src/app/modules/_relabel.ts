@@ -6,13 +6,13 @@ import type { RelabelRule } from "./_relabel_rule.ts";
 const NAME = "__name__";
 
 /**
- * Relabels series as Prometheus does, except that the parts of a histogram or summary go together: their `__name__` is that
- * of the family, and there is no `le` and no `quantile`. Labels that begin with `__` do not outlive the last rule.
+ * Relabels series as Prometheus does, except that a histogram or summary is relabelled as a whole: its `__name__` is the name
+ * of the family, and it has neither `le` nor `quantile`. Labels that begin with `__` are removed after the last rule.
  *
  * @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/#relabel_config
  * @param families The families
- * @param rules What to do, one after another
- * @returns The families that are left, whose names may repeat
+ * @param rules The rules, applied in order
+ * @returns The remaining families; names may repeat
  */
 export function relabel(families: readonly MetricFamily[], rules: readonly RelabelRule[]): readonly MetricFamily[] {
   return rules.length === 0 ? families : families.flatMap((family) => relabelFamily(family, rules));
@@ -33,7 +33,7 @@ function relabelFamily(family: MetricFamily, rules: readonly RelabelRule[]): Met
   return Array.from(byName, ([name, points]) => ({ ...family, name, points }) as MetricFamily);
 }
 
-/** Changes labels by one rule, and tells whether the series is kept. */
+/** Applies a rule to labels, and returns whether to keep the series. */
 function apply(rule: RelabelRule, labels: Map<string, string>): boolean {
   const { action, regex, targetLabel } = rule;
   const value = rule.sourceLabels.map((label) => labels.get(label) ?? "").join(rule.separator);
@@ -72,14 +72,14 @@ function apply(rule: RelabelRule, labels: Map<string, string>): boolean {
   }
 }
 
-/** A label without a value is the same as none. */
+/** Sets a label. An empty value removes it. */
 function write(labels: Map<string, string>, label: string, value: string): void {
   if (label === "" || !label.isWellFormed()) return;
   if (value === "") labels.delete(label);
   else labels.set(label, value);
 }
 
-/** Matches text, and fills `$1`, `${1}`, `$name` and `${name}` in; `$$` is a dollar sign. */
+/** Matches text, and returns a function that expands `$1`, `${1}`, `$name` and `${name}`; `$$` is a dollar sign. */
 function matchOf({ regex }: RelabelRule, text: string): ((template: string) => string) | undefined {
   const matcher = regex.matcher(text);
   if (!matcher.find()) return undefined;

@@ -4,23 +4,22 @@ import { isLabelName } from "../../model/names.ts";
 import { compileAnchored } from "./_regular_expression.ts";
 import { camelKeys, check, compiled } from "./_schema.ts";
 
-/** One step of relabelling, as Prometheus has it. */
+/** A relabelling rule of Prometheus. */
 export interface RelabelRule {
-  /** What it does. */
   readonly action: RelabelAction;
-  /** Labels whose values it looks at. */
+  /** Labels whose values are joined and matched. */
   readonly sourceLabels: readonly string[];
-  /** What stands between these values. */
+  /** Separator of the joined values. */
   readonly separator: string;
-  /** What they must be like. */
+  /** Expression that must match the joined values, or the label names. */
   readonly regex: RE2JS;
-  /** Label that it writes; it may hold `$1`. */
+  /** Label to write; may contain `$1`. */
   readonly targetLabel: string;
-  /** What it writes; it may hold `$1` and `${name}`. */
+  /** Value to write; may contain `$1` and `${name}`. */
   readonly replacement: string;
 }
 
-/** The actions of Prometheus but `hashmod`, which is for sharing targets out. */
+/** The actions of Prometheus except `hashmod`, which distributes targets among servers. */
 export type RelabelAction =
   | "drop"
   | "dropequal"
@@ -41,7 +40,7 @@ const ACTIONS: readonly RelabelAction[] = [
 /** Actions that write to a label, or compare with it. */
 const WITH_TARGET: readonly unknown[] = ["replace", "keepequal", "dropequal", "lowercase", "uppercase"];
 
-/** Actions that look at the names of labels, not at values. */
+/** Actions that match the names of labels, not their values. */
 const OF_NAMES: readonly unknown[] = ["labelmap", "labeldrop", "labelkeep"];
 
 const fields = {
@@ -53,23 +52,23 @@ const fields = {
   replacement: z.string().default("$1"),
 };
 
-/** A rule as Prometheus' configuration writes it. */
+/** The schema of a rule, as in the configuration of Prometheus. */
 export const relabelRule: z.ZodType<RelabelRule> = z.strictObject(fields)
   .check(check(({ action, target_label: target = "", source_labels: sources = [] }) => {
     if (WITH_TARGET.includes(action) && target === "") {
-      return [[["target_label"], `is missing, which action ${action} writes to or compares with`]];
+      return [[["target_label"], `is required for action ${action}`]];
     }
     if (WITH_TARGET.includes(action) && !/\$/.test(target) && target !== "__name__" && !isTemporary(target)) {
-      if (!isLabelName(target)) return [[["target_label"], "must be the name of a label", target]];
+      if (!isLabelName(target)) return [[["target_label"], "must be a valid label name", target]];
     }
     if (OF_NAMES.includes(action) && sources.length > 0) {
-      return [[["source_labels"], `must be left out, because action ${action} looks at names`]];
+      return [[["source_labels"], `must not be set, because action ${action} matches label names`]];
     }
     return [];
   }))
   .transform(camelKeys);
 
-/** A label that other rules read, and that goes after the last one. */
+/** Whether a label is only for other rules to read, and is removed after the last rule. */
 function isTemporary(label: string): boolean {
   return label.startsWith("__tmp") && label.isWellFormed();
 }

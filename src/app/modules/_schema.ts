@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-/** The name of a field as code has it: `body_size_limit` → `bodySizeLimit`. */
+/** Converts snake case to camel case: `body_size_limit` → `bodySizeLimit`. */
 type Camel<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : S;
 
-/** An object with the names of code. */
+/** An object type with camel-case keys. */
 export type CamelKeys<T> = { readonly [K in keyof T as Camel<K & string>]: T[K] };
 
-/** Renames fields from the way of YAML to that of code. */
+/** Renames snake-case keys, as in YAML, to camel case. */
 export function camelKeys<T extends object>(config: T): CamelKeys<T> {
   const entries = Object.entries(config).map(([key, value]) => [
     key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
@@ -15,7 +15,7 @@ export function camelKeys<T extends object>(config: T): CamelKeys<T> {
   return Object.fromEntries(entries) as CamelKeys<T>;
 }
 
-/** Text that is compiled as it is read; what the compiler throws is the problem. */
+/** A string that is compiled when it is parsed. The message of an error that `compile` throws becomes the problem. */
 export function compiled<T>(compile: (text: string) => T): z.ZodType<T> {
   return z.string().transform((text, context) => {
     try {
@@ -27,7 +27,7 @@ export function compiled<T>(compile: (text: string) => T): z.ZodType<T> {
   });
 }
 
-/** A number or boolean that may also be text: readers of YAML differ in what they leave to the field. */
+/** A number or boolean that may also be a string, because YAML parsers differ in which scalars they convert. */
 export function plain<T extends z.ZodType>(schema: T): z.ZodPreprocess<T> {
   return z.preprocess((value) => {
     if (typeof value !== "string") return value;
@@ -36,13 +36,13 @@ export function plain<T extends z.ZodType>(schema: T): z.ZodPreprocess<T> {
   }, schema);
 }
 
-/** Finds what is wrong with several fields together; those that are wrong by themselves may be anything. */
+/** Checks several fields together. Fields that are invalid themselves may have any type. */
 export type FindProblems<T> = (config: Partial<T>) => readonly Problem[];
 
-/** What is wrong with a field, and which one. */
+/** An invalid field: its path, the message, and optionally its value. */
 export type Problem = readonly [path: readonly PropertyKey[], message: string, ...value: unknown[]];
 
-/** A check of several fields together. It runs even where a field is wrong, so that all problems are told at once. */
+/** A check of several fields together. It runs even if a field is invalid, so that all problems are reported at once. */
 export function check<T>(find: FindProblems<T>): z.core.$ZodCheck<T> {
   const made = z.check<T>(({ value, issues }) => {
     for (const [path, message, ...values] of find(value ?? {})) {

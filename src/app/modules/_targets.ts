@@ -1,9 +1,9 @@
 /**
- * Reads the address of a target.
+ * Parses the URL of a target.
  *
- * @param target URL; `http://` may be left out
+ * @param target URL; `http://` may be omitted
  * @returns The complete URL
- * @throws {TypeError} If it is none that can be asked
+ * @throws {TypeError} If it is not an HTTP URL, or contains a user name or password
  */
 export function parseTarget(target: string): string {
   const text = /^[a-z][a-z\d+.-]*:\/\//i.test(target) ? target : `http://${target}`;
@@ -11,14 +11,16 @@ export function parseTarget(target: string): string {
     throw new TypeError("must be a URL that begins with http:// or https://");
   }
   const { username, password, href } = new URL(text);
-  if (username !== "" || password !== "") throw new TypeError("must not hold a user or password, use basic_auth");
+  if (username !== "" || password !== "") {
+    throw new TypeError("must not contain a user name or password, use basic_auth");
+  }
   return href;
 }
 
 /**
- * Names a target in messages, without what may be secret.
+ * Formats a target for messages, without parts that may be secret.
  *
- * @param target As somebody wrote it
+ * @param target URL; `http://` may be omitted
  * @returns Its origin and path
  */
 export function nameTarget(target: string): string {

@@ -1,27 +1,27 @@
-/** Reads a value from a row of a source; `undefined` is for one that is not there. */
+/** Reads a value from a row of a source; returns `undefined` if it is missing. */
 export type Read<Row> = (row: Row) => unknown;
 
-/** Finds out what an expression means for a source. */
+/** Compiles an expression for a kind of source. */
 export type CompileRead<Row> = (expression: string) => Read<Row>;
 
 /** Text with expressions in braces. */
 export interface Template<Row> {
   /** The expressions, without braces. */
   readonly expressions: readonly string[];
-  /** Fills the template in. */
+  /** Fills in the template for a row. */
   readonly read: Read<Row>;
 }
 
 const PARTS = /\{((?:"[^"]*"|[^{}"])*)\}/g;
 
 /**
- * Compiles text with expressions in braces, such as `planet-{ .location }`. Where an expression is all there is, what it
- * reads keeps its type; else what is not there becomes empty text.
+ * Compiles text with expressions in braces, such as `planet-{ .location }`. If the text is a single expression, its value keeps
+ * its type; otherwise values become text, and missing values empty text.
  *
- * @param text Text around expressions
- * @param compile What an expression means
+ * @param text Text with expressions
+ * @param compile Compiles an expression
  * @returns The template
- * @throws {SyntaxError} If an expression is wrong, or a brace is not closed
+ * @throws {SyntaxError} If an expression is invalid, or a brace is not closed
  */
 export function compileTemplate<Row>(text: string, compile: CompileRead<Row>): Template<Row> {
   const literals: string[] = [];
@@ -47,9 +47,9 @@ export function compileTemplate<Row>(text: string, compile: CompileRead<Row>): T
 }
 
 /**
- * Makes a template that is the same for all rows.
+ * Creates a template with the same value for all rows.
  *
- * @param value What it is
+ * @param value The value
  * @returns The template
  */
 export function constant(value: unknown): Template<unknown> {
@@ -57,10 +57,10 @@ export function constant(value: unknown): Template<unknown> {
 }
 
 /**
- * Writes any value as text.
+ * Converts a value to text.
  *
- * @param value Text, number, boolean, or what else JSON may have
- * @returns Itself; of a list or mapping its JSON; of nothing the empty text
+ * @param value Any JSON value, or `undefined`
+ * @returns The text: JSON for lists and objects, empty for `null` and `undefined`
  */
 export function textOf(value: unknown): string {
   if (value === undefined || value === null) return "";

@@ -13,27 +13,26 @@ import type { ModuleKind } from "./module.ts";
 
 /** A module that reads a table. */
 export interface CsvConfig extends HttpConfig {
-  /** What stands between fields. */
+  /** Separator of fields. */
   readonly delimiter: string;
-  /** What stands around fields that hold others of these characters. */
+  /** Quote around fields that contain delimiters, quotes or line ends. */
   readonly quote: string;
-  /** What lines begin with that are no records. */
+  /** Prefix of comment lines; empty for none. */
   readonly comment: string;
-  /** How many lines there are in front of the table. */
+  /** Number of lines before the table. */
   readonly skipLines: number;
-  /** Whether the first record names the columns. */
+  /** Whether the first record contains the names of the columns. */
   readonly header: boolean;
-  /** What is read. */
   readonly metrics: readonly CsvMetric[];
 }
 
-/** A metric, and which records are its rows. */
+/** A metric, and the conditions for its rows. */
 export interface CsvMetric extends MetricRule<CsvRow> {
-  /** What columns must be like. */
+  /** Only records whose columns match these expressions are rows. */
   readonly where: readonly (readonly [column: Read<CsvRow>, regex: RE2JS])[];
 }
 
-/** A record, and the place of each column that has a name. */
+/** A record, and the index of each named column. */
 export interface CsvRow {
   readonly fields: readonly string[];
   readonly columns: ReadonlyMap<string, number>;
@@ -44,7 +43,7 @@ const character = z.string().refine((text) => /^[^\r\n]$/u.test(text) && text.le
 const metric = metricSchema<CsvRow, { readonly where: Readonly<Record<string, RE2JS>> }>(
   compileRead,
   { where: z.record(z.string(), compiled(compileAnchored)).default({}) },
-  ({ value, values }) => value ?? values ? [] : [[["value"], "is missing, such as {column}"]],
+  ({ value, values }) => value ?? values ? [] : [[["value"], "is required, such as {column}"]],
 ).transform((config): CsvMetric => {
   const where = Object.entries(config.where).map(([column, regex]) => [compileRead(column), regex] as const);
   return { ...toRule(config), where };
@@ -59,10 +58,10 @@ const fields = {
   metrics: metricList(metric),
 };
 
-/** Tables over HTTP: records become series. */
+/** Reads tables over HTTP: records become series. */
 export const csv: ModuleKind = httpSchema<CsvConfig>(
   fields,
-  ({ delimiter, quote }) => delimiter === quote ? [[["quote"], "must not be the delimiter", quote]] : [],
+  ({ delimiter, quote }) => delimiter === quote ? [[["quote"], "must differ from the delimiter", quote]] : [],
 ).transform((config) => (name, abilities) =>
   httpModule(name, config, abilities, {
     accept: "text/csv",
@@ -89,7 +88,7 @@ function* findRows({ where }: CsvMetric, table: readonly CsvRow[]): Generator<Cs
   }
 }
 
-/** Reads a column by its name, or by its number, of which 1 is the first. An empty field is a missing value. */
+/** Reads a column by its name or by its number, starting at 1. An empty field is a missing value. */
 function compileRead(column: string): Read<CsvRow> {
   const number = /^[1-9]\d*$/.test(column) ? Number(column) - 1 : -1;
   return ({ fields, columns }) => fields[columns.get(column) ?? number] || undefined;

@@ -1,20 +1,27 @@
 import { z } from "zod";
-import { parseConfig } from "../_parse_config.ts";
-import { KINDS } from "./kinds.ts";
+import { parseConfig } from "../config/parse_config.ts";
 import type { ProbeOptions } from "../probe/probe_options.ts";
-import type { MakeModule } from "./module.ts";
+import { csv } from "./csv.ts";
+import { json } from "./json.ts";
+import type { MakeModule, ModuleKind } from "./module.ts";
+import { openmetrics } from "./openmetrics.ts";
+import { text } from "./text.ts";
+import { textfile } from "./textfile.ts";
 
-/** What `exporter.yml` says, checked and complete. */
+/** The content of `exporter.yml`, validated and with defaults. */
 export interface ExporterConfig {
   /** The modules by name. */
   readonly modules: Readonly<Record<string, MakeModule>>;
-  /** Which targets may be probed, and which service discovery tells of. */
+  /** Targets that may be probed, and targets for service discovery. */
   readonly probes?: Pick<ProbeOptions, "allow" | "targets"> | undefined;
 }
 
+/** All kinds of modules, by their name in the configuration. */
+export const KINDS: Readonly<Record<string, ModuleKind>> = { csv, json, openmetrics, text, textfile };
+
 const kindOf = z.enum(Object.keys(KINDS)).default("json");
 
-/** Each module is checked by its kind, which is json unless it says so: that is how json_exporter is configured. */
+/** Validates each module by its kind. The default is json, so that configurations of json_exporter work. */
 const modules = z.record(z.string().min(1), z.record(z.string(), z.unknown())).transform((given, { issues }) =>
   Object.fromEntries(
     Object.entries(given).flatMap(([name, { kind, ...fields }]) => {
@@ -41,11 +48,11 @@ const probes = z.strictObject({ allow: z.array(z.string()).optional(), targets: 
 const schema: z.ZodType<ExporterConfig> = z.strictObject({ modules, probes: probes.optional() });
 
 /**
- * Checks what `exporter.yml` says.
+ * Validates the content of `exporter.yml`.
  *
- * @param value Its content as plain values, as a parser of YAML or JSON gives them
+ * @param value Plain values, as returned by a YAML or JSON parser
  * @returns The configuration
- * @throws {ConfigError} If anything is wrong; it lists all problems by their path
+ * @throws {ConfigError} If the configuration is invalid; it lists all problems with their paths
  */
 export function parseExporterConfig(value: unknown): ExporterConfig {
   return parseConfig("Cannot read the configuration of the exporter", schema, value);

@@ -9,15 +9,14 @@ import { compiled } from "./_schema.ts";
 import { type Read, textOf } from "./_template.ts";
 import type { ModuleKind } from "./module.ts";
 
-/** A module that reads JSON, configured as that of json_exporter. */
+/** A module that reads JSON, configured as in json_exporter. */
 export interface JsonConfig extends HttpConfig {
-  /** What is read. */
   readonly metrics: readonly JsonMetric[];
 }
 
-/** A metric, and where its rows are. */
+/** A metric, and the path of its rows. */
 export interface JsonMetric extends MetricRule<JsonRow> {
-  /** Finds the rows: the document itself, unless the metric has values of its own. */
+  /** Selects the rows; the document itself if the metric has neither `value` nor `values`. */
   readonly path: JsonPath;
 }
 
@@ -29,10 +28,10 @@ const metric = metricSchema<JsonRow, { readonly path: JsonPath }>(compileRead, {
 }).transform((config): JsonMetric => {
   const { value, values, path } = config;
   if (value !== undefined || values !== undefined) return { ...toRule(config), path };
-  return { ...toRule(config, { expressions: [], read: readOnly(path) }), path: DOCUMENT };
+  return { ...toRule(config, { expressions: [], read: readValueAt(path) }), path: DOCUMENT };
 });
 
-/** JSON over HTTP: values, and the members of objects and lists, become series by JSONPath. */
+/** Reads JSON over HTTP: JSONPath expressions select the values that become series. */
 export const json: ModuleKind = httpSchema<JsonConfig>({ metrics: metricList(metric) })
   .transform((config) => (name, abilities) =>
     httpModule(name, config, abilities, {
@@ -49,7 +48,7 @@ function parseJson(text: string): JsonRow["document"] {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new SyntaxError(`the answer is not JSON, it begins with ${JSON.stringify(text.slice(0, 40))}`, {
+    throw new SyntaxError(`the response is not JSON, it begins with ${JSON.stringify(text.slice(0, 40))}`, {
       cause: error,
     });
   }
@@ -60,15 +59,15 @@ function withoutBraces(text: string): string {
   return /^\s*\{(.*)\}\s*$/su.exec(text)?.[1] ?? text;
 }
 
-/** Reads what one path leads to, or with `key` the name or index of the row, with `key 1` that of what is around it. */
+/** Compiles a path; `key` is the name or index of the row, `key 1` that of its parent. */
 function compileRead(expression: string): Read<JsonRow> {
   const depth = /^key(?: +(\d+))?$/.exec(expression);
   if (depth !== null) return ({ location }) => location.at(-1 - Number(depth[1] ?? 0));
-  return readOnly(compileJsonPath(expression));
+  return readValueAt(compileJsonPath(expression));
 }
 
-/** Reads the only value; several become text, as json_exporter writes them, which is no number. */
-function readOnly(path: JsonPath): Read<JsonRow> {
+/** Reads the value at a path. Like in json_exporter, several values are joined as text, which is then not a number. */
+function readValueAt(path: JsonPath): Read<JsonRow> {
   return (row) => {
     const [first, ...others] = Array.from(path.find(row), ({ value }) => value);
     return others.length === 0 ? first : [first, ...others].map(textOf).join(" ");

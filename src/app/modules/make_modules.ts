@@ -1,14 +1,14 @@
-import { ConfigError } from "../config_error.ts";
+import { ConfigError } from "../config/config_error.ts";
 import type { ExporterConfig } from "./exporter_config.ts";
 import type { Abilities, Module } from "./module.ts";
 
 /**
- * Makes the modules of a configuration.
+ * Creates the modules of a configuration.
  *
  * @param config The configuration
- * @param abilities What the runtime can do
+ * @param abilities What the runtime supports
  * @returns The modules, in the order of the configuration
- * @throws {ConfigError} If modules need what the runtime cannot do; it lists all of them
+ * @throws {ConfigError} If modules need something that the runtime lacks; it lists all problems
  */
 export function makeModules({ modules }: ExporterConfig, abilities: Abilities): Module[] {
   const problems: string[] = [];
@@ -21,6 +21,6 @@ export function makeModules({ modules }: ExporterConfig, abilities: Abilities): 
       return [];
     }
   });
-  if (problems.length > 0) throw new ConfigError("Cannot make modules", problems);
+  if (problems.length > 0) throw new ConfigError("Cannot create modules", problems);
   return made;
 }

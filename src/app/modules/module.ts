@@ -1,81 +1,81 @@
 import type { z } from "zod";
 import type { Collector } from "../../model/collector.ts";
 import type { MetricFamily } from "../../model/metric_family.ts";
-import type { Registrar } from "../../registry/registrar.ts";
-import type { FetchOptions } from "../client_tls.ts";
+import type { RegistryView } from "../../registry/registry_view.ts";
+import type { FetchOptions } from "../tls/client_tls.ts";
 
-/** A module that is ready: one that knows its target collects, the others probe. */
+/** A configured module: a collector if it has a target of its own, otherwise a prober. */
 export interface Module {
   /** Its name in the configuration. */
   readonly name: string;
-  /** What reads its own target, to be registered; `undefined` where targets come with requests. */
+  /** Reads the module's own target; `undefined` if targets come with requests. */
   readonly collector?: Collector | undefined;
-  /** What reads any target; `undefined` where the module has one of its own. */
+  /** Reads the target of a request; `undefined` if the module has a target of its own. */
   readonly prober?: Prober | undefined;
-  /** How long one reading can take with all retries, in milliseconds: the deadline to register the collector with. */
+  /** Maximum duration of one read including all retries, in milliseconds; the timeout to register the collector with. */
   readonly timeoutMs: number;
 }
 
-/** Reads targets that are told when they are to be read. */
+/** Reads targets that come with requests. */
 export interface Prober {
-  /** How long one reading can take with all retries, in milliseconds. */
+  /** Maximum duration of one read including all retries, in milliseconds. */
   readonly timeoutMs: number;
   /**
    * Reads a target.
    *
-   * @param target URL; `http://` may be left out
-   * @param context For whom
-   * @returns What it says
-   * @throws {Error} If it cannot be read; the message names module and target
+   * @param target URL; `http://` may be omitted
+   * @param context Signal, `fetch` and log of the request
+   * @returns The families
+   * @throws {Error} If the target cannot be read; the message names module and target
    */
   read(target: string, context: TargetContext): Promise<readonly MetricFamily[]>;
   /**
-   * Reads a target, and registers what it says.
+   * Reads a target and registers its families.
    *
-   * @param target URL; `http://` may be left out
-   * @param context For whom, and where to register
-   * @returns Settles when it is registered
-   * @throws {Error} If it cannot be read; the message names module and target
+   * @param target URL; `http://` may be omitted
+   * @param context Signal, `fetch`, log and registry of the request
+   * @returns Resolves when the families are registered
+   * @throws {Error} If the target cannot be read; the message names module and target
    */
   probe(target: string, context: ProbeContext): Promise<void>;
 }
 
-/** For whom a target is read. */
+/** What a module gets for reading a target once. */
 export interface TargetContext {
-  /** Aborted when nobody waits any more. */
+  /** Aborted when the result is no longer needed. */
   readonly signal: AbortSignal;
   /**
-   * Asks in place of the module's own `fetch`, within the rules for targets of others.
+   * Replaces the module's own `fetch`, to apply the rules for targets of requests.
    *
    * @default {abilities.fetch}
    */
   readonly fetch?: Fetch | undefined;
   /**
-   * Whether this `fetch` obeys `tls` in its options.
+   * Whether this `fetch` supports the option `tls`.
    *
    * @default {false}
    */
   readonly hasTls?: boolean | undefined;
   /**
-   * Told what cannot be read.
+   * Called for each value that cannot be read.
    *
-   * @param message What is wrong
+   * @param message The reason
    */
   readonly log?: ((message: string) => void) | undefined;
 }
 
-/** For whom a target is probed. */
+/** What a module gets for one probe. */
 export interface ProbeContext extends TargetContext {
-  /** Where the answer is registered: one of its own for each probe. */
-  readonly registry: Registrar;
+  /** Registry for the families; each probe has its own. */
+  readonly registry: RegistryView;
 }
 
-/** What modules can do in a runtime. What is left out cannot be configured. */
+/** What modules can use of the runtime. Configuring something that is omitted here is an error. */
 export interface Abilities {
-  /** Asks other systems; it is here that addresses are guarded. */
+  /** Sends requests to targets. Address checks belong here. */
   readonly fetch: Fetch;
   /**
-   * Whether `fetch` obeys `tls` in its options.
+   * Whether `fetch` supports the option `tls`.
    *
    * @default {false}
    */
@@ -88,56 +88,56 @@ export interface Abilities {
    */
   readonly readDirectory?: (path: string) => Promise<readonly DirectoryFile[]>;
   /**
-   * Reads a file whole.
+   * Reads a whole file.
    *
    * @param path Path of the file
-   * @returns What it holds
+   * @returns Its content
    */
   readonly readFile?: (path: string) => Promise<Uint8Array>;
   /**
    * Waits between retries.
    *
-   * @param ms How long
-   * @returns Settles after that time
+   * @param ms Duration in milliseconds
+   * @returns Resolves after that time
    */
   readonly wait?: (ms: number) => Promise<void>;
   /**
-   * Tells the time, in milliseconds since the epoch.
+   * Returns the current time, in milliseconds since the epoch.
    *
    * @default {Date.now}
    */
   readonly now?: () => number;
   /**
-   * Called for each value that cannot be read from a source whose others can: the place to log.
+   * Called for each value that is skipped because it cannot be read. Log here.
    *
-   * @param error What is wrong
-   * @param module Where it was configured
+   * @param error The reason
+   * @param module Name of the module
    */
   readonly onProblem?: (error: Error, module: string) => void;
 }
 
-/** A file as its directory lists it. */
+/** A file in a directory. */
 export interface DirectoryFile {
   /** Its name, without the path. */
   readonly name: string;
-  /** When it was written last, in milliseconds since the epoch. */
+  /** Time of the last change, in milliseconds since the epoch. */
   readonly modifiedMs: number;
-  /** How long it is. */
+  /** Its size in bytes. */
   readonly sizeBytes: number;
 }
 
-/** `fetch`, which may obey more options than the standard one. */
+/** A `fetch` that may support more options than the standard one. */
 export type Fetch = (url: string, init: FetchOptions) => Promise<Response>;
 
 /**
- * Makes a configured module.
+ * Creates a configured module.
  *
  * @param name Its name
- * @param abilities What the runtime can do
+ * @param abilities What the runtime supports
  * @returns The module
- * @throws {ConfigError} If it needs what the runtime cannot do
+ * @throws {ConfigError} If the configuration needs something that the runtime lacks
  */
 export type MakeModule = (name: string, abilities: Abilities) => Module;
 
-/** A kind of module: what its part of the configuration must be, and how a module is made of it. */
+/** A kind of module: the schema of its configuration, which parses to a function that creates the module. */
 export type ModuleKind = z.ZodType<MakeModule>;

@@ -6,13 +6,13 @@ import { httpModule } from "./_http_module.ts";
 import { plain } from "./_schema.ts";
 import type { ModuleKind } from "./module.ts";
 
-/** A module that reads metrics, and lets them through relabelled. */
+/** A module that reads metrics and relabels them. */
 export interface OpenMetricsConfig extends HttpConfig {
-  /** Whether series keep the times that the source gives them. */
+  /** Whether series keep the timestamps of the source. */
   readonly honorTimestamps: boolean;
 }
 
-/** Metrics over HTTP, in any format of Prometheus; `metric_relabel_configs` says which, and how they are called. */
+/** Reads metrics over HTTP, in any format of Prometheus; `metric_relabel_configs` filters and renames them. */
 export const openmetrics: ModuleKind = httpSchema<OpenMetricsConfig>({
   honor_timestamps: plain(z.boolean()).default(true),
 })
@@ -23,18 +23,18 @@ export const openmetrics: ModuleKind = httpSchema<OpenMetricsConfig>({
         const isKnown = contentType !== null && /openmetrics-text|vnd\.google\.protobuf|^text\/plain/.test(contentType);
         const limits = { maxBytes: config.bodySizeLimit, maxFamilies: sampleLimit };
         const families = parse(bytes, { ...limits, contentType: isKnown ? contentType : undefined });
-        assertFew(families, sampleLimit);
-        return config.honorTimestamps ? families : families.map(withoutTimes);
+        assertSampleLimit(families, sampleLimit);
+        return config.honorTimestamps ? families : families.map(withoutTimestamps);
       },
     })
   );
 
-function assertFew(families: readonly MetricFamily[], limit: number): void {
+function assertSampleLimit(families: readonly MetricFamily[], limit: number): void {
   const count = families.reduce((sum, { points }) => sum + (points as readonly PointHead[]).length, 0);
-  if (count > limit) throw new RangeError(`there are more series than sample_limit allows, ${limit}`);
+  if (count > limit) throw new RangeError(`there are more than ${limit} series, the maximum set by sample_limit`);
 }
 
-function withoutTimes(family: MetricFamily): MetricFamily {
+function withoutTimestamps(family: MetricFamily): MetricFamily {
   const points = Array.from(family.points as Iterable<PointHead>, ({ timestampMs: _, ...point }) => point);
   return { ...family, points } as MetricFamily;
 }

@@ -11,17 +11,16 @@ import type { ModuleKind } from "./module.ts";
 
 /** A module that reads lines of text. */
 export interface TextConfig extends HttpConfig {
-  /** What is read. */
   readonly metrics: readonly TextMetric[];
 }
 
-/** A metric, and what its lines are like. */
+/** A metric, and the expression that finds its rows. */
 export interface TextMetric extends MetricRule<TextRow> {
-  /** Finds the rows: each match in each line. */
+  /** Each match in each line is a row. */
   readonly regex: RE2JS;
 }
 
-/** What one match found: the text of each group by number and name. */
+/** One match: the text of each group, by number and by name. */
 export type TextRow = ReadonlyMap<string, string>;
 
 type Own = Pick<TextMetric, "regex">;
@@ -33,7 +32,7 @@ const metric = metricSchema<TextRow, Own>(compileRead, { regex: compiled(compile
     return { ...toRule(config, groupOf("value"), labels), regex: config.regex };
   });
 
-/** Text over HTTP: lines become series by regular expressions. */
+/** Reads text over HTTP: regular expressions convert lines to series. */
 export const text: ModuleKind = httpSchema<TextConfig>({ metrics: metricList(metric) })
   .transform((config) => (name, abilities) =>
     httpModule(name, config, abilities, {
@@ -45,7 +44,7 @@ export const text: ModuleKind = httpSchema<TextConfig>({ metrics: metricList(met
     })
   );
 
-/** Looks at each line by itself: an expression that is too greedy takes no more than that. */
+/** Matches each line separately, so that a greedy expression cannot span lines. */
 function* findRows(regex: RE2JS, lines: readonly string[]): Generator<TextRow | undefined> {
   const names = Object.entries(regex.namedGroups());
   for (const line of lines) {
@@ -59,7 +58,7 @@ function* findRows(regex: RE2JS, lines: readonly string[]): Generator<TextRow | 
   }
 }
 
-/** Finds groups that a template names and the expression does not have. */
+/** Finds groups that a template refers to and the expression does not define. */
 function findGroupProblems(
   { regex, labels, value, values, epochTimestamp }: Partial<MetricConfig<TextRow> & Own>,
 ): Problem[] {
@@ -80,10 +79,10 @@ function findGroupProblems(
   ];
   const problems = templates.flatMap(([path, template]): Problem[] => {
     const unknown = template?.expressions?.find((expression) => !known.includes(expression));
-    return unknown === undefined ? [] : [[path, `names the group {${unknown}}, which regex does not have`]];
+    return unknown === undefined ? [] : [[path, `refers to the group {${unknown}}, which regex does not define`]];
   });
   if (value !== undefined || values !== undefined || known.includes("value")) return problems;
-  return [...problems, [["regex"], "must have a group (?P<value>…), unless value says where the value is"]];
+  return [...problems, [["regex"], "must have a group (?P<value>…), unless value or values is set"]];
 }
 
 function compileRead(expression: string): Read<TextRow> {

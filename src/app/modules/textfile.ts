@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { parse } from "../../parse/parse.ts";
 import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
-import { ConfigError } from "../config_error.ts";
+import { parse } from "../../parse/parse.ts";
+import { ConfigError } from "../config/config_error.ts";
 import { acceptFamilies } from "./_accept_families.ts";
 import { Problems } from "./_problems.ts";
 import { parseDuration, parseSize } from "./_quantities.ts";
@@ -10,17 +10,17 @@ import { type RelabelRule, relabelRule } from "./_relabel_rule.ts";
 import { camelKeys, compiled } from "./_schema.ts";
 import type { Abilities, DirectoryFile, ModuleKind } from "./module.ts";
 
-/** A module that reads the files that other programs leave in a directory. */
+/** A module that reads files that other programs write to a directory. */
 export interface TextfileConfig {
-  /** Where the files are, whose names end in `.prom`. */
+  /** Directory of the files; their names must end in `.prom`. */
   readonly directory: string;
-  /** How old a file may be before it is left out, in milliseconds. */
+  /** Maximum age of a file, in milliseconds; older files are skipped. */
   readonly maxAge?: number | undefined;
-  /** How long a file may be, in bytes. */
+  /** Maximum size of a file, in bytes. */
   readonly fileSizeLimit: number;
-  /** What the metrics about files are called, before `_mtime_seconds`. */
+  /** Prefix of the metrics about files, such as `webprom_textfile` for `webprom_textfile_mtime_seconds`. */
   readonly prefix: string;
-  /** What becomes of the series. */
+  /** Relabelling rules for the series. */
   readonly metricRelabelConfigs: readonly RelabelRule[];
 }
 
@@ -28,17 +28,17 @@ const schema = z.strictObject({
   directory: z.string().min(1),
   max_age: compiled(parseDuration).optional(),
   file_size_limit: compiled(parseSize).prefault("10MB"),
-  prefix: z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, "must be the beginning of a metric's name").default(
+  prefix: z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, "must be the beginning of a metric name").default(
     "webprom_textfile",
   ),
   metric_relabel_configs: z.array(relabelRule).default([]),
 }).transform(camelKeys);
 
-/** Text files in a directory. One that is broken or too old is left out, and metrics tell which. */
+/** Reads text files in a directory. Invalid or old files are skipped, and a metric shows which. */
 export const textfile: ModuleKind = schema.transform((config: TextfileConfig) => (name, abilities) => {
   const { readDirectory, readFile } = abilities;
   if (readDirectory === undefined || readFile === undefined) {
-    throw new ConfigError("Cannot make modules", [`modules.${name}.directory cannot be read on this runtime`]);
+    throw new ConfigError("Cannot create modules", [`modules.${name}.directory cannot be read on this runtime`]);
   }
   const files = { readDirectory, readFile };
   return { name, timeoutMs: 10_000, collector: { name, collect: () => readFiles(name, config, files, abilities) } };
@@ -61,7 +61,7 @@ async function readFiles(
     try {
       assertReadable(file, config, now());
       const families = parse(await readFile(`${directory}/${file.name}`), { maxBytes: config.fileSizeLimit });
-      assertTimeless(families);
+      assertNoTimestamps(families);
       return families.map((family) =>
         family.help === "" ? { ...family, help: `Metric read from ${file.name}` } : family
       );
@@ -81,12 +81,12 @@ async function readFiles(
     ...acceptFamilies(relabel(read.flat(), metricRelabelConfigs), problems),
     gauge(
       "mtime_seconds",
-      "When a text file was written last, since the epoch.",
+      "Unix time of the last change of a text file, in seconds.",
       ({ modifiedMs }) => modifiedMs / 1000,
     ),
     gauge(
       "scrape_error",
-      "Whether a text file was left out, because it is broken or too old.",
+      "1 if a text file was skipped because it is invalid or too old, else 0.",
       (file) => Number(failed.has(file)),
     ),
     problems.family,
@@ -96,15 +96,15 @@ async function readFiles(
 function assertReadable({ sizeBytes, modifiedMs }: DirectoryFile, config: TextfileConfig, nowMs: number): void {
   const { maxAge = Infinity, fileSizeLimit } = config;
   if (sizeBytes > fileSizeLimit) {
-    throw new RangeError(`it is longer than file_size_limit allows, which is ${fileSizeLimit} bytes`);
+    throw new RangeError(`it is larger than ${fileSizeLimit} bytes, the maximum set by file_size_limit`);
   }
   if (nowMs - modifiedMs > maxAge) {
-    throw new RangeError(`it is older than max_age allows, which is ${maxAge / 1000} seconds`);
+    throw new RangeError(`it is older than ${maxAge / 1000} seconds, the maximum set by max_age`);
   }
 }
 
-/** A file is as old as it is: its numbers would be taken for newer or older than it. */
-function assertTimeless(families: readonly MetricFamily[]): void {
+/** Rejects timestamps in files: they could differ from the time of the file. */
+function assertNoTimestamps(families: readonly MetricFamily[]): void {
   for (const { name, points } of families) {
     for (const { timestampMs } of points as Iterable<PointHead>) {
       if (timestampMs !== undefined) throw new TypeError(`"${name}" must not have a timestamp`);

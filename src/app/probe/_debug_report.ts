@@ -1,9 +1,9 @@
 import { expose } from "../../exposition/expose.ts";
-import { maskSecrets } from "../_mask_secrets.ts";
+import { maskSecrets } from "../config/mask_secrets.ts";
 import type { ProbeResult } from "./_run_probe.ts";
 import type { ProbeModule } from "./prober.ts";
 
-/** Writes all there is to tell about a probe, as blackbox_exporter does. */
+/** Formats log, metrics and configuration of a probe like blackbox_exporter. */
 export async function debugReport(result: ProbeResult, module: ProbeModule): Promise<string> {
   const metrics = await expose({ gather: () => Promise.resolve(result.families) });
   const { config = { ...module } } = module;

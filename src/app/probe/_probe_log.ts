@@ -1,10 +1,10 @@
 import type { Clock } from "../../model/clock.ts";
-import { maskSecrets, maskText } from "../_mask_secrets.ts";
+import { maskSecrets, maskText } from "../config/mask_secrets.ts";
 
-/** A prober that logs without end does not fill the memory. */
+/** Maximum length of a log, in characters, to limit memory. */
 const MAX_LENGTH = 100_000;
 
-/** What happens during a probe, line by line: https://brandur.org/logfmt. */
+/** The log of a probe, in the logfmt format: https://brandur.org/logfmt. */
 export class ProbeLines {
   readonly #clock: Clock;
   #text = "";
@@ -26,7 +26,7 @@ export class ProbeLines {
     const masked = maskSecrets({ ...head, ...fields }) as Readonly<Record<string, unknown>>;
     const line = Object.entries(masked).map(([name, value]) => `${name}=${valueText(value)}`).join(" ");
     this.#isFull = this.#text.length + line.length > MAX_LENGTH;
-    this.#text += this.#isFull ? 'level=info msg="The log ends here: it is too long"\n' : `${line}\n`;
+    this.#text += this.#isFull ? 'level=info msg="Log truncated: it is too long"\n' : `${line}\n`;
   }
 }
 

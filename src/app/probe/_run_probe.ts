@@ -1,14 +1,15 @@
 import type { Clock } from "../../model/clock.ts";
+import { messageOf } from "../../model/message_of.ts";
 import type { MetricFamily } from "../../model/metric_family.ts";
 import { Registry } from "../../registry/registry.ts";
-import { Deadline } from "../_deadline.ts";
-import type { Fetch } from "../guard/guarded_fetch.ts";
-import type { TargetGuard } from "../guard/target_guard.ts";
+import { Deadline } from "../targets/deadline.ts";
+import type { Fetch } from "../targets/guarded_fetch.ts";
+import type { TargetGuard } from "../targets/target_guard.ts";
 import { ProbeLines } from "./_probe_log.ts";
 import type { ProbeReport } from "./probe_options.ts";
 import type { ProbeContext, ProbeModule } from "./prober.ts";
 
-/** One probe that is asked for. */
+/** A requested probe. */
 export interface Probe {
   readonly target: string;
   readonly name: string;
@@ -18,19 +19,19 @@ export interface Probe {
   readonly fetch: Fetch;
   readonly guard: TargetGuard;
   readonly clock: Clock;
-  /** Whoever waits for it. */
+  /** The request; aborted when the client disconnects. */
   readonly client: { readonly signal: AbortSignal };
 }
 
-/** What came of it, and what is to be served. */
+/** The result of a probe, with the families to serve. */
 export interface ProbeResult extends ProbeReport {
   readonly families: readonly MetricFamily[];
 }
 
-/** How long a probe may last before the signal of its client is read: Deno prints a warning, once, where it is read. */
-const PATIENCE_MS = 250;
+/** Delay before the signal of the client is read: Deno prints a warning the first time it is read. */
+const FOLLOW_CLIENT_AFTER_MS = 250;
 
-/** Probes a target. Never rejects: a failure is a result, and what is left undone ends with it. */
+/** Probes a target. Never rejects: a failure is a result too. Work that is still in progress at the end is aborted. */
 export async function runProbe(probe: Probe): Promise<ProbeResult> {
   const { target, name, module, timeoutMs, clock } = probe;
   const lines = new ProbeLines(clock);
@@ -46,13 +47,13 @@ export async function runProbe(probe: Probe): Promise<ProbeResult> {
   });
   const startMs = clock.monotonic();
   const deadline = new Deadline(timeoutMs);
-  const patience = setTimeout(() => deadline.follow(probe.client.signal), PATIENCE_MS);
+  const followTimer = setTimeout(() => deadline.follow(probe.client.signal), FOLLOW_CLIENT_AFTER_MS);
   const { signal } = deadline;
   lines.add("info", "Beginning probe", { module: name, target, timeout_seconds: timeoutMs / 1000 });
   let isGood = false;
   try {
     isGood = await deadline.bound(examine()) !== false;
-    if (!isGood) lines.add("error", "Probe failed: the target is not as it should be");
+    if (!isGood) lines.add("error", "Probe failed: the prober returned false");
   } catch (error) {
     lines.add("error", `Probe failed: ${reasonOf(error)}`);
   }
@@ -61,11 +62,11 @@ export async function runProbe(probe: Probe): Promise<ProbeResult> {
     onError: (error, collector) => lines.add("error", "Collector failed", { collector, error }),
   });
   const seconds = Math.max(0, clock.monotonic() - startMs) / 1000;
-  // The families hold the gauges themselves.
+  // The gathered families refer to the live gauges, so that these values are served too.
   success.set(Number(isGood));
   duration.set(seconds);
   if (isGood) lines.add("info", "Probe succeeded", { duration_seconds: seconds });
-  clearTimeout(patience);
+  clearTimeout(followTimer);
   deadline.cancel(new DOMException("The probe is over", "AbortError"));
   registry[Symbol.dispose]();
   return { target, module: name, success: isGood, seconds, log: lines.text, families };
@@ -80,7 +81,9 @@ export async function runProbe(probe: Probe): Promise<ProbeResult> {
     return probe.fetch(input, { ...init, signal: own ? AbortSignal.any([own, signal]) : signal });
   }
   function reasonOf(error: unknown): string {
-    if (signal.aborted) return probe.client.signal.aborted ? "the client has gone away" : "its time is up";
-    return error instanceof Error ? error.message : String(error);
+    if (signal.aborted) {
+      return probe.client.signal.aborted ? "the client disconnected" : `timeout of ${timeoutMs} ms exceeded`;
+    }
+    return messageOf(error);
   }
 }

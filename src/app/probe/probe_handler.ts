@@ -1,18 +1,22 @@
-import { plainResponse, refuse } from "../../http/_refusals.ts";
-import { scrapeTimeoutMs } from "../../http/_scrape_timeout.ts";
+import { plainResponse, refuse } from "../../http/plain_response.ts";
+import { scrapeTimeoutMs } from "../../http/scrape_timeout.ts";
 import { type HandlerOptions, settingsOf } from "../../http/handler_options.ts";
-import { type FetchHandler, metricsHandler } from "../../http/metrics_handler.ts";
-import { type Fetch, guardedFetch, type GuardedFetchOptions } from "../guard/guarded_fetch.ts";
-import { hostRuleOf } from "../guard/_target_rule.ts";
-import { TargetGuard } from "../guard/target_guard.ts";
+import { respond } from "../../http/respond.ts";
+import { messageOf } from "../../model/message_of.ts";
+import { MAX_TIMER_MS } from "../../model/timer.ts";
+import type { Host } from "../exporter/host.ts";
+import { type Fetch, guardedFetch, type GuardedFetchOptions } from "../targets/guarded_fetch.ts";
+import type { Network } from "../targets/network.ts";
+import { TargetGuard } from "../targets/target_guard.ts";
+import { hostRuleOf } from "../targets/target_rule.ts";
 import { debugReport } from "./_debug_report.ts";
 import { type Probe, type ProbeResult, runProbe } from "./_run_probe.ts";
 import type { ProbeSettings } from "./probe_options.ts";
 
-/** What a probe may last where neither Prometheus nor the module says more. */
-const USUAL_TIMEOUT_MS = 120_000;
+/** Timeout of a probe, unless Prometheus or the module sets a shorter one. */
+const DEFAULT_TIMEOUT_MS = 120_000;
 
-/** How a request for a probe is answered that cannot be made. */
+/** An invalid request for a probe, and the status to respond with. */
 class Refusal extends Error {
   readonly status: number;
 
@@ -22,49 +26,59 @@ class Refusal extends Error {
   }
 }
 
-/** How a target is reached. */
+/** The rules for a target, and a `fetch` that applies them. */
 interface Access {
   readonly fetch: Fetch;
   readonly guard: TargetGuard;
 }
 
-/** What is counted, and where. */
+/** The rules for all targets, for one network. */
+interface Accesses {
+  /** Rules for the listed targets, by target. */
+  readonly listed: ReadonlyMap<string, Access>;
+  readonly others: Access;
+}
+
+/** Callbacks for counters. */
 export interface ProbeCounters {
-  /** Called for a module that is asked for and not there. */
+  /** Called for a request with an unknown module. */
   readonly onUnknownModule: () => void;
 }
 
+/** Handles a request, with the network and the compressions of the host. */
+export type ProbeRoute = (request: Request, host?: Host) => Promise<Response>;
+
 /**
- * Makes the handler for probes: `?target=…&module=…`, with `debug=true` for a report instead of metrics.
+ * Creates the handler for probes: `?target=…&module=…`, with `debug=true` for a report instead of metrics.
  *
  * @param settings Modules, targets, rules
- * @param options How metrics are written
- * @param counters Told what happens
+ * @param options How to serve the metrics
+ * @param counters Callbacks for counters
  * @returns The handler
  */
 export function probeHandler(
   settings: ProbeSettings,
   options: HandlerOptions,
   { onUnknownModule }: ProbeCounters,
-): FetchHandler {
+): ProbeRoute {
   const { modules, defaultModule, maxProbesInFlight, onProbe } = settings;
   const { clock, timeoutOffsetSeconds } = settingsOf(options);
-  const usual = accessOf(settings);
-  const listed = new Map(settings.targets.map(({ target }) => [target, accessOf(allowAlso(settings, target))]));
+  const own = accessesOf(settings);
+  const byNetwork = new WeakMap<Partial<Network>, Accesses>();
   let inFlight = 0;
 
-  return async function handleProbe(request) {
+  return async function handleProbe(request, host) {
     const refusal = refuse(request);
     if (refusal !== undefined) return refusal;
     if (inFlight >= maxProbesInFlight) {
-      return plainResponse(503, `Too many probes at once: ${maxProbesInFlight} may be under way, try again later`);
+      return plainResponse(503, `Too many probes in progress, the maximum is ${maxProbesInFlight}, try again later`);
     }
     inFlight++;
     try {
-      const probe = readProbe(request);
+      const probe = readProbe(request, accessesOn(host));
       const result = await runProbe(probe);
       report(result);
-      return await answer(result, probe, request);
+      return await answer(result, probe, request, host);
     } catch (error) {
       if (error instanceof Refusal) return plainResponse(error.status, error.message);
       throw error;
@@ -73,66 +87,79 @@ export function probeHandler(
     }
   };
 
-  function readProbe(request: Request): Probe {
+  function readProbe(request: Request, { listed, others }: Accesses): Probe {
     const parameters = new URL(request.url).searchParams;
-    const [target = "", ...others] = parameters.getAll("target");
+    const [target = "", ...more] = parameters.getAll("target");
     if (target === "") throw new Refusal(400, "Target parameter is missing");
-    if (others.length > 0) throw new Refusal(400, "Target parameter must be given once");
+    if (more.length > 0) throw new Refusal(400, "Target parameter must be given once");
     const name = parameters.get("module") || defaultModule;
     const module = Object.hasOwn(modules, name) ? modules[name] : undefined;
     if (module === undefined) {
       onUnknownModule();
       throw new Refusal(400, `Unknown module ${JSON.stringify(name.slice(0, 100))}`);
     }
-    const access = listed.get(target) ?? usual;
-    if (access === usual) inspect(target);
+    const access = listed.get(target) ?? others;
+    if (access === others) inspect(target, access);
     const header = request.headers.get("x-prometheus-scrape-timeout-seconds");
-    const timeoutMs = Math.min(timeoutOf(header), module.timeoutMs ?? USUAL_TIMEOUT_MS);
+    const timeoutMs = Math.min(timeoutOf(header), module.timeoutMs ?? DEFAULT_TIMEOUT_MS);
     return { target, name, module, parameters, timeoutMs, ...access, clock, client: request };
   }
 
-  function inspect(target: string): void {
+  /** Creates the rules once per network; all requests of a server have the same network. */
+  function accessesOn(host: Host | undefined): Accesses {
+    const network = settings.network ?? host?.network;
+    if (network === undefined || network === settings.network) return own;
+    const known = byNetwork.get(network) ?? accessesOf({ ...settings, network });
+    byNetwork.set(network, known);
+    return known;
+  }
+
+  function inspect(target: string, { guard }: Access): void {
     try {
-      usual.guard.inspect(target);
+      guard.inspect(target);
     } catch (error) {
-      throw new Refusal(403, error instanceof Error ? error.message : String(error));
+      throw new Refusal(403, messageOf(error));
     }
   }
 
   function timeoutOf(header: string | null): number {
     if (header !== null && header.trim() !== "" && Number.isNaN(Number(header))) {
       const shown = JSON.stringify(header.slice(0, 100));
-      throw new Refusal(500, `Failed to parse timeout from Prometheus header: ${shown} is no number`);
+      throw new Refusal(500, `Failed to parse timeout from Prometheus header: ${shown} is not a number`);
     }
     return scrapeTimeoutMs(header, timeoutOffsetSeconds);
   }
 
-  function report({ families: _, ...told }: ProbeResult): void {
+  function report({ families: _, ...probeReport }: ProbeResult): void {
     try {
-      onProbe?.(told);
+      onProbe?.(probeReport);
     } catch {
-      // Who logs the probe does not change what came of it.
+      // An error while logging does not change the result.
     }
   }
 
-  async function answer(result: ProbeResult, { module, parameters }: Probe, request: Request): Promise<Response> {
+  async function answer(result: ProbeResult, probe: Probe, request: Request, host?: Host): Promise<Response> {
+    const { module, parameters } = probe;
     if (parameters.get("debug") === "true") return plainResponse(200, await debugReport(result, module));
-    const handle = metricsHandler({ gather: () => Promise.resolve(result.families) }, {
+    return await respond(result.families, request, {
       ...options,
-      selfMetrics: undefined,
+      compressions: options.compressions ?? host?.compressions,
     });
-    const { method, headers } = request;
-    return await handle(new Request("http://localhost/", { method, headers }));
   }
 }
 
+function accessesOf(settings: ProbeSettings): Accesses {
+  const listed = new Map(settings.targets.map(({ target }) => [target, accessOf(allowAlso(settings, target))]));
+  return { listed, others: accessOf(settings) };
+}
+
 function accessOf(options: GuardedFetchOptions): Access {
-  // The probe has a deadline of its own.
-  const fetch = guardedFetch({ ...options, timeoutMs: 2 ** 31 - 1 });
+  // The probe has its own timeout.
+  const fetch = guardedFetch({ ...options, timeoutMs: MAX_TIMER_MS });
   return { fetch, guard: new TargetGuard(options) };
 }
 
-/** Somebody wrote the target down: it may be reached as it stands there. What its name resolves to is another matter. */
+/** Allows scheme, host and port of a listed target. The addresses that its host resolves to are still checked. */
 function allowAlso(settings: ProbeSettings, target: string): GuardedFetchOptions {
   const rule = hostRuleOf(target);
   const { allow = ["*"] } = settings;

@@ -1,62 +1,63 @@
-import type { GuardedFetchOptions } from "../guard/guarded_fetch.ts";
+import { MAX_TIMER_MS } from "../../model/timer.ts";
+import type { GuardedFetchOptions } from "../targets/guarded_fetch.ts";
 import type { ProbeModule } from "./prober.ts";
 
-/** A target that is told to Prometheus by service discovery, and may be probed whatever the rules say of others. */
+/** A target for service discovery. It may always be probed, regardless of `allow`. */
 export interface ProbeTarget {
-  /** As the prober takes it, such as a URL. */
+  /** The target as the prober expects it, such as a URL. */
   readonly target: string;
   /**
-   * How it is probed, by names of modules: with each of them.
+   * Names of the modules to probe it with; each gets its own entry in service discovery.
    *
    * @default {The default module}
    */
   readonly modules?: readonly string[] | undefined;
   /**
-   * Labels of all its series.
+   * Labels to add to all series of the target.
    *
    * @default {{}}
    */
   readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What came of a probe. */
+/** The result of a probe. */
 export interface ProbeReport {
-  /** What was probed. */
+  /** The probed target. */
   readonly target: string;
   /** Name of the module. */
   readonly module: string;
   /** Whether it succeeded. */
   readonly success: boolean;
-  /** How long it took. */
+  /** Its duration, in seconds. */
   readonly seconds: number;
-  /** What it logged, with secrets masked. */
+  /** Its log, with secrets masked. */
   readonly log: string;
 }
 
-/** How targets are probed. By the rules, targets may be reached that are public; more or less of them by `allow`. */
+/** Options for probes. By default only public addresses may be probed; `allow` widens or narrows that. */
 export interface ProbeOptions extends Omit<GuardedFetchOptions, "timeoutMs"> {
-  /** How to probe, by name. */
+  /** The modules, by name. */
   readonly modules: Readonly<Record<string, ProbeModule>>;
   /**
-   * The module for requests that name none.
+   * Name of the module for requests without `module=`.
    *
    * @default {The first one}
    */
   readonly defaultModule?: string | undefined;
   /**
-   * Targets for service discovery. With `allow: []`, no others are probed.
+   * Targets for service discovery. With `allow: []`, only these may be probed.
    *
    * @default {[]}
    */
   readonly targets?: readonly ProbeTarget[] | undefined;
   /**
-   * Where targets are probed.
+   * Path of the probe endpoint.
    *
    * @default {"/probe"}
    */
   readonly path?: `/${string}` | undefined;
   /**
-   * Where targets are listed for the HTTP service discovery of Prometheus.
+   * Path of the target list for the HTTP service discovery of Prometheus.
    *
    * @default {"/sd"}
    */
@@ -68,27 +69,27 @@ export interface ProbeOptions extends Omit<GuardedFetchOptions, "timeoutMs"> {
    */
   readonly address?: string | undefined;
   /**
-   * How many probes may be under way; those beyond are answered with 503 at once.
+   * Maximum number of probes in progress; further requests get a 503.
    *
    * @default {1000}
    */
   readonly maxProbesInFlight?: number | undefined;
   /**
-   * Called after each probe: the place to log.
+   * Called after each probe. Log here.
    *
-   * @param report What came of it
+   * @param report The result
    */
   readonly onProbe?: ((report: ProbeReport) => void) | undefined;
 }
 
-/** A target that is complete. */
+/** A target with all defaults applied. */
 export interface ListedTarget {
   readonly target: string;
   readonly modules: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Options that are checked. */
+/** Validated options with all defaults applied. */
 export interface ProbeSettings extends ProbeOptions {
   readonly defaultModule: string;
   readonly targets: readonly ListedTarget[];
@@ -100,15 +101,12 @@ export interface ProbeSettings extends ProbeOptions {
 const SUBJECT = "Cannot define probes";
 
 /** Labels that service discovery sets itself. */
-const OWN_LABELS = ["__address__", "__metrics_path__", "__param_module", "__param_target"];
-
-/** Timers take no more. */
-const MAX_TIMER_MS = 2 ** 31;
+const RESERVED_LABELS = ["__address__", "__metrics_path__", "__param_module", "__param_target"];
 
 /**
- * Checks and completes options.
+ * Validates options and applies defaults.
  *
- * @throws {TypeError} If there is no module, or a target names one that is not there or has a label without usable name
+ * @throws {TypeError} If there are no modules, or a target has an unknown module or an invalid label
  * @throws {RangeError} If a limit is out of range
  */
 export function probeSettingsOf(options: ProbeOptions): ProbeSettings {
@@ -121,7 +119,7 @@ export function probeSettingsOf(options: ProbeOptions): ProbeSettings {
   }
   for (const [name, { probe, timeoutMs = 1 }] of Object.entries(modules)) {
     if (typeof probe !== "function") throw new TypeError(`${SUBJECT}: module "${name}" must have a method probe()`);
-    if (!(timeoutMs > 0 && timeoutMs < MAX_TIMER_MS)) {
+    if (!(timeoutMs > 0 && timeoutMs <= MAX_TIMER_MS)) {
       throw new RangeError(
         `${SUBJECT}: timeoutMs of module "${name}" must be > 0 and < 2 ** 31, current value is ${timeoutMs}`,
       );
@@ -130,13 +128,18 @@ export function probeSettingsOf(options: ProbeOptions): ProbeSettings {
   const complete = targets.map(({ target, modules = [defaultModule], labels = {} }) => {
     for (const module of modules) assertKnown(`a module of target "${target}"`, module, names);
     for (const [label, value] of Object.entries(labels)) {
-      if (!/^[A-Za-z_]\w*$/.test(label) || OWN_LABELS.includes(label) || typeof value !== "string") {
-        throw new TypeError(`${SUBJECT}: label "${label}" of target "${target}" has no usable name or value`);
-      }
+      const fault = faultOf(label, value);
+      if (fault !== undefined) throw new TypeError(`${SUBJECT}: label "${label}" of target "${target}" ${fault}`);
     }
     return { target, modules, labels };
   });
   return { ...options, targets: complete, defaultModule, path, discoveryPath, maxProbesInFlight };
+}
+
+function faultOf(label: string, value: unknown): string | undefined {
+  if (!/^[A-Za-z_]\w*$/.test(label)) return "must be a valid label name";
+  if (RESERVED_LABELS.includes(label)) return "must not be set, because service discovery sets it";
+  return typeof value === "string" ? undefined : `must be a string, current value is ${value}`;
 }
 
 function assertKnown(what: string, name: string, names: readonly string[]): void {

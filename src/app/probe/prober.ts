@@ -1,35 +1,35 @@
 import type { Registry } from "../../registry/registry.ts";
-import type { Fetch } from "../guard/guarded_fetch.ts";
-import type { TargetGuard } from "../guard/target_guard.ts";
+import type { Fetch } from "../targets/guarded_fetch.ts";
+import type { TargetGuard } from "../targets/target_guard.ts";
 
 /**
- * Tells those who debug a probe what it does. Passwords and tokens are masked where they can be told.
+ * Adds a line to the log of a probe. Passwords and tokens are masked if they can be recognized.
  *
- * @param message What happens
- * @param fields What it happens with
+ * @param message The message
+ * @param fields Additional values of the line, by name
  */
 export type ProbeLog = (message: string, fields?: Readonly<Record<string, unknown>>) => void;
 
-/** What a prober is given for one probe. */
+/** What a prober gets for one probe. */
 export interface ProbeContext {
-  /** Takes what is found out. It belongs to this probe, and goes with it. */
+  /** Registry for the results. It is for this probe only, and disposed after it. */
   readonly registry: Registry;
-  /** Aborted when time is up, or nobody waits for the result any more. */
+  /** Aborted on timeout, or when the client disconnects. */
   readonly signal: AbortSignal;
-  /** Asks what the rules for targets allow, and ends with the probe. */
+  /** Sends requests to allowed targets only, and is aborted with `signal`. */
   readonly fetch: Fetch;
-  /** The rules, for those who reach targets by other means. */
+  /** Checks targets that are reached by other means than `fetch`. */
   readonly guard: TargetGuard;
-  /** Tells what happens, for those who ask with `debug=true`. */
+  /** Writes to the log of the probe, which `debug=true` returns. */
   readonly log: ProbeLog;
-  /** All parameters of the request, not to be changed. */
+  /** All query parameters of the request. Do not change them. */
   readonly parameters: URLSearchParams;
 }
 
 /**
- * Finds out about a target, whenever Prometheus asks.
+ * Examines a target on each request from Prometheus.
  *
- * @example Probe whether pages are there
+ * @example Check that a page exists
  * ```ts
  * import { Registry } from "@webprom/exporter";
  * import { defineExporter, type Prober } from "@webprom/exporter/app";
@@ -38,7 +38,7 @@ export interface ProbeContext {
  * const http2xx: Prober = {
  *   async probe(target, { fetch, registry }) {
  *     const response = await fetch(target);
- *     registry.gauge({ name: "probe_http_status_code", help: "Status of the answer." }).set(response.status);
+ *     registry.gauge({ name: "probe_http_status_code", help: "HTTP status code." }).set(response.status);
  *     await response.body?.cancel();
  *     return response.ok;
  *   },
@@ -52,25 +52,25 @@ export interface ProbeContext {
  */
 export interface Prober {
   /**
-   * Examines a target. What it writes into the registry is served also if it fails or does not end in time.
+   * Examines a target. Metrics in the registry are served even if the probe fails or times out.
    *
-   * @param target As it was asked for: within the rules as far as can be told without looking it up, or listed
+   * @param target The target as requested: listed, or with an allowed URL. `fetch` and `guard` check the addresses of its host
    * @param context Registry, signal, `fetch` and log
-   * @returns `false` if the target is not as it should be; to throw means the same
+   * @returns `false` if the probe failed; throwing means the same
    */
   probe(target: string, context: ProbeContext): boolean | void | Promise<boolean | void>;
 }
 
-/** A prober with a name, which requests choose by `module=`. */
+/** A prober with settings. Requests select it with `module=` and its name. */
 export interface ProbeModule extends Prober {
   /**
-   * How long a probe may take, in milliseconds. Where Prometheus waits for a shorter time, that is the limit.
+   * Timeout of a probe, in milliseconds. A shorter scrape timeout of Prometheus takes precedence.
    *
    * @default {120_000}
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * What is shown with `debug=true`, as JSON, with passwords and tokens masked.
+   * Configuration to show with `debug=true`, as JSON, with passwords and tokens masked.
    *
    * @default {The module's own fields}
    */

@@ -1,16 +1,16 @@
 import type { FetchHandler } from "../../http/metrics_handler.ts";
-import { refuse } from "../../http/_refusals.ts";
+import { refuse } from "../../http/plain_response.ts";
 import type { ProbeSettings } from "./probe_options.ts";
 
 /**
- * Makes the handler for `http_sd_configs`: https://prometheus.io/docs/prometheus/latest/http_sd/. The labels lead Prometheus to
- * the probe of each target, without any relabelling.
+ * Creates the handler for `http_sd_configs`: https://prometheus.io/docs/prometheus/latest/http_sd/. The labels contain path and
+ * parameters of each probe, so that Prometheus needs no relabelling.
  *
- * @param settings Targets, and where they are probed
+ * @param settings Targets, and path and address of the probe endpoint
  * @returns The handler
  */
 export function serviceDiscovery({ targets, path, address }: ProbeSettings): FetchHandler {
-  // deno-lint-ignore require-await -- a handler gives a promise, also where it does not wait
+  // deno-lint-ignore require-await -- handlers return promises
   return async function handleDiscovery(request) {
     const refusal = refuse(request);
     if (refusal !== undefined) return refusal;

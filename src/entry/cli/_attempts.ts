@@ -1,18 +1,18 @@
-import { ConfigError } from "../../app/config_error.ts";
+import { ConfigError } from "../../app/config/config_error.ts";
 
-/** Collects what is wrong with a configuration while it is read, to be told at once. */
+/** Collects the problems of a configuration, to report all of them at once. */
 export class Attempts {
-  /** What is wrong so far. */
+  /** Problems found so far. */
   readonly problems: string[] = [];
 
   /**
-   * Does something, and keeps what is wrong with the configuration.
+   * Calls a function, and collects the problems that it reports.
    *
-   * @param act What may throw a {@linkcode ConfigError}
-   * @param prefix What its problems are led by
-   * @returns What it returns; `undefined` if something is wrong
+   * @param act A function that may throw a {@linkcode ConfigError}
+   * @param prefix Text in front of each problem
+   * @returns The result of the function; `undefined` if there is a problem
    */
-  async make<T>(act: () => T | Promise<T>, prefix = ""): Promise<T | undefined> {
+  async run<T>(act: () => T | Promise<T>, prefix = ""): Promise<T | undefined> {
     try {
       return await act();
     } catch (error) {
@@ -23,9 +23,9 @@ export class Attempts {
   }
 
   /**
-   * Tells what is wrong, if anything is.
+   * Reports all problems.
    *
-   * @throws {ConfigError} With all problems
+   * @throws {ConfigError} If there are problems
    */
   end(subject: string): void {
     if (this.problems.length > 0) throw new ConfigError(subject, this.problems);

@@ -1,18 +1,19 @@
-import { parseYaml } from "../../app/_parse_yaml.ts";
-import { ConfigError } from "../../app/config_error.ts";
-import type { Arguments } from "../../app/flags.ts";
-import { TargetGuard } from "../../app/guard/target_guard.ts";
-import type { LoadedModules } from "../../app/loaded_modules.ts";
+import { ConfigError } from "../../app/config/config_error.ts";
+import type { Arguments } from "../../app/config/flags.ts";
+import { parseYaml } from "../../app/config/parse_yaml.ts";
+import { findConfigFile, readSettings, type Settings } from "../../app/config/settings.ts";
+import type { LoadedModules } from "../../app/modules/loaded_modules.ts";
+import { probersOf } from "../../app/modules/registered_modules.ts";
 import { probeSettingsOf } from "../../app/probe/probe_options.ts";
-import { probersOf } from "../../app/registered_modules.ts";
-import { findConfigFile, readSettings, type Settings } from "../../app/settings.ts";
+import { TargetGuard } from "../../app/targets/target_guard.ts";
+import { messageOf } from "../../model/message_of.ts";
 import { Attempts } from "./_attempts.ts";
 import type { World } from "./world.ts";
 
-/** All that flags, variables and the configuration file say. */
+/** Settings and modules from flags, environment variables and the configuration file. */
 export interface Configuration extends LoadedModules {
   readonly settings: Settings;
-  /** What the file says, as it is. */
+  /** Parsed content of the file. */
   readonly file?: unknown;
 }
 
@@ -20,9 +21,9 @@ export interface Configuration extends LoadedModules {
  * Reads the configuration.
  *
  * @param args The command line
- * @param world Where variables and files are
+ * @param world Provides environment variables and files
  * @param onProblem Called for each value that a module cannot read
- * @throws {ConfigError} If anything is wrong: it tells all of it, each with its flag, variable, or file and path
+ * @throws {ConfigError} With all problems, each with its flag, variable, or file and path
  */
 export async function readConfiguration(
   args: Arguments,
@@ -32,19 +33,19 @@ export async function readConfiguration(
   const { env } = world;
   const attempts = new Attempts();
   const fileName = findConfigFile({ args, env });
-  const file = fileName === undefined ? undefined : await attempts.make(() => readYaml(fileName, world));
-  const settings = await attempts.make(() => readSettings({ args, env, file, fileName }));
+  const file = fileName === undefined ? undefined : await attempts.run(() => readYaml(fileName, world));
+  const settings = await attempts.run(() => readSettings({ args, env, file, fileName }));
   const { modules, probes } = Object(file);
   const config = { modules: modules ?? {}, ...probes !== undefined && { probes } };
   const hasModules = modules !== undefined || probes !== undefined;
   const load = () => hasModules ? world.loadModules(config, onProblem) : { modules: [] };
-  const loaded = await attempts.make(load, `${fileName}: `);
-  await attempts.make(() => checkProbes(loaded), `${fileName}: `);
+  const loaded = await attempts.run(load, `${fileName}: `);
+  await attempts.run(() => checkProbes(loaded), `${fileName}: `);
   attempts.end("Cannot read the configuration");
-  return { settings, file, ...loaded } as Configuration; // they are there if nothing is wrong
+  return { settings, file, ...loaded } as Configuration; // complete if there are no problems
 }
 
-/** Finds out what is wrong with targets before somebody asks for them. */
+/** Validates the options of probes at startup instead of at the first probe. */
 function checkProbes({ modules, probes }: LoadedModules = { modules: [] }): void {
   const probers = probersOf(modules);
   if (probes === undefined || Object.keys(probers).length === 0) return;
@@ -52,14 +53,14 @@ function checkProbes({ modules, probes }: LoadedModules = { modules: [] }): void
     probeSettingsOf({ ...probes, modules: probers });
     new TargetGuard(probes);
   } catch (error) {
-    throw new ConfigError("", [error instanceof Error ? error.message : String(error)]);
+    throw new ConfigError("", [messageOf(error)]);
   }
 }
 
 async function readYaml(path: string, world: World): Promise<unknown> {
   const attempts = new Attempts();
-  const text = await attempts.make(() => readText(path, world));
-  const value = await attempts.make(() => parseYaml("", text ?? "", "core"), `${path}: `);
+  const text = await attempts.run(() => readText(path, world));
+  const value = await attempts.run(() => parseYaml("", text ?? "", "core"), `${path}: `);
   attempts.end("Cannot read the configuration");
   return value;
 }
@@ -68,6 +69,6 @@ async function readText(path: string, world: World): Promise<string> {
   try {
     return await world.readText(path);
   } catch (error) {
-    throw new ConfigError("", [`--config.file cannot be read: ${error instanceof Error ? error.message : error}`]);
+    throw new ConfigError("", [`--config.file cannot be read: ${messageOf(error)}`]);
   }
 }

@@ -1,21 +1,21 @@
-/** The name at the start of a line: of metadata or of a sample, whose name may be quoted between braces. */
+/** The metric name at the start of a metadata or sample line. It may be quoted, and in samples between braces. */
 const NAME = /^(?:# (?:TYPE|HELP|UNIT) )?(?:\{?"((?:[^"\\]|\\.)*)"|([^\s{#]+))/;
 
-/** What formats append to the names of families to name their samples. */
+/** Suffixes that formats append to family names to name samples. */
 const SUFFIXES = ["_total", "_info", "_bucket", "_count", "_sum", "_created", "_gcount", "_gsum"];
 
-/** A place in text. */
+/** A position in text. */
 interface Place {
-  /** The first of which is 1. */
+  /** Starts at 1. */
   readonly line: number;
-  /** The first of which is 1. */
+  /** Starts at 1. */
   readonly column: number;
 }
 
 /**
- * Finds families in the text that they were read from.
+ * Finds the lines of families in the text that they were read from.
  *
- * @returns Tells where the first line of a family is, by its name
+ * @returns A function that returns the position of the first line of a family, by its name
  */
 export function linesOf(bytes: Uint8Array): (metric: string) => Place | undefined {
   const lines = new Map<string, number>();
@@ -25,7 +25,7 @@ export function linesOf(bytes: Uint8Array): (metric: string) => Place | undefine
     if (name !== undefined && !lines.has(name)) lines.set(name, i + 1);
   }
   return (metric) => {
-    // A parser may have taken a suffix away, or added the one that OpenMetrics leaves out of metadata.
+    // A parser may have removed a suffix, or added the one that OpenMetrics omits in metadata.
     const suffix = SUFFIXES.find((suffix) => metric.endsWith(suffix)) ?? "";
     const names = [
       metric,

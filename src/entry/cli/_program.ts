@@ -1,129 +1,189 @@
-import { ConfigError } from "../../app/config_error.ts";
-import { exporterOf, type Runnable } from "../../app/exporter_of.ts";
-import type { Arguments } from "../../app/flags.ts";
-import { type Logger, makeLogger } from "../../app/logger.ts";
+import { ConfigError } from "../../app/config/config_error.ts";
+import type { Arguments } from "../../app/config/flags.ts";
+import { findConfigFile, type Settings } from "../../app/config/settings.ts";
+import { exporterOf, type Runnable } from "../../app/exporter/exporter_of.ts";
+import { ReloadStatus } from "../../app/exporter/reload_status.ts";
+import { type Logger, makeLogger } from "../../app/log/logger.ts";
+import { probersOf, RegisteredModules } from "../../app/modules/registered_modules.ts";
 import type { ProbeOptions } from "../../app/probe/probe_options.ts";
 import type { ProbeModule } from "../../app/probe/prober.ts";
-import { probersOf, RegisteredModules } from "../../app/registered_modules.ts";
-import { ReloadStatus } from "../../app/reload_status.ts";
-import { findConfigFile, type Settings } from "../../app/settings.ts";
+import { messageOf } from "../../model/message_of.ts";
 import { Registry } from "../../registry/registry.ts";
 import { Attempts } from "./_attempts.ts";
 import { type Configuration, readConfiguration } from "./_configuration.ts";
 import type { Terminal } from "./terminal.ts";
 import type { WatchedWeb, World } from "./world.ts";
 
-/** All that is needed to serve. */
-export interface Program extends Disposable {
+/** Everything that `webprom run` serves. */
+export class Program implements Disposable {
   readonly settings: Settings;
   readonly logger: Logger;
-  readonly app: Runnable;
-  /** Who may read, and how connections are encrypted. */
-  readonly web: WatchedWeb | undefined;
-  /** Reads all files again; what cannot be used changes nothing, and is logged. */
-  reload(): Promise<void>;
-}
+  readonly #initial: Configuration;
+  readonly #read: () => Promise<Configuration>;
+  /** Modules whose targets come with requests. The content is replaced on reload. */
+  readonly #probers: Record<string, ProbeModule>;
+  #app: Runnable | undefined;
+  #registered: RegisteredModules | undefined;
+  #status: ReloadStatus | undefined;
+  #web: WatchedWeb | undefined;
+  /** Parsed content of the configuration file. */
+  #file: unknown;
+  #lastReload: Promise<unknown> = Promise.resolve();
 
-/**
- * Does all that can fail because of the configuration, to tell at once what is wrong with it.
- *
- * @throws {ConfigError} If anything is
- */
-export async function prepareProgram(args: Arguments, terminal: Terminal, world: World): Promise<Program> {
-  const attempts = new Attempts();
-  const [module, ...surplus] = args.operands;
-  attempts.problems.push(...surplus.map((operand) => `${operand} is too much, there can be one module`));
-  if (module === undefined && findConfigFile({ args, env: world.env }) === undefined) {
-    attempts.problems.push("there must be a module or --config.file");
-  }
-  let logger = makeLogger({ write: terminal.complain });
-  const onProblem = (error: Error, module: string) => logger.warn("Value not read", { module, err: error });
-  const read = () => readConfiguration(args, world, onProblem);
-  const configuration = await attempts.make(read);
-  const exported = module === undefined ? new Registry() : await attempts.make(() => load(module, world));
-  const subject = `Cannot run ${module ?? "the exporter"}`;
-  if (configuration === undefined || exported === undefined) throw new ConfigError(subject, attempts.problems);
-
-  const { settings } = configuration;
-  const { logLevel, logFormat, configFile, webConfigFile } = settings;
-  logger = makeLogger({ write: terminal.complain, level: logLevel, format: logFormat });
-  const probers = probersOf(configuration.modules);
-  const fixed = fixedPartOf(configuration);
-  let { file } = configuration;
-  let last: Promise<unknown> = Promise.resolve();
-  const options = {
-    name: nameOf(module ?? configFile ?? ""),
-    settings,
-    logger,
-    reload: () => reload(),
-    config: (): unknown => ({ flags: Object.fromEntries(args.given), file, web: web?.shown }),
-  };
-  const app = await attempts.make(() => exporterOf(exported, { ...options, probes: probesOf(configuration, probers) }));
-  const registry = app?.registry;
-  const registered = registry && new RegisteredModules(registry, probers);
-  if (app !== undefined) await attempts.make(() => use(configuration, registered));
-  const web = webConfigFile === undefined
-    ? undefined
-    : await attempts.make(() => watch(webConfigFile, registry, logger, world), `${webConfigFile}: `);
-  if (app === undefined || attempts.problems.length > 0) {
-    web?.[Symbol.dispose]();
-    throw new ConfigError(subject, attempts.problems);
+  /**
+   * Creates a program without an app; {@linkcode loadProgram} adds it.
+   *
+   * @param initial The configuration at the start
+   * @param read Reads the configuration again
+   * @param logger Output for reloads and failed collectors
+   */
+  constructor(initial: Configuration, read: () => Promise<Configuration>, logger: Logger) {
+    this.settings = initial.settings;
+    this.logger = logger;
+    this.#initial = initial;
+    this.#read = read;
+    this.#probers = probersOf(initial.modules);
+    this.#file = initial.file;
   }
 
-  const status = registry && configFile !== undefined ? new ReloadStatus(registry) : undefined;
-  status?.report("exporter", true);
-  return { settings, logger, app, web, reload, [Symbol.dispose]: () => web?.[Symbol.dispose]() };
+  /** What is served. */
+  get app(): Runnable {
+    if (this.#app === undefined) throw new Error("Cannot serve the program: it has no app");
+    return this.#app;
+  }
 
-  /** One after the other: what was read earlier must not replace what was read later. */
-  function reload(): Promise<void> {
-    const reloading = last.then(reloadNow);
-    last = reloading.catch(() => {});
+  /** Authentication and TLS; `undefined` without a web configuration file. */
+  get web(): WatchedWeb | undefined {
+    return this.#web;
+  }
+
+  /**
+   * Makes the app, and applies the configuration to it.
+   *
+   * @param exported Default export of the module
+   * @param name Name of the app if it has none
+   * @param flags Flags that were given, for `/config`
+   * @throws {ConfigError} If the export cannot be served, or the configuration does not fit it
+   */
+  define(exported: unknown, name: string, flags: Readonly<Record<string, unknown>>): void {
+    const { settings, logger } = this;
+    const { registry } = this.#app = exporterOf(exported, {
+      name,
+      settings,
+      logger,
+      reload: () => this.reload(),
+      config: () => ({ flags, file: this.#file, web: this.#web?.shown }),
+      probes: probesOf(this.#initial, this.#probers),
+    });
+    this.#registered = registry && new RegisteredModules(registry, this.#probers);
+    this.#apply(this.#initial);
+    if (registry === undefined || settings.configFile === undefined) return;
+    this.#status = new ReloadStatus(registry);
+    this.#status.report("exporter", true);
+  }
+
+  /**
+   * Reads the web configuration file, if there is one, and watches it.
+   *
+   * @throws {ConfigError} If it is invalid
+   */
+  async protect(world: World): Promise<void> {
+    const { logger, settings: { webConfigFile } } = this;
+    if (webConfigFile === undefined) return;
+    const onError = (error: unknown) => logger.error("Cannot reload the web configuration", { err: error });
+    this.#web = await world.watchWebConfig(webConfigFile, { registry: this.#app?.registry, onError });
+  }
+
+  /**
+   * Reloads all files. Errors are logged; an invalid file changes nothing. Reloads are sequential, so that an earlier one does
+   * not overwrite the result of a later one.
+   */
+  reload(): Promise<void> {
+    const reloading = this.#lastReload.then(() => this.#reloadNow());
+    this.#lastReload = reloading.catch(() => {});
     return reloading;
   }
 
-  async function reloadNow(): Promise<void> {
+  /** Stops watching files. */
+  [Symbol.dispose](): void {
+    this.#web?.[Symbol.dispose]();
+  }
+
+  async #reloadNow(): Promise<void> {
+    const { logger } = this;
     try {
-      const next = await read();
-      use(next, registered);
-      file = next.file;
-      status?.report("exporter", true);
-      await web?.reload();
-      logger.info("Configuration read again");
-      if (fixed !== fixedPartOf(next)) logger.warn("Only modules and collectors change without a restart");
+      const next = await this.#read();
+      this.#apply(next);
+      this.#status?.report("exporter", true);
+      await this.#web?.reload();
+      logger.info("Configuration reloaded");
+      if (fixedPartOf(this.#initial) !== fixedPartOf(next)) {
+        logger.warn("Restart to apply all changes; a reload applies only modules and collectors");
+      }
     } catch (error) {
-      status?.report("exporter", false);
-      logger.error("Cannot read the configuration again", { err: error });
+      this.#status?.report("exporter", false);
+      logger.error("Cannot reload the configuration", { err: error });
       throw error;
     }
   }
+
+  #apply({ settings, modules, file }: Configuration): void {
+    if (this.#registered !== undefined) this.#registered.use(modules, settings.collectors);
+    else if (modules.length > 0) {
+      throw new ConfigError("", ["modules need an exporter, but the app is not an exporter"]);
+    }
+    this.#file = file;
+  }
+}
+
+/**
+ * Reads the configuration, loads the module and makes the app.
+ *
+ * @throws {ConfigError} With all problems of the configuration
+ */
+export async function loadProgram(args: Arguments, terminal: Terminal, world: World): Promise<Program> {
+  const attempts = new Attempts();
+  const [module, ...surplus] = args.operands;
+  attempts.problems.push(...surplus.map((operand) => `unexpected argument "${operand}", expected one module`));
+  if (module === undefined && findConfigFile({ args, env: world.env }) === undefined) {
+    attempts.problems.push("expected a module or --config.file");
+  }
+  let logger = makeLogger({ write: terminal.printError });
+  const onProblem = (error: Error, module: string) => logger.warn("Cannot read value", { module, err: error });
+  const read = () => readConfiguration(args, world, onProblem);
+  const configuration = await attempts.run(read);
+  const exported = module === undefined ? new Registry() : await attempts.run(() => load(module, world));
+  const subject = `Cannot run ${module ?? "the exporter"}`;
+  if (configuration === undefined || exported === undefined) throw new ConfigError(subject, attempts.problems);
+
+  const { logLevel, logFormat, configFile, webConfigFile } = configuration.settings;
+  logger = makeLogger({ write: terminal.printError, level: logLevel, format: logFormat });
+  const program = new Program(configuration, read, logger);
+  await attempts.run(() =>
+    program.define(exported, nameOf(module ?? configFile ?? ""), Object.fromEntries(args.given))
+  );
+  await attempts.run(() => program.protect(world), `${webConfigFile}: `);
+  if (attempts.problems.length === 0) return program;
+  program[Symbol.dispose]();
+  throw new ConfigError(subject, attempts.problems);
 }
 
 async function load(specifier: string, world: World): Promise<unknown> {
   try {
     return await world.importDefault(specifier) ?? null;
   } catch (error) {
-    throw new ConfigError("", [`${specifier} cannot be loaded: ${error instanceof Error ? error.message : error}`]);
+    throw new ConfigError("", [`${specifier} cannot be loaded: ${messageOf(error)}`]);
   }
 }
 
-function use({ settings, modules }: Configuration, registered: RegisteredModules | undefined): void {
-  if (registered !== undefined) return registered.use(modules, settings.collectors);
-  if (modules.length > 0) throw new ConfigError("", ["modules are for exporters, and this app is none"]);
-}
-
-/** Answers are as long as each module lets them be. */
+/** Maximum size of a response for all modules; each module has its own limit. */
 const MAX_BYTES = 2 ** 30;
 
 function probesOf({ probes }: Configuration, modules: Record<string, ProbeModule>): ProbeOptions | undefined {
   return Object.keys(modules).length === 0 ? undefined : { ...probes, modules, maxBytes: MAX_BYTES };
 }
 
-function watch(path: string, registry: Registry | undefined, logger: Logger, world: World): Promise<WatchedWeb> {
-  const onError = (error: unknown) => logger.error("Cannot read the web configuration again", { err: error });
-  return world.watchWebConfig(path, { registry, onError });
-}
-
-/** Tells apart what cannot change without a restart. */
+/** Serializes the parts of a configuration that change only with a restart, to compare them. */
 function fixedPartOf({ settings, modules, probes }: Configuration): string {
   const hasProbes = Object.keys(probersOf(modules)).length > 0;
   return JSON.stringify({ ...settings, modules: undefined, collectors: undefined, hasProbes, probes });

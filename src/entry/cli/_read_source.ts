@@ -1,20 +1,20 @@
 import { readFile } from "node:fs/promises";
 import process from "node:process";
-import type { FormatId } from "../../parse/_find_format.ts";
+import type { FormatId } from "../../parse/find_format.ts";
 import { CONTENT_TYPES, type Source, UsageError } from "./source.ts";
 
-/** What is asked of a server that is not told a format: those with lines, in the order of how much they tell. */
+/** `Accept` header if no format is selected: text formats, because errors in them have line numbers; OpenMetrics first. */
 const ACCEPT = `${CONTENT_TYPES.openmetrics}, ${CONTENT_TYPES.text}; q=0.5, */*; q=0.1`;
 const TIMEOUT_MS = 30_000;
-/** As much as the parsers take. */
+/** Maximum size of the input, the same as in the parsers. */
 const MAX_BYTES = 2 ** 28;
 
 /**
- * Reads a file, the answer of a URL, or for `-` the standard input.
+ * Reads a file, a URL, or for `-` the standard input.
  *
- * @param name Which
- * @param format The format to ask a server for
- * @throws {UsageError} If that is not possible
+ * @param name File, URL or `-`
+ * @param format Format to request from a server
+ * @throws {UsageError} If it cannot be read
  */
 export async function readSource(name: string, format: FormatId | undefined): Promise<Source> {
   try {
@@ -31,13 +31,13 @@ async function fetchSource(url: URL, format: FormatId | undefined): Promise<Sour
   const accept = format === undefined ? ACCEPT : CONTENT_TYPES[format];
   const { username, password } = url;
   const user = [username, password].map(decodeURIComponent).join(":");
-  // What stands in a URL for the server alone is not for the screen, and fetch() does not take it.
+  // Credentials must not be displayed, and fetch() rejects URLs that contain them.
   [url.username, url.password] = ["", ""];
   const headers = { accept, ...user !== ":" && { authorization: `Basic ${btoa(user)}` } };
   const response = await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
   if (!response.ok) {
     await response.body?.cancel();
-    throw new Error(`the server answers ${response.status} ${response.statusText}`.trim());
+    throw new Error(`the server responded with ${response.status} ${response.statusText}`.trim());
   }
   const bytes = await readAll(response.body ?? []);
   return { name: url.href, bytes, contentType: response.headers.get("content-type") ?? undefined };
@@ -49,7 +49,7 @@ async function readAll(stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>)
   for await (const piece of stream) {
     pieces.push(piece as Uint8Array<ArrayBuffer>);
     length += piece.length;
-    if (length > MAX_BYTES) throw new Error(`there must be at most ${MAX_BYTES} bytes`);
+    if (length > MAX_BYTES) throw new Error(`input must be at most ${MAX_BYTES} bytes`);
   }
   return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }
@@ -57,7 +57,7 @@ async function readAll(stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>)
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { name, message, cause } = error as { name: string; message: string; cause?: unknown };
-  if (name === "TimeoutError") return `the server does not answer within ${TIMEOUT_MS / 1000} seconds`;
-  if ((error as { code?: string }).code === "ENOENT") return "there is no such file";
+  if (name === "TimeoutError") return `the server did not respond within ${TIMEOUT_MS / 1000} seconds`;
+  if ((error as { code?: string }).code === "ENOENT") return "file does not exist";
   return (cause instanceof Error && cause.message) || message;
 }

@@ -2,13 +2,13 @@ import { VERSION } from "./version.ts";
 
 const PACKAGE = "@webprom/exporter";
 
-/** Where a new exporter can run. */
+/** Runtimes of new exporters. */
 export const RUNTIME_NAMES = ["deno", "bun", "node", "workers"] as const;
 
-/** Where a new exporter can run. */
+/** Runtime of a new exporter. */
 export type RuntimeName = typeof RUNTIME_NAMES[number];
 
-/** Tools of a starter by runtime, and what npm calls them. */
+/** The npm scripts and development dependencies of a new exporter, by runtime. */
 const SCRIPTS: Readonly<Record<Exclude<RuntimeName, "deno">, object>> = {
   bun: { scripts: { start: "bun bun.ts", test: "bun test" } },
   node: {
@@ -25,7 +25,7 @@ const SCRIPTS: Readonly<Record<Exclude<RuntimeName, "deno">, object>> = {
   },
 };
 
-/** Writes the files of a new exporter. */
+/** Returns the files of a new exporter: contents by path. */
 export function starterFiles(name: string, runtime: RuntimeName): Record<string, string> {
   const common = { "exporter.ts": exporterModule(name), "exporter_test.ts": testModule(name) };
   switch (runtime) {
@@ -50,23 +50,23 @@ import { defineExporter } from "${PACKAGE}/app";
 
 export const registry = new Registry();
 
-/** Counted where it happens: \`jobs.inc({ queue: "mail" })\`. */
+/** Call \`jobs.inc({ queue: "mail" })\` when a job is done. */
 export const jobs = registry.counter({
   name: "${name}_jobs_total",
   help: "Jobs done, by queue.",
   labelNames: ["queue"],
 });
 
-/** Asked at each scrape; if it fails, the rest is served all the same. */
+/** Runs on every scrape. If it fails, the other metrics are still served. */
 registry.register({ name: "queues", collect: collectQueues });
 
-/** Put your own source here: \`await fetch(url, { signal })\`, a database, a device. */
+/** Read your data source here: \`await fetch(url, { signal })\`, a database, a device. */
 function collectQueues(): MetricFamily[] {
   const waiting = { mail: 3, print: 0 };
   return [{
     type: "gauge",
     name: "${name}_queue_jobs",
-    help: "Jobs that wait, by queue.",
+    help: "Jobs waiting, by queue.",
     points: Object.entries(waiting).map(([queue, value]) => ({ labels: { queue }, value })),
   }];
 }
@@ -81,7 +81,7 @@ import { test } from "node:test";
 import { lint } from "${PACKAGE}/lint";
 import exporter, { jobs, registry } from "./exporter.ts";
 
-test("the exporter serves what was counted and what it collects", async () => {
+test("the exporter serves counted and collected metrics", async () => {
   jobs.inc({ queue: "mail" });
   const response = await exporter.fetch(new Request("http://localhost/metrics"));
   const lines = (await response.text()).split("\\n");

@@ -1,54 +1,54 @@
-import { toJson } from "../../app/printable.ts";
+import { toJson } from "../../app/log/printable.ts";
 import { lint, type Problem } from "../../lint/lint.ts";
 import type { MetricFamily } from "../../model/metric_family.ts";
-import type { FormatId } from "../../parse/_find_format.ts";
+import type { FormatId } from "../../parse/find_format.ts";
 import { ParseError } from "../../parse/parse_error.ts";
 import { linesOf } from "./_lines_of.ts";
 import { findFormat, readFamilies, type Source } from "./source.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** How a source is checked. */
+/** Options of {@linkcode check}. */
 export interface CheckOptions {
-  /** Its format; told from its content type or content, if left out. */
+  /** Format of the source; by default, it is detected from the content type or the content. */
   readonly format?: FormatId | undefined;
   /**
-   * Whether problems of style are looked for, and whether they count.
+   * Whether lint problems are errors, only shown, or not checked.
    *
    * @default {"error"}
    */
   readonly lint?: "error" | "off" | "warn" | undefined;
   /**
-   * Lint rules that are not applied, by id.
+   * Ids of lint rules to skip.
    *
    * @default {[]}
    */
   readonly disable?: readonly string[] | undefined;
   /**
-   * Whether the answer is JSON.
+   * Whether to print JSON.
    *
    * @default {false}
    */
   readonly json?: boolean | undefined;
 }
 
-/** What was found, at a place in the source. */
+/** A problem and its position in the source. */
 type Finding = Partial<Problem> & {
   readonly severity: Problem["severity"];
   readonly message: string;
-  /** In text: the line, the first of which is 1. */
+  /** Line in text, from 1. */
   readonly line?: number;
   readonly column?: number;
   readonly excerpt?: string;
-  /** In binary input: the number of bytes before it. */
+  /** Offset in binary input, in bytes. */
   readonly offset?: number;
 };
 
 /**
- * Checks that a source is in its format and follows the conventions.
+ * Validates the format of a source and lints its metrics.
  *
- * @returns The exit code: 0 if it is clean, 1 if there are problems that count
- * @throws {RangeError} If a lint rule is disabled that there is not
- * @throws {UsageError} If the format of the source is not known
+ * @returns The exit code: 1 if the input is invalid, or for lint problems of any severity with `lint: "error"`; otherwise 0
+ * @throws {RangeError} If a disabled lint rule does not exist
+ * @throws {UsageError} If the format of the source is unknown
  */
 export function check(source: Source, options: CheckOptions, terminal: Terminal): number {
   const { lint = "error", json = false } = options;
@@ -85,7 +85,7 @@ function examine(source: Source, format: FormatId, { lint: level, disable = [] }
 
 function findingOf({ message, line, column, excerpt, offset }: ParseError): Finding {
   const place = offset === undefined ? { line, column, excerpt } : { offset };
-  // Where it is stands before the message.
+  // The position is printed in front of the message.
   return {
     severity: "error",
     message: message.replace(/ at (?:line \d+, column \d+|(?:byte|offset) \d+):/, ":"),

@@ -3,25 +3,25 @@ import { UsageError } from "./source.ts";
 import type { Terminal } from "./terminal.ts";
 import type { World } from "./world.ts";
 
-/** What is begun. */
+/** Options of {@linkcode init}. */
 export interface InitOptions {
-  /** Where to write it. */
+  /** Folder to write to. */
   readonly folder: string;
   /**
-   * Where it will run.
+   * Runtime of the new exporter.
    *
    * @default {world.runtime}
    */
   readonly runtime?: RuntimeName | undefined;
-  /** What is exported, in snake_case; the name of the folder, if left out. */
+  /** Name of the exporter in snake_case; by default, the name of the folder. */
   readonly name?: string | undefined;
 }
 
 /**
- * Writes an exporter to begin with, that runs, and its test, that passes.
+ * Creates a working exporter with a test.
  *
  * @returns The exit code, 0
- * @throws {UsageError} If the name is none, or files would be overwritten
+ * @throws {UsageError} If the name is invalid, or files would be overwritten
  */
 export async function init(options: InitOptions, terminal: Terminal, world: World): Promise<number> {
   const { folder, runtime = RUNTIME_NAMES.find((name) => world.runtime.startsWith(name)) ?? "node" } = options;

@@ -1,15 +1,15 @@
-import { printable, toJson } from "../../app/printable.ts";
+import { printable, toJson } from "../../app/log/printable.ts";
 import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
-import type { FormatId } from "../../parse/_find_format.ts";
+import type { FormatId } from "../../parse/find_format.ts";
 import { readFamilies, type Source } from "./source.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** How families are listed. */
+/** Options of {@linkcode list}. */
 export interface ListOptions {
-  /** Format of the source; told from its content type or content, if left out. */
+  /** Format of the source; by default, it is detected from the content type or the content. */
   readonly format?: FormatId | undefined;
   /**
-   * Whether the answer is JSON.
+   * Whether to print JSON.
    *
    * @default {false}
    */
@@ -22,17 +22,17 @@ interface Row {
   readonly type: string;
   readonly series: number;
   readonly unit: string;
-  /** By label, how many values it has; the label with most of them first. */
+  /** Number of values of each label, in descending order. */
   readonly labels: readonly (readonly [name: string, values: number])[];
 }
 
 /**
- * Lists the families of a source, those with most series first, and of each the labels with most values first: a label
- * whose values grow without bound is seen at once.
+ * Lists the families of a source by number of series, and the labels of each by number of values, both in descending order, to
+ * find labels with unbounded values.
  *
  * @returns The exit code, 0
  * @throws {ParseError} If the source is not in its format
- * @throws {UsageError} If its format is not known
+ * @throws {UsageError} If its format is unknown
  */
 export function list(source: Source, { format, json = false }: ListOptions, terminal: Terminal): number {
   const rows = readFamilies(source, format).families.map(rowOf);

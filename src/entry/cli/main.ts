@@ -1,7 +1,8 @@
-import { type Arguments, describeFlags, type Flag, parseFlags } from "../../app/flags.ts";
-import type { FormatId } from "../../parse/_find_format.ts";
-import { check, type CheckOptions } from "./check.ts";
+import { type Arguments, describeFlags, type Flag, parseFlags } from "../../app/config/flags.ts";
+import { messageOf } from "../../model/message_of.ts";
+import type { FormatId } from "../../parse/find_format.ts";
 import { RUNTIME_NAMES } from "./_starter.ts";
+import { check, type CheckOptions } from "./check.ts";
 import { init } from "./init.ts";
 import { list } from "./list.ts";
 import { FORMAT_NAMES, UsageError } from "./source.ts";
@@ -9,17 +10,17 @@ import type { Terminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 import type { World } from "./world.ts";
 
-/** Something that the program can do. */
+/** A command of the program. */
 interface Command {
-  /** What stands behind its name. */
+  /** Arguments that are not flags, for the help. */
   readonly operands: string;
-  /** What it is for, in one line. */
+  /** Description in one line. */
   readonly help: string;
-  /** What it can be told. */
+  /** Returns its flags. */
   flags(): readonly Flag[] | Promise<readonly Flag[]>;
-  /** Whether it tells itself what is wrong with its flags, beside what else is wrong. */
-  readonly tellsProblems?: boolean;
-  /** Does it, and returns the exit code. */
+  /** Whether the command itself reports invalid flags, together with its other problems. */
+  readonly reportsProblems?: boolean;
+  /** Runs the command, and returns the exit code. */
   run(args: Arguments, terminal: Terminal, world: World): Promise<number>;
 }
 
@@ -31,9 +32,9 @@ const FORMAT: Flag = {
   name: "format",
   takes: "value",
   value: FORMAT_NAMES.join("|"),
-  help: "Format of the input; told from its content type or content, if left out",
+  help: "Format of the input (default: detected from content type or content)",
 };
-const JSON_FLAG: Flag = { name: "json", takes: "nothing", help: "Answer in JSON" };
+const JSON_FLAG: Flag = { name: "json", takes: "nothing", help: "Print JSON" };
 const LINT_LEVELS = ["error", "warn", "off"] as const;
 
 const CHECK_FLAGS: readonly Flag[] = [
@@ -42,9 +43,14 @@ const CHECK_FLAGS: readonly Flag[] = [
     name: "lint",
     takes: "value",
     value: LINT_LEVELS.join("|"),
-    help: "Whether problems of style count (default), are only shown, or not looked for",
+    help: "Treat lint problems as errors (default), as warnings, or skip linting",
   },
-  { name: "disable", takes: "values", value: "rule", help: "Do not apply a lint rule" },
+  {
+    name: "disable",
+    takes: "values",
+    value: "rule",
+    help: "Lint rule to skip, such as counter-suffix; may be repeated",
+  },
   JSON_FLAG,
 ];
 
@@ -53,15 +59,15 @@ const INIT_FLAGS: readonly Flag[] = [
     name: "runtime",
     takes: "value",
     value: RUNTIME_NAMES.join("|"),
-    help: "Where it will run: this runtime (default)",
+    help: "Runtime of the new exporter (default: the current one)",
   },
-  { name: "name", takes: "value", help: "What is exported, in snake_case: the name of the folder (default)" },
+  { name: "name", takes: "value", help: "Name of the exporter in snake_case (default: name of the folder)" },
 ];
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   check: {
     operands: "<file | URL | ->",
-    help: "Check that metrics are in their format and follow the conventions",
+    help: "Validate the format of metrics and lint them",
     flags: () => CHECK_FLAGS,
     async run({ given, operands }, terminal, { readSource }) {
       const options: CheckOptions = {
@@ -75,7 +81,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   list: {
     operands: "<file | URL | ->",
-    help: "List metric families, those with most series first",
+    help: "List metric families, most series first",
     flags: () => [FORMAT, JSON_FLAG],
     async run({ given, operands }, terminal, { readSource }) {
       const format = choose("format", given, FORMAT_NAMES as readonly FormatId[]);
@@ -84,9 +90,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   run: {
     operands: "[module]",
-    help: "Serve what a module exports by default, or what --config.file says",
-    flags: async () => (await import("../../app/settings.ts")).SETTING_FLAGS,
-    tellsProblems: true,
+    help: "Serve the default export of a TypeScript or JavaScript module, a --config.file, or both",
+    flags: async () => (await import("../../app/config/settings.ts")).SETTING_FLAGS,
+    reportsProblems: true,
     async run(args, terminal, world) {
       const { run } = await import("./run.ts");
       return await run(args, terminal, world);
@@ -94,10 +100,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   init: {
     operands: "[folder]",
-    help: "Write an exporter to begin with, and its test",
+    help: "Create an exporter with a test",
     flags: () => INIT_FLAGS,
     run({ given, operands: [folder = ".", ...surplus] }, terminal, world) {
-      if (surplus.length > 0) throw new UsageError(`Cannot write: there must be one folder, not ${surplus.length + 1}`);
+      if (surplus.length > 0) {
+        throw new UsageError(`Cannot create exporter: expected one folder, got ${surplus.length + 1}`);
+      }
       const options = { folder, runtime: choose("runtime", given, RUNTIME_NAMES), name: given.get("name")?.[0] };
       return init(options, terminal, world);
     },
@@ -105,12 +113,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 };
 
 /**
- * Does what the command line says.
+ * Runs the program.
  *
- * @param args What stands behind the name of the program
- * @param terminal Whom to talk to
+ * @param args Arguments of the command line, without the name of the program
+ * @param terminal Output
  * @param world The runtime
- * @returns The exit code: 0 if all is well, 1 if there are problems, 2 if the input or the call cannot be used
+ * @returns The exit code: 0 for success, 1 if problems were found or `run` failed, 2 for invalid input or usage
  */
 export async function main(args: readonly string[], terminal: Terminal, world: World): Promise<number> {
   const [name = "", ...rest] = args;
@@ -119,29 +127,29 @@ export async function main(args: readonly string[], terminal: Terminal, world: W
       for (const line of overview()) terminal.print(line);
       return name === "" ? 2 : 0;
     }
-    if (name === "--version") return tellVersion(terminal, world);
+    if (name === "--version") return printVersion(terminal, world);
     const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (command === undefined) {
       throw new UsageError(`Cannot run "${name}": commands are ${Object.keys(COMMANDS).join(", ")}`);
     }
     const flags = [...await command.flags(), ...COMMON];
     const parsed = parseFlags(rest, flags);
-    if (isOn("version", parsed.given)) return tellVersion(terminal, world);
+    if (isOn("version", parsed.given)) return printVersion(terminal, world);
     if (isOn("help", parsed.given)) {
       for (const line of helpOf(name, command, flags)) terminal.print(line);
       return 0;
     }
-    if (parsed.problems.length > 0 && !command.tellsProblems) {
+    if (parsed.problems.length > 0 && !command.reportsProblems) {
       throw new UsageError(`Cannot run "${name}": ${parsed.problems.join("; ")}`);
     }
     return await command.run(parsed, terminal, world);
   } catch (error) {
-    terminal.complain(error instanceof Error ? error.message : String(error));
+    terminal.printError(messageOf(error));
     return 2;
   }
 }
 
-function tellVersion(terminal: Terminal, { runtime }: World): number {
+function printVersion(terminal: Terminal, { runtime }: World): number {
   terminal.print(`webprom ${VERSION} (${runtime})`);
   return 0;
 }
@@ -154,13 +162,13 @@ function choose<T extends string>(name: string, given: Arguments["given"], choic
   const [value] = given.get(name) ?? [];
   const choice = choices.find((choice) => choice === value);
   if (value === undefined || choice !== undefined) return choice;
-  throw new UsageError(`Cannot take --${name}: must be one of ${choices.join(", ")}, current value is "${value}"`);
+  throw new UsageError(`Invalid --${name}: must be one of ${choices.join(", ")}, current value is "${value}"`);
 }
 
 function onlyOf(operands: readonly string[]): string {
   const [operand] = operands;
   if (operand !== undefined && operands.length === 1) return operand;
-  throw new UsageError(`Cannot read input: there must be one file, URL or -, current number is ${operands.length}`);
+  throw new UsageError(`Cannot read input: expected one file, URL or -, got ${operands.length}`);
 }
 
 function overview(): string[] {
@@ -171,8 +179,8 @@ function overview(): string[] {
     "",
     ...calls.map(([call, help]) => `  ${call.padEnd(width)}  ${help}`),
     "",
-    "webprom <command> --help tells more about a command.",
-    "Exit codes: 0 all is well, 1 there are problems, 2 the input or the call cannot be used.",
+    "Run webprom <command> --help for the flags of a command.",
+    "Exit codes: 0 success; 1 problems found, or run failed; 2 invalid input or usage.",
   ];
 }
 

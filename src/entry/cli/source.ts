@@ -1,31 +1,31 @@
 import type { MetricFamily } from "../../model/metric_family.ts";
-import { type FormatId, formatOfContent, formatOfType } from "../../parse/_find_format.ts";
+import { type FormatId, formatOfContent, formatOfType } from "../../parse/find_format.ts";
 import { parse } from "../../parse/parse.ts";
 
-/** What a command reads. */
+/** Input of a command. */
 export interface Source {
   /** File, URL, or `-`. */
   readonly name: string;
-  /** What is in it. */
+  /** Content of the input. */
   readonly bytes: Uint8Array;
-  /** What its server says that it is. */
+  /** `Content-Type` header of the response. */
   readonly contentType?: string | undefined;
 }
 
 /** The families of a source. */
 export interface Content {
-  /** The format that it was read in. */
+  /** Format of the source. */
   readonly format: FormatId;
-  /** What is in it. */
+  /** Its families. */
   readonly families: readonly MetricFamily[];
 }
 
-/** Input that cannot be used, or a call that makes no sense. */
+/** Thrown for input that cannot be used, and for invalid arguments. */
 export class UsageError extends Error {
   override readonly name: string = "UsageError";
 }
 
-/** Formats by the names that users give them. */
+/** Content types by the names of formats on the command line. */
 export const CONTENT_TYPES: Readonly<Record<FormatId, string>> = {
   "text": "text/plain; version=0.0.4",
   "openmetrics": "application/openmetrics-text; version=1.0.0",
@@ -33,25 +33,25 @@ export const CONTENT_TYPES: Readonly<Record<FormatId, string>> = {
   "protobuf": "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited",
 };
 
-/** Names of the formats that can be asked for. */
+/** Values of the flag `--format`. */
 export const FORMAT_NAMES: readonly string[] = Object.keys(CONTENT_TYPES);
 
 /**
  * Reads the families of a source.
  *
- * @param source What to read
- * @param format Its format; told from its content type or content, if left out
- * @throws {ParseError} If it is not in its format
- * @throws {UsageError} If its format is not known
+ * @param source Input to parse
+ * @param format Its format; by default, it is detected from the content type or the content
+ * @throws {ParseError} If the input is not valid in the format
+ * @throws {UsageError} If the format is unknown
  */
 export function readFamilies(source: Source, format: FormatId = findFormat(source)): Content {
   return { format, families: parse(source.bytes, { contentType: CONTENT_TYPES[format] }) };
 }
 
 /**
- * Tells the format of a source.
+ * Detects the format of a source.
  *
- * @throws {UsageError} If its server says that it is none that is known
+ * @throws {UsageError} If the content type is not one of a known format
  */
 export function findFormat({ name, bytes, contentType }: Source): FormatId {
   if (!contentType) return formatOfContent(bytes);
@@ -59,8 +59,7 @@ export function findFormat({ name, bytes, contentType }: Source): FormatId {
     return formatOfType(contentType);
   } catch (error) {
     throw new UsageError(
-      `Cannot read ${name}: content type must be that of a known format, current value is "${contentType}"; ` +
-        "the option --format overrules it",
+      `Cannot read ${name}: unknown content type "${contentType}"; set the format with --format`,
       { cause: error },
     );
   }

@@ -1,32 +1,32 @@
-import { printable } from "../../app/printable.ts";
+import { printable } from "../../app/log/printable.ts";
 
-/** How a part of a line looks, where there are colours. */
+/** Style of a part of a line, if colours are enabled. */
 export type Style = "bold" | "dim" | "red" | "yellow";
 
-/** A part of a line: text, or text that looks in some way. */
+/** A part of a line: text, or text with a style. */
 export type Part = string | readonly [style: Style, text: string];
 
-/** Whom a command talks to. No text that it is given can do more there than be read. */
+/** Output of a command. Control characters in the text are escaped. */
 export interface Terminal {
-  /** Writes a line of the answer. */
+  /** Writes a line to standard output. */
   print(...line: readonly Part[]): void;
-  /** Writes a line about what went wrong. */
-  complain(...line: readonly Part[]): void;
+  /** Writes a line to standard error. */
+  printError(...line: readonly Part[]): void;
 }
 
-/** Where the lines of a terminal go. */
+/** Streams of a terminal. */
 export interface TerminalOptions {
-  /** Takes the answer, in whole lines. */
+  /** Writes whole lines to standard output. */
   readonly write: (text: string) => void;
-  /** Takes what went wrong, in whole lines. */
+  /** Writes whole lines to standard error. */
   readonly writeError: (text: string) => void;
-  /** Whether the answer is shown in colours. */
+  /** Whether to colour standard output. */
   readonly hasColours: boolean;
 }
 
 const CODES: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, yellow: 33 };
 
-/** Makes a terminal of two streams. */
+/** Makes a terminal from two streams. */
 export function makeTerminal({ write, writeError, hasColours }: TerminalOptions): Terminal {
   function lineOf(parts: readonly Part[]): string {
     return parts.map((part) => typeof part === "string" ? printable(part) : paint(...part)).join("") + "\n";
@@ -36,6 +36,6 @@ export function makeTerminal({ write, writeError, hasColours }: TerminalOptions)
   }
   return {
     print: (...line) => write(lineOf(line)),
-    complain: (...line) => writeError(lineOf(line)),
+    printError: (...line) => writeError(lineOf(line)),
   };
 }

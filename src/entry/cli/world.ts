@@ -1,50 +1,50 @@
-import type { LoadedModules } from "../../app/loaded_modules.ts";
+import type { LoadedModules } from "../../app/modules/loaded_modules.ts";
+import type { FormatId } from "../../parse/find_format.ts";
 import type { Registry } from "../../registry/registry.ts";
-import type { FormatId } from "../../parse/_find_format.ts";
 import type { Servable, ServeOptions, Server, WebProtection } from "../_serve_with.ts";
 import type { Source } from "./source.ts";
 
-/** The signals that a program obeys. */
+/** Signals that the program handles. */
 export type Signal = "SIGHUP" | "SIGINT" | "SIGTERM";
 
-/** What surrounds the program: all that the commands need of the runtime. */
+/** Access of the commands to the runtime; tests replace it. */
 export interface World {
-  /** The runtime with its version, such as `deno 2.9.0`. */
+  /** Name and version of the runtime, such as `deno 2.9.0`. */
   readonly runtime: string;
-  /** The variables of the environment. */
+  /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Reads a file, the answer of a URL, or for `-` the standard input. */
+  /** Reads a file, a URL, or for `-` the standard input. */
   readSource(name: string, format: FormatId | undefined): Promise<Source>;
-  /** Reads a file of text. */
+  /** Reads a text file. */
   readText(path: string): Promise<string>;
-  /** Writes files into a folder that is made if there is none; none of the files may be there already. */
+  /** Writes files, and creates the folder if necessary. Rejects if one of the files exists. */
   writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void>;
   /** Makes a path absolute. */
   resolvePath(path: string): string;
   /** Loads a module and returns its default export. */
   importDefault(specifier: string): Promise<unknown>;
-  /** Makes modules of their parts of the configuration, `modules` and `probes`. */
+  /** Makes modules from `modules` and `probes` of the configuration. */
   loadModules(config: unknown, onProblem: (error: Error, module: string) => void): Promise<LoadedModules>;
-  /** Reads a web configuration file, and again when it changes. */
+  /** Reads a web configuration file, and reloads it when it changes. */
   watchWebConfig(path: string, options: WatchOptions): Promise<WatchedWeb>;
-  /** Serves. */
+  /** Serves an app. */
   serve(app: Servable, options: ServeOptions): Promise<Server>;
-  /** Calls a function at each signal, until the returned function is called. */
+  /** Calls a function at each signal; the returned function removes it. */
   onSignal(signal: Signal, handle: () => void): () => void;
 }
 
-/** How a web configuration file is watched. */
+/** Options of {@linkcode World.watchWebConfig}. */
 export interface WatchOptions {
-  /** Where to tell how the last attempt to read it went. */
+  /** Registry for metrics about the last reload. */
   readonly registry?: Registry | undefined;
   /** Called when a changed file cannot be used. */
   readonly onError: (error: unknown) => void;
 }
 
-/** A web configuration file that is read again when it changes. */
+/** A web configuration file that is reloaded when it changes. */
 export interface WatchedWeb extends WebProtection, Disposable {
-  /** What it says, without secrets. */
+  /** The current configuration, with secrets masked. */
   readonly shown?: unknown;
-  /** Reads it again now. */
+  /** Reloads the file now. */
   reload(): Promise<void>;
 }

@@ -23,9 +23,9 @@ class Workspace {
 }
 
 /**
- * Writes each family as one message after its length. No part of a family can be returned before its length is known, so
- * memory for the whole message is needed. Empty pieces are returned meanwhile, so that other tasks can run. Prometheus also
- * reads a family in several messages, but Pushgateway keeps only the last of them.
+ * Writes each family as one message, preceded by its length. The length is known only when the whole message is in memory.
+ * Until then, empty pieces are returned so that other tasks can run. Prometheus also accepts a family split into several
+ * messages, but Pushgateway keeps only the last of them.
  */
 export class ProtobufEncoder implements Encoder {
   readonly #names: FamilyNames;
@@ -114,7 +114,7 @@ function pointsOf(family: MetricFamily, name: string): readonly PointHead[] {
   return Array.isArray(family.points) ? family.points : [...family.points];
 }
 
-/** Writes states as a gauge each, for the format has no type for them. */
+/** Writes each state as a gauge, because the format has no type for state sets. */
 function* stateGauges({ points }: StateSetFamily, name: string): Iterable<Point> {
   for (const { labels, states, timestampMs } of points) {
     for (const [state, isOn] of Object.entries(states)) {

@@ -29,13 +29,13 @@ import type { ProtobufWriter } from "./_writer.ts";
 
 /** How the points of a type are written. */
 export interface MessageKind {
-  /** The format's word for the type. */
+  /** Name of the type in the format. */
   readonly type: TypeWord;
   /** Writes everything of a point except its labels and its timestamp. `pairs` writes the labels of exemplars. */
   write(out: ProtobufWriter, point: PointHead, pairs: PairWriter): void;
 }
 
-/** The format has no types for infos and state sets: they are gauges. The encoder has split state sets before. */
+/** The format has no types for infos and state sets: they are gauges. The encoder splits state sets before. */
 const KINDS: Readonly<Record<MetricType, MessageKind>> = {
   counter: { type: "COUNTER", write: writeCounter },
   gauge: { type: "GAUGE", write: writeGauge },

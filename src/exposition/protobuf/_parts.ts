@@ -6,7 +6,7 @@ import type { Field, Message } from "../../model/protobuf_schema.ts";
 export interface Part {
   /** Name of the field. */
   readonly name: string;
-  /** Its value as the text format of protobuf spells it, or the fields of the message that it holds. */
+  /** Its value in the text format of protobuf, or the fields of a nested message. */
   readonly value: string | readonly Part[];
 }
 
@@ -49,7 +49,7 @@ function inOrder(message: Message, parts: readonly Part[]): readonly Part[] {
   return parts.toSorted((one, other) => names.indexOf(one.name) - names.indexOf(other.name));
 }
 
-/** Puts back the sign, which is the last bit. */
+/** Decodes a zigzag integer: the sign is the last bit. */
 function unfold(value: bigint): bigint {
   return value & 1n ? -(value >> 1n) - 1n : value >> 1n;
 }

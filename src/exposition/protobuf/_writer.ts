@@ -7,10 +7,10 @@ const MAX_UINT = 2 ** 64 - 2 ** 11;
 /** A loop over words is faster than a call of the engine's copy for at most this many bytes. */
 const SHORT_COPY = 256;
 
-/** Bytes of protobuf messages. A number that does not fit its field is cut off to one that does. */
+/** Bytes of protobuf messages. A number that does not fit its field is clamped. */
 export class ProtobufWriter extends ByteWriter {
   #timeMs = NaN;
-  /** The message of that time. */
+  /** Message of the last time that was written. */
   #timeMessage: ProtobufWriter | undefined;
 
   /**
@@ -84,7 +84,7 @@ export class ProtobufWriter extends ByteWriter {
     if (magnitude >= 64) this.varint(Math.floor(magnitude / 64));
   }
 
-  /** Writes text as UTF-8, where U+FFFD stands for a lone surrogate. */
+  /** Writes text as UTF-8, with U+FFFD instead of lone surrogates. */
   string(field: Field<"string">, text: string): void {
     this.reserve(text.length * 3 + 6);
     this.#tag(field.tag);
@@ -158,7 +158,7 @@ export class ProtobufWriter extends ByteWriter {
     this.#message(time);
   }
 
-  /** Returns the message of a time. Many series began at the same time, whose message is remembered. */
+  /** Returns the message of a time. The last one is remembered, because many series have the same start time. */
   #timeMessageOf(timeMs: number): ProtobufWriter {
     const message = this.#timeMessage ??= new ProtobufWriter(32);
     if (timeMs !== this.#timeMs) {

@@ -24,7 +24,7 @@ interface Layout {
   readonly separator: string;
 }
 
-/** Nobody scrapes these formats regularly, so their encoders remember nothing. */
+/** These formats are not scraped regularly, so their encoders remember nothing. */
 function printedFormat(encoding: string, layout: Layout): RememberingFormat {
   return {
     contentType: `application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=${encoding}`,

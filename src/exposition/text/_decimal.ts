@@ -64,7 +64,8 @@ function digitsOf(value: number): number {
  * as two doubles. The shortest decimal is the first of 15, 16 and 17 digits that lies within half a unit of the last place
  * of the double. With 15 digits there is never more than one, so that shorter decimals are found as well.
  *
- * @returns `false` if nothing is written: the number is out of range, a power of two, or too close to the middle between two decimals
+ * @returns `false` if nothing is written: the number is out of range, a power of two, or too close to the middle between two
+ * decimals
  */
 function putFraction(out: ByteWriter, value: number): boolean {
   if (!(value >= 1e-6 && value < 1e16)) return false;
@@ -79,7 +80,7 @@ function putFraction(out: ByteWriter, value: number): boolean {
   const product = value * scale;
   if (!(product >= 1e16 && product < 1e17)) return false;
 
-  // What the product lacks to be exact (Dekker).
+  // Rounding error of the product (Dekker).
   const valueHigh = value * SPLITTER - (value * SPLITTER - value);
   const valueLow = value - valueHigh;
   const scaleHigh = POWERS_HIGH[16 - power] as number;

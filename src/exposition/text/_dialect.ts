@@ -4,7 +4,7 @@ import type { ByteWriter } from "../byte_writer.ts";
 import type { LabelWriter } from "./_labels.ts";
 import type { SeriesNames } from "./_series_names.ts";
 
-/** Everything in which text formats with one sample on a line differ. */
+/** The differences between text formats with one sample on a line. */
 export interface TextDialect {
   /** Writes the metadata of a family, which comes before its samples. */
   head(family: MetricFamily): string;
@@ -16,11 +16,11 @@ export interface TextDialect {
   readonly gaugeHistogram: { readonly sum: string; readonly count: string };
   /** Whether sums that are negative or NaN, and negative quantiles, are invalid and must be left out. */
   readonly omitsNegatives: boolean;
-  /** Whether created times can be written, as samples of their own. */
+  /** Whether created times can be written as separate samples. */
   readonly hasCreated: boolean;
   /** Writes the start time of a series, after its value. */
   startTime?(createdMs: number): string;
-  /** Writes histograms and summaries in another way than as one sample for each bucket and quantile. */
+  /** Writes histograms and summaries differently than one sample for each bucket and quantile. */
   compositeLines?(family: MetricFamily, names: SeriesNames, style: LineStyle): Lines | undefined;
   /** Writes an exemplar after a sample. */
   exemplar?(exemplar: Exemplar, labels: LabelWriter): string;
@@ -38,7 +38,7 @@ export interface LineStyle {
 
 /** How the points of one family are written. */
 export interface Lines {
-  /** Writes the labels of a point, as they stand between braces. */
+  /** Writes the labels of a point, without the braces. */
   labelsOf(point: PointHead): string;
   /**
    * Writes all lines of a point.

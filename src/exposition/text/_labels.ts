@@ -9,7 +9,7 @@ export function writeName(name: string): string {
   return isLegacyMetricName(name) ? name : `"${escapeQuoted(name)}"`;
 }
 
-/** Writes a label name: in quotes if it needs them. */
+/** Writes a label name, quoted if it has characters outside `[a-zA-Z0-9_]` or begins with a digit. */
 export function writeLabelName(name: string): string {
   return isLegacyLabelName(name) ? name : `"${escapeQuoted(name)}"`;
 }
@@ -20,7 +20,7 @@ export class LabelWriter {
   #given: readonly string[] = [];
   #sorted: readonly string[] = [];
   #openings: readonly string[] = [];
-  /** By place: the last value, and how the pair was written. Series that follow each other have many values in common. */
+  /** Last value and encoded pair of each label. Consecutive series have many values in common. */
   #lastValues: string[] = [];
   #lastPairs: string[] = [];
 

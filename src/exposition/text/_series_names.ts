@@ -30,9 +30,9 @@ export class SeriesNames {
   }
 
   /**
-   * Writes everything at once.
+   * Writes the metadata and all names.
    *
-   * @param bytes Where it is kept
+   * @param bytes Where to write
    * @returns The first byte after the metadata
    */
   write(bytes: ByteWriter): number {
@@ -58,7 +58,7 @@ export class SeriesNames {
   }
 }
 
-/** More bytes than a value and a line feed take. */
+/** Upper limit of the bytes of a value and a line feed. */
 const VALUE_LENGTH = 40;
 
 /** `} `: after the labels of a series, before its value. */
@@ -113,7 +113,7 @@ export class SeriesName {
     }
   }
 
-  /** Writes a series up to where one more label begins. */
+  /** Writes a series up to the position of one more label. */
   open(out: ByteWriter, labels: ByteWriter, start: number, end: number): void {
     const bytes = this.#bytes as ByteWriter;
     out.reserve(this.#bareStart - this.#start + end - start);

@@ -1,4 +1,4 @@
-/** Prints a value: the shortest decimal that reads back as the same number, or Prometheus' word for infinities and NaN. */
+/** Prints a value: the shortest decimal that reads back as the same number, or Prometheus' notation of infinities and NaN. */
 export function printValue(value: number): string {
   if (value - value === 0) return String(value);
   return value > 0 ? "+Inf" : value < 0 ? "-Inf" : "NaN";
@@ -6,7 +6,7 @@ export function printValue(value: number): string {
 
 /**
  * Prints a bound as client_golang does, so that the same bucket has the same series in every client: the shortest
- * decimal, with an exponent where it is below -4 or from 6 on.
+ * decimal, with an exponent if that is below -4 or at least 6.
  */
 export function printBound(bound: number): string {
   if (!Number.isFinite(bound)) return printValue(bound);
@@ -17,7 +17,7 @@ export function printBound(bound: number): string {
   return `${mantissa}e${power < 0 ? "-" : "+"}${digits}`;
 }
 
-/** Prints a bound or quantile as OpenMetrics 1.0 wants it: as {@linkcode printBound}, and always as a float. */
+/** Prints a bound or quantile as OpenMetrics 1.0 requires: as {@linkcode printBound}, and always as a float. */
 export function printFloat(value: number): string {
   const printed = printBound(value);
   return /^-?\d+$/.test(printed) ? `${printed}.0` : printed;

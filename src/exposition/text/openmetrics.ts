@@ -35,7 +35,7 @@ export const OPENMETRICS: RememberingFormat = lineFormat(
   DIALECT,
 );
 
-/** OpenMetrics 0.0.1: the same format under the version number that Prometheus asked for before 1.0. */
+/** OpenMetrics 0.0.1: the same format, with the version number that Prometheus requested before 1.0. */
 export const OPENMETRICS_0_0_1: RememberingFormat = lineFormat(
   "application/openmetrics-text; version=0.0.1; charset=utf-8",
   DIALECT,

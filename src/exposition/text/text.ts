@@ -6,7 +6,7 @@ import { printBound } from "./numbers.ts";
 import { writeName } from "./_labels.ts";
 import type { TextDialect } from "./_dialect.ts";
 
-/** The format's word for each type; it has none of its own for those of OpenMetrics. */
+/** Name of each type in the format, which has no names for the types that OpenMetrics added. */
 const TYPE_WORDS: Readonly<Record<MetricType, string>> = {
   counter: "counter",
   gauge: "gauge",

@@ -1,12 +1,13 @@
 import type { Rule } from "../rule.ts";
 import { unitsIn } from "../_units.ts";
 
-/** The first word of a name tells where the metric comes from. */
+/** Requires an application or domain prefix in metric names. */
 export const APPLICATION_PREFIX: Rule = {
   id: "application-prefix",
   severity: "warning",
-  reason: "Metrics of all applications share one space of names, in which a lone word means something else to each.",
-  fix: "Put the name of the application or its domain in front: `app_requests_total`, `http_requests_total`.",
+  reason:
+    "Metrics of all applications share one namespace, and a single word means something different in each of them.",
+  fix: "Add the name of the application or its domain as a prefix: `app_requests_total`, `http_requests_total`.",
   check({ name }) {
     const stem = name.replace(/_total$/, "");
     const units = unitsIn(stem).map(({ word }) => word);

@@ -1,12 +1,12 @@
 import type { Rule } from "../rule.ts";
 import { unitsIn } from "../_units.ts";
 
-/** Values are in seconds, bytes and the like. */
+/** Requires base units, such as seconds and bytes. */
 export const BASE_UNIT: Rule = {
   id: "base-unit",
   severity: "warning",
-  reason: "Values of different units cannot be compared or added up, so that Prometheus has one for each quantity.",
-  fix: "Convert the values, and name the base unit at the end of the name.",
+  reason: "Values in different units cannot be compared or added, so Prometheus uses one base unit for each quantity.",
+  fix: "Convert the values, and end the name in the base unit.",
   check({ name }) {
     const [unit] = unitsIn(name);
     if (unit === undefined || unit.word === unit.base) return [];

@@ -1,10 +1,10 @@
 import type { Rule } from "../rule.ts";
 
-/** Colons are left to recording rules. */
+/** Reserves colons for recording rules. */
 export const COLON_IN_NAME: Rule = {
   id: "colon-in-name",
   severity: "warning",
-  reason: "A colon tells that Prometheus computed the series by a recording rule.",
-  fix: "Put an underscore in its place.",
+  reason: "A colon marks series that Prometheus computed with a recording rule.",
+  fix: "Replace the colon with an underscore.",
   check: ({ name }) => name.includes(":") ? [{ message: "metric names should not contain ':'" }] : [],
 };

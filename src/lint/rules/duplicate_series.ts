@@ -2,12 +2,12 @@ import type { Labels } from "../../model/labels.ts";
 import type { PointHead } from "../../model/metric_family.ts";
 import type { Rule } from "../rule.ts";
 
-/** No two series of a family have the same labels. */
+/** Forbids two series with the same labels in a family. */
 export const DUPLICATE_SERIES: Rule = {
   id: "duplicate-series",
   severity: "error",
   reason: "Prometheus keeps one of the two values, or rejects the scrape.",
-  fix: "Add the values up, or tell the series apart by a label.",
+  fix: "Add the values, or distinguish the series by a label.",
   check({ points }) {
     const seen = new Set<string>();
     let hasTwice = false;
@@ -20,7 +20,7 @@ export const DUPLICATE_SERIES: Rule = {
   },
 };
 
-/** What tells a series from others: neither the order of labels nor those without a value. */
+/** Returns the labels that identify a series: sorted, without empty values. */
 function identityOf(labels: Labels): readonly (readonly [string, string])[] {
   const entries = Object.entries(labels).filter(([, value]) => value !== "");
   return entries.sort(([one], [other]) => one < other ? -1 : 1);

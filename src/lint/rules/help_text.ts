@@ -1,10 +1,10 @@
 import type { Rule } from "../rule.ts";
 
-/** Every metric is explained. */
+/** Requires a help text. */
 export const HELP_TEXT: Rule = {
   id: "help-text",
   severity: "warning",
-  reason: "Whoever finds the metric in a query editor has only its name and this text to learn what it means.",
-  fix: "Say in `help` what is measured, in one sentence.",
+  reason: "In a query editor, the name and this text are all that explains the metric.",
+  fix: "Describe in `help` what is measured, in one sentence.",
   check: ({ help }) => help.trim() === "" ? [{ message: "no help text" }] : [],
 };

@@ -1,12 +1,13 @@
 import type { PointHead } from "../../model/metric_family.ts";
 import type { Rule } from "../rule.ts";
 
-/** No series has more labels than somebody can read. */
+/** Limits the number of labels of a series. */
 export const LABEL_COUNT: Rule = {
   id: "label-count",
   severity: "warning",
-  reason: "Each label multiplies the number of series, and every query has to add up over all that it does not name.",
-  fix: "Move what is true of all series to an info metric, and leave out what nobody asks for.",
+  reason:
+    "Each label multiplies the number of series, and every query has to aggregate over the labels it does not use.",
+  fix: "Move labels that are the same for all series to an info metric, and remove labels that no query uses.",
   check({ points }, { maxLabels }) {
     let most = 0;
     for (const { labels } of points as Iterable<PointHead>) {

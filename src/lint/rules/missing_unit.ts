@@ -1,7 +1,7 @@
 import type { Rule } from "../rule.ts";
 import { unitsIn } from "../_units.ts";
 
-/** How names end that tell a quantity, and its base unit. */
+/** Name endings that denote a quantity, by base unit. */
 const QUANTITIES: Readonly<Record<string, RegExp>> = {
   seconds: /(?:^|_)(?:age|delay|duration|elapsed|latency|uptime)$/,
   bytes:
@@ -10,20 +10,20 @@ const QUANTITIES: Readonly<Record<string, RegExp>> = {
   volts: /(?:^|_)voltage$/,
 };
 
-/** What may stand behind the quantity, but in the name of a counter, which then counts something else. */
+/** Words that may follow the quantity, except in names of counters, which then count something else. */
 const LAST_WORDS = /(?:_(?:avg|average|current|limit|max|maximum|mean|min|minimum|used))+$/;
 
-/** A quantity has its unit in the name. */
+/** Requires a unit in names of quantities. */
 export const MISSING_UNIT: Rule = {
   id: "missing-unit",
   severity: "warning",
-  reason: "Nobody can tell milliseconds from seconds by the values alone.",
+  reason: "The values alone do not show whether they are seconds or milliseconds.",
   fix: "End the name in the base unit, in the plural: `_seconds`, `_bytes`.",
   check({ type, name }) {
     if (type === "info" || type === "stateset" || unitsIn(name).length > 0) return [];
     const stem = name.toLowerCase().replace(type === "counter" ? /_total$/ : LAST_WORDS, "");
     return Object.entries(QUANTITIES).filter(([, pattern]) => pattern.test(stem)).map(([unit]) => ({
-      message: `metric names should tell the unit, such as "${unit}"`,
+      message: `metric names should include the unit, such as "${unit}"`,
     }));
   },
 };

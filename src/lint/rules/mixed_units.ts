@@ -1,12 +1,12 @@
 import type { Rule } from "../rule.ts";
 import { unitsIn } from "../_units.ts";
 
-/** A metric has a single unit. */
+/** Reports names with more than one unit, except rates such as `bytes_per_second`. */
 export const MIXED_UNITS: Rule = {
   id: "mixed-units",
   severity: "warning",
-  reason: "Nobody can tell which of the units the values are in.",
-  fix: "Expose a metric for each unit, or leave out the words that are not the unit.",
+  reason: "It is unclear which of the units the values are in.",
+  fix: "Expose one metric for each unit, or remove the words that are not the unit.",
   check({ name }) {
     const words = [...new Set(unitsIn(name).map(({ word }) => word))];
     if (words.length < 2 || name.includes("_per_")) return [];

@@ -2,12 +2,12 @@ import type { MetricFamily } from "../../model/metric_family.ts";
 import { sampleNames } from "../../model/sample_names.ts";
 import type { FamilyFinding, Rule } from "../rule.ts";
 
-/** No two families write series of the same name, in any format. */
+/** Forbids families that write series of the same name in some format. */
 export const NAME_CLASH: Rule = {
   id: "name-clash",
   severity: "error",
-  reason: "In some format both write series of this name: a reader mixes them up, or rejects the scrape.",
-  fix: "Rename one of the two.",
+  reason: "In some format both write series of this name: parsers mix them up or reject the scrape.",
+  fix: "Rename one of the two metrics.",
   checkAll(families) {
     const owners = new Map<string, MetricFamily>();
     return families.flatMap((family): FamilyFinding[] => {

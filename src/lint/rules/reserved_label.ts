@@ -1,12 +1,12 @@
 import type { Finding, Rule } from "../rule.ts";
 import { labelNames } from "../_label_values.ts";
 
-/** The labels of buckets and quantiles are left to them. */
+/** Reserves the labels of buckets and quantiles. */
 export const RESERVED_LABEL: Rule = {
   id: "reserved-label",
   severity: "error",
-  reason: "Series with this label are taken for buckets of a histogram or quantiles of a summary.",
-  fix: "Name the label otherwise.",
+  reason: "Parsers treat series with this label as buckets of a histogram or quantiles of a summary.",
+  fix: "Rename the label.",
   check(family): Finding[] {
     const { type } = family;
     if (type === "unknown") return [];

@@ -6,16 +6,15 @@ const TARGET_LABELS: readonly string[] = [
   ...["owner", "customer", "stage", "service", "environment", "env"],
 ];
 
-/** What tells targets apart is left to the scrape configuration. */
+/** Reserves labels that usually identify a target for the scrape configuration. */
 export const TARGET_LABEL: Rule = {
   id: "target-label",
   severity: "warning",
-  reason: "Where a target has a label of this name, that of the series is renamed or replaces it.",
-  fix:
-    "Leave to the scrape configuration what is true of the whole target; name the label after what it tells of a part.",
+  reason: "If a target has a label of this name, the label of the series is renamed or replaces it.",
+  fix: "Set labels of the whole target in the scrape configuration; give labels of a part of it a more specific name.",
   check: (family) =>
     labelNames(family).filter((label) => TARGET_LABELS.includes(label)).map((label) => ({
-      message: `metrics should not have "${label}" label, which often tells targets apart`,
+      message: `metrics should not have "${label}" label, which usually identifies a target`,
       label,
     })),
 };

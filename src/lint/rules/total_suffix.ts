@@ -1,11 +1,11 @@
 import type { Rule } from "../rule.ts";
 
-/** Only counters are named like counters. */
+/** Reserves the suffix `_total` for counters. */
 export const TOTAL_SUFFIX: Rule = {
   id: "total-suffix",
   severity: "error",
-  reason: "Everybody takes the metric for a counter, and the rate of what also goes down means nothing.",
-  fix: 'Leave "_total" out of the name, or count with a counter.',
+  reason: "Users take the metric for a counter, but the rate of a value that can decrease is meaningless.",
+  fix: 'Remove "_total" from the name, or use a counter.',
   check: ({ type, name }) =>
     type !== "counter" && type !== "unknown" && name.endsWith("_total")
       ? [{ message: 'non-counter metrics should not have "_total" suffix' }]

@@ -2,12 +2,12 @@ import type { Rule } from "../rule.ts";
 
 const TYPES: readonly string[] = ["counter", "gauge", "summary", "histogram", "gauge_histogram"];
 
-/** The type is told by the type line. */
+/** Forbids types in names. */
 export const TYPE_IN_NAME: Rule = {
   id: "type-in-name",
   severity: "warning",
-  reason: "The type is exposed beside the name, and the name has to stay when the type changes.",
-  fix: "Leave the type out of the name.",
+  reason: "The type is exposed separately, and the name would become wrong if the type changed.",
+  fix: "Remove the type from the name.",
   check({ name }) {
     const ended = `${name.toLowerCase()}_`;
     return TYPES.filter((type) => ended.includes(`_${type}_`)).map((type) => ({

@@ -1,7 +1,7 @@
 import type { Rule } from "../rule.ts";
 import { labelNames } from "../_label_values.ts";
 
-/** By their last words, labels of which there is a new value for each person, request or moment. */
+/** Names of labels that get a new value for each user, request or point in time. */
 const UNBOUNDED: readonly RegExp[] = [
   /(?:^|_)(?:account|correlation|customer|message|order|request|session|span|trace|transaction|user)_?id$/,
   /(?:^|_)(?:e_?mail|guid|session|time_?stamp|token|url|uri|user_?agent|user_?name|uuid)$/,
@@ -9,16 +9,17 @@ const UNBOUNDED: readonly RegExp[] = [
   /^(?:user|query|(?:(?:full|raw|request|url)_?)?path)$/,
 ];
 
-/** No label promises a new series for each person, request or moment. */
+/** Forbids labels that create a series for each user, request or point in time. */
 export const UNBOUNDED_LABEL: Rule = {
   id: "unbounded-label",
   severity: "warning",
-  reason: "Each new value is a series that stays in memory, here until the end and in Prometheus for hours.",
-  fix: "Leave it to logs and traces; label by what has few values, such as the route instead of the path.",
+  reason:
+    "Each new value creates a series, which stays in memory: here until the process ends, in Prometheus for hours.",
+  fix: "Put the value in logs and traces; use a label with few values, such as the route instead of the path.",
   check(family) {
     if (family.type === "info") return [];
     return labelNames(family).filter(isUnbounded).map((label) => ({
-      message: `metrics should not have "${label}" label, whose values are without number`,
+      message: `label "${label}" has unbounded values`,
       label,
     }));
   },

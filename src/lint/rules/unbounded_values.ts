@@ -1,7 +1,7 @@
 import type { Rule } from "../rule.ts";
 import { labelValues } from "../_label_values.ts";
 
-/** How many values are no longer a matter of chance. */
+/** Minimum number of matching values to report. */
 const MANY = 10;
 
 const KINDS: Readonly<Record<string, RegExp>> = {
@@ -12,12 +12,13 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   "times": /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/,
 };
 
-/** No label has values of which there will always be more. */
+/** Forbids labels with values of an unbounded kind. */
 export const UNBOUNDED_VALUES: Rule = {
   id: "unbounded-values",
   severity: "warning",
-  reason: "Each new value is a series that stays in memory, here until the end and in Prometheus for hours.",
-  fix: "Leave it to logs and traces; label by what has few values, such as the kind of user instead of the user.",
+  reason:
+    "Each new value creates a series, which stays in memory: here until the process ends, in Prometheus for hours.",
+  fix: "Put the value in logs and traces; use a label with few values, such as the kind of user instead of the user.",
   check(family) {
     if (family.type === "info") return [];
     return [...labelValues(family)].flatMap(([label, values]) =>

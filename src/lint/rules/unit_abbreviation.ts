@@ -17,7 +17,7 @@ const ABBREVIATIONS: readonly string[] = [
   "d",
 ];
 
-/** Units are written out. */
+/** Forbids abbreviated units. */
 export const UNIT_ABBREVIATION: Rule = {
   id: "unit-abbreviation",
   severity: "warning",

@@ -1,12 +1,12 @@
 import type { Rule } from "../rule.ts";
 import { unitsIn } from "../_units.ts";
 
-/** The unit is the last word of the name, but for `_total` and the like. */
+/** Requires the unit at the end of the name, before `_total` or `_info`. */
 export const UNIT_SUFFIX: Rule = {
   id: "unit-suffix",
   severity: "warning",
   reason: "People and dashboards look for the unit at the end of a name.",
-  fix: 'Move the unit to the end, before "_total".',
+  fix: 'Move the unit to the end of the name, before "_total".',
   check({ name }) {
     const last = unitsIn(name).at(-1)?.word;
     if (last === undefined || name.includes("_per_") || name.endsWith("_ratio")) return [];

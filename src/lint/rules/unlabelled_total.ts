@@ -1,12 +1,12 @@
 import type { PointHead } from "../../model/metric_family.ts";
 import type { Rule } from "../rule.ts";
 
-/** No series without labels stands beside those with labels. */
+/** Forbids mixing series with and without labels. */
 export const UNLABELLED_TOTAL: Rule = {
   id: "unlabelled-total",
   severity: "warning",
-  reason: "Whether it is their total or one more part, a sum over all series is wrong or surprising.",
-  fix: "Leave the total to `sum()`, or give the series a value for each label.",
+  reason: "Whether the unlabelled series is the total or another part, a sum over all series is wrong or surprising.",
+  fix: "Use `sum()` in queries, or set all labels of the series.",
   check({ points }) {
     const kinds = new Set<boolean>();
     for (const { labels } of points as Iterable<PointHead>) {

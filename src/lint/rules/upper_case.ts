@@ -1,12 +1,12 @@
 import type { Finding, Rule } from "../rule.ts";
 import { labelNames } from "../_label_values.ts";
 
-/** Names have small letters only. */
+/** Requires lower case in names. */
 export const UPPER_CASE: Rule = {
   id: "upper-case",
   severity: "warning",
-  reason: "Names are easier to guess and to type where all are written the same way.",
-  fix: "Write the name in small letters, with underscores between its words.",
+  reason: "Names are easier to guess and to type if all are written the same way.",
+  fix: "Write the name in lower case, with underscores between words.",
   check(family): Finding[] {
     const labels = labelNames(family).filter(isUpper);
     return [
@@ -16,7 +16,7 @@ export const UPPER_CASE: Rule = {
   },
 };
 
-/** Whether a name has capitals that make it no camelCase, of which another rule speaks. */
+/** Checks whether a name has upper case other than camelCase, which another rule reports. */
 function isUpper(name: string): boolean {
   return /[A-Z]/.test(name) && !/[a-z][A-Z]/.test(name);
 }

@@ -2,7 +2,7 @@ import { describe, it } from "node:test";
 import { assert, assertEquals } from "@std/assert";
 import type { FamiliesAnswer } from "../../../src/app/landing/_answers.ts";
 import { familiesJson } from "../../../src/app/landing/_families_json.ts";
-import { LastFailures } from "../../../src/app/landing/_last_failures.ts";
+import { LastFailures } from "../../../src/app/landing/last_failures.ts";
 import type { MetricFamily } from "../../../src/model/metric_family.ts";
 import { HOSTILE_TEXTS } from "../../support/hostile_text.ts";
 import { largeRegistry } from "../../support/large_registry.ts";

@@ -43,7 +43,7 @@ describe("PROBLEMS_JSON", () => {
     const { problems } = await problemsOf(registry);
     const losses = problems.filter(({ message }) => message.includes("overflow"));
     assertEquals(losses.map(({ metric, message }) => [metric, message]), [
-      ["app_depth", "has all the series it may have: 2 writes went to its overflow series"],
+      ["app_depth", "has reached its series limit: 2 writes went to its overflow series"],
     ]);
   });
 

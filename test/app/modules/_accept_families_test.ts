@@ -27,7 +27,7 @@ test("acceptFamilies() joins families of one name, and leaves empty ones out", (
 test("acceptFamilies() keeps the first of two series with the same labels", () => {
   assertEquals(accept(gauge("a", [{ x: "1", y: "" }, 1], [{ x: "1" }, 2], [{ x: "2" }, 3])), {
     families: [gauge("a", [{ x: "1", y: "" }, 1], [{ x: "2" }, 3])],
-    problems: ['Cannot expose gauge "a": two series have the labels {"x":"1"}'],
+    problems: ['Cannot expose gauge "a": two series have the same labels, {"x":"1"}'],
   });
 });
 
@@ -36,8 +36,8 @@ test("acceptFamilies() keeps the first of two families whose names clash", () =>
   assertEquals(accept(counter, gauge("a", [{}, 1]), { ...counter, type: "gauge" }), {
     families: [counter],
     problems: [
-      'Cannot expose gauge "a": the name "a" belongs to counter a_total',
-      'Cannot expose gauge "a_total": the name "a_total" belongs to counter a_total',
+      'Cannot expose gauge "a": the name "a" is already used by counter a_total',
+      'Cannot expose gauge "a_total": the name "a_total" is already used by counter a_total',
     ],
   });
 });

@@ -21,7 +21,7 @@ test("readBody() stops an endless body at the limit", async () => {
   await assertRejects(
     () => readBody(response, 2500),
     RangeError,
-    "the answer is longer than body_size_limit allows, which is 2500 bytes",
+    "the response is larger than 2500 bytes, the maximum set by body_size_limit",
   );
   assertEquals(cancelled, 1);
 });
@@ -31,5 +31,5 @@ test("decodeUtf8() takes text with and without a byte order mark", () => {
 });
 
 test("decodeUtf8() rejects other text", () => {
-  assertThrows(() => decodeUtf8(Uint8Array.of(0xe9)), TypeError, "the answer is not UTF-8");
+  assertThrows(() => decodeUtf8(Uint8Array.of(0xe9)), TypeError, "the response is not valid UTF-8");
 });

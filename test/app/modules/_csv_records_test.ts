@@ -31,8 +31,8 @@ test("readRecords() takes other delimiters and quotes", () => {
 });
 
 test("readRecords() rejects quotes that are not closed, and text behind them", () => {
-  assertThrows(() => read('a\nb,"c\nd'), SyntaxError, "the quote of line 2 is not closed");
-  assertThrows(() => read('a\n"b\n"c\n'), SyntaxError, "text follows the quote in line 3");
+  assertThrows(() => read('a\nb,"c\nd'), SyntaxError, "the quote that opens in line 2 is not closed");
+  assertThrows(() => read('a\n"b\n"c\n'), SyntaxError, "there is text after the closing quote in line 3");
 });
 
 property("readRecords() reads back any table that is written with quotes", (random) => {

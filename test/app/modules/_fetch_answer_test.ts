@@ -2,8 +2,8 @@ import { test } from "node:test";
 import { assertEquals, assertRejects } from "@std/assert";
 import { type Answer, fetchAnswer } from "../../../src/app/modules/_fetch_answer.ts";
 import { type HttpConfig, httpSchema } from "../../../src/app/modules/_http_config.ts";
-import type { FetchOptions } from "../../../src/app/client_tls.ts";
 import type { Abilities } from "../../../src/app/modules/module.ts";
+import type { FetchOptions } from "../../../src/app/tls/client_tls.ts";
 
 const schema = httpSchema<HttpConfig>({});
 
@@ -159,7 +159,7 @@ test("fetchAnswer() gives up a source that does not answer, and tells it so", as
   };
   const error = await assertRejects(() => ask({ timeout: "1ms" }, { fetch }), DOMException);
 
-  assertEquals([error.message, error.name], ["there was no complete answer within 1 ms", "TimeoutError"]);
+  assertEquals([error.message, error.name], ["there was no complete response within 1 ms", "TimeoutError"]);
   assertEquals(isTold, true);
 });
 
@@ -169,7 +169,7 @@ test("fetchAnswer() gives up a source that does not end its answer", async () =>
   await assertRejects(
     () => ask({ timeout: "1ms", retries: 1 }, source),
     DOMException,
-    "no complete answer within 1 ms",
+    "no complete response within 1 ms",
   );
 
   assertEquals(source.asked, 2);

@@ -88,7 +88,7 @@ test("a probe does not ask without the certificates that it should show", async 
   await assertRejects(
     () => values({ fetch: () => fetch("", {}) }),
     Error,
-    'Cannot read http://source.test/ with module "test": tls_config cannot be obeyed in a probe',
+    'Cannot read http://source.test/ with module "test": tls_config is not supported in probes',
   );
 });
 
@@ -105,8 +105,8 @@ test("a failure names module and target, and keeps the query to itself", async (
     `${subject} fetch failed: ECONNREFUSED`,
     `${subject} error sending request for url (http://user.test/a): refused`,
     `${subject} the status is 503`,
-    `${subject} the answer is longer than body_size_limit allows, which is 10 bytes`,
-    `${subject} the answer is not UTF-8`,
+    `${subject} the response is larger than 10 bytes, the maximum set by body_size_limit`,
+    `${subject} the response is not valid UTF-8`,
   ]);
 });
 
@@ -115,7 +115,7 @@ test("a failure does not tell the password of a target", async () => {
 
   assertEquals(
     reason,
-    'Cannot read http://user.test/ with module "test": must not hold a user or password, use basic_auth',
+    'Cannot read http://user.test/ with module "test": must not contain a user name or password, use basic_auth',
   );
 });
 

@@ -22,7 +22,7 @@ test("parseTarget() rejects what is not asked over HTTP", () => {
 
 test("parseTarget() rejects addresses with a password", () => {
   for (const target of ["http://user:swordfish@example.com", "https://user@example.com/"]) {
-    assertThrows(() => parseTarget(target), TypeError, "must not hold a user or password, use basic_auth");
+    assertThrows(() => parseTarget(target), TypeError, "must not contain a user name or password, use basic_auth");
   }
 });
 

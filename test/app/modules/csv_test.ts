@@ -65,7 +65,7 @@ test("csv says where a table is wrong", async () => {
   await assertRejects(
     () => readSeries({ kind: "csv", metrics: [{ name: "a", value: "{1}" }] }, 'a\n"b'),
     Error,
-    'Cannot read http://source.test/ with module "test": the quote of line 2 is not closed',
+    'Cannot read http://source.test/ with module "test": the quote that opens in line 2 is not closed',
   );
 });
 

@@ -1,8 +1,7 @@
 import { test } from "node:test";
 import { assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
-import { ConfigError } from "../../../src/app/config_error.ts";
-import { parseExporterConfig } from "../../../src/app/modules/exporter_config.ts";
-import { KINDS } from "../../../src/app/modules/kinds.ts";
+import { ConfigError } from "../../../src/app/config/config_error.ts";
+import { KINDS, parseExporterConfig } from "../../../src/app/modules/exporter_config.ts";
 import { property, type Random } from "../../support/property.ts";
 
 const METRIC = { name: "a", path: "$.a" };
@@ -46,7 +45,7 @@ test("parseExporterConfig() lists all problems of all modules at once, by their 
   assertEquals(error.problems, [
     'modules.api.target must be a URL that begins with http:// or https://, current value is "ftp://example.com"',
     'modules.api.timeout must be a duration such as 10s or 1m30s, current value is "soon"',
-    'modules.api.metrics[0].name must be the name of a metric, current value is ""',
+    'modules.api.metrics[0].name must be a valid metric name, current value is ""',
     "modules.api.metrics[0].path must be a JSONPath: unclosed bracketed selection ('$[':2), current value is \"$[\"",
     "modules.api.retires is not known",
     'modules["my table"].kind must be csv, json, openmetrics, text or textfile, current value is "tsv"',
@@ -66,37 +65,37 @@ test("parseExporterConfig() rejects what is no configuration", () => {
 
 test("parseExporterConfig() checks names of counters, and units", () => {
   assertEquals(problemsOfMetric({ ...METRIC, type: "counter", unit: "seconds" }), [
-    '.name must make a name that ends in _total, because it is a counter, current value is "a"',
+    '.name must result in a metric name that ends in _total, because the type is counter, current value is "a"',
     '.unit must be the last word of the name "a", current value is "seconds"',
   ]);
   assertEquals(problemsOfMetric({ ...METRIC, valuetype: "counter", values: { b: 1, c_total: 1 } }), [
-    '.values.b must make a name that ends in _total, because it is a counter, current value is "a_b"',
+    '.values.b must result in a metric name that ends in _total, because the type is counter, current value is "a_b"',
   ]);
 });
 
 test("parseExporterConfig() checks fields that depend on each other, even where others are wrong", () => {
   assertEquals(problemsOfMetric({ ...METRIC, type: "object", scale: "x" }), [
     '.scale must be a number, current value is "x"',
-    ".values is missing, which type object needs",
+    ".values is required if type is object",
   ]);
   assertEquals(problemsOfMetric({ ...METRIC, type: "value", value: "{.a}", values: { a: 1 } }), [
-    ".value must be left out, because values is there",
-    ".values must be left out, because type is value",
+    ".value must not be set together with values",
+    ".values must not be set if type is value",
   ]);
   assertEquals(problemsOfMetric({ ...METRIC, type: "gauge", valuetype: "gauge" }), [
-    ".valuetype must be left out, because type is gauge",
+    ".valuetype must not be set if type is gauge",
   ]);
-  assertEquals(problemsOfMetric({ name: "a" }, "csv"), [".value is missing, such as {column}"]);
+  assertEquals(problemsOfMetric({ name: "a" }, "csv"), [".value is required, such as {column}"]);
 });
 
 test("parseExporterConfig() checks that regular expressions have the groups that are used", () => {
   const metric = { name: "a", regex: "(b)(?P<c>d)", value: "{1}", labels: { x: "{c}{d}", y: "{2}{3}" } };
   assertEquals(problemsOfMetric(metric, "text"), [
-    ".labels.x names the group {d}, which regex does not have",
-    ".labels.y names the group {3}, which regex does not have",
+    ".labels.x refers to the group {d}, which regex does not define",
+    ".labels.y refers to the group {3}, which regex does not define",
   ]);
   assertEquals(problemsOfMetric({ name: "a", regex: "b" }, "text"), [
-    ".regex must have a group (?P<value>…), unless value says where the value is",
+    ".regex must have a group (?P<value>…), unless value or values is set",
   ]);
 });
 
@@ -106,8 +105,8 @@ test("parseExporterConfig() rejects metrics that describe one family in two ways
     path: "$.b",
   }];
   assertEquals(problemsOf({ m: { metrics } }), [
-    'modules.m.metrics[1].name must have the help, type and unit of metrics[0], which makes "a" too',
-    'modules.m.metrics[3].name must have the help, type and unit of metrics[2], which makes "b_c" too',
+    'modules.m.metrics[1].name must have the same help, type and unit as metrics[0], which also produces "a"',
+    'modules.m.metrics[3].name must have the same help, type and unit as metrics[2], which also produces "b_c"',
   ]);
   assertEquals(Object.keys(parseExporterConfig({ modules: { m: { metrics: [METRIC, METRIC] } } }).modules), ["m"]);
 });
@@ -129,13 +128,13 @@ test("parseExporterConfig() checks how sources are asked", () => {
   };
   assertEquals(problemsOf({ m: module }).map((problem) => problem.replace("modules.m.", "")), [
     'method must be a method such as GET, current value is "get"',
-    'headers["a b"] must be the name of a header',
+    'headers["a b"] must be a valid header name',
     "headers.X-Key must be one line of printable text",
     "body.templatize is not known",
-    "http_client_config.basic_auth.password_file must be left out, because password is there",
+    "http_client_config.basic_auth.password_file must not be set together with password",
     "http_client_config.tls_config.min_version is not known",
-    "http_client_config.tls_config.ca_file must be left out, because ca is there",
-    "http_client_config.bearer_token must be left out, because basic_auth is there",
+    "http_client_config.tls_config.ca_file must not be set together with ca",
+    "http_client_config.bearer_token must not be set together with basic_auth",
     "valid_status_codes[0] must be >= 200, current value is 100",
     'valid_status_codes[1] must be a number, current value is "OK"',
     "retries must be <= 10, current value is 11",

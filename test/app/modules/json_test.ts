@@ -170,7 +170,7 @@ test("json says what an answer is that is not JSON", async () => {
   await assertRejects(
     () => readSeries({ metrics: [{ name: "a", path: "$.a" }] }, page),
     Error,
-    'Cannot read http://source.test/ with module "test": the answer is not JSON, it begins with "<!doctype html>',
+    'Cannot read http://source.test/ with module "test": the response is not JSON, it begins with "<!doctype html>',
   );
 });
 
@@ -182,7 +182,7 @@ test("json stops where there are too many series", async () => {
   await assertRejects(
     () => readSeries({ metrics: [metric], sample_limit: 10 }, document),
     Error,
-    "there are more series than sample_limit allows, 10",
+    "there are more than 10 series, the maximum set by sample_limit",
   );
 });
 

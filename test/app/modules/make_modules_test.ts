@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import { assertEquals, assertThrows } from "@std/assert";
-import { ConfigError } from "../../../src/app/config_error.ts";
+import { ConfigError } from "../../../src/app/config/config_error.ts";
 import { parseExporterConfig } from "../../../src/app/modules/exporter_config.ts";
 import { makeModules } from "../../../src/app/modules/make_modules.ts";
 import type { Abilities } from "../../../src/app/modules/module.ts";
@@ -38,9 +38,9 @@ test("makeModules() lists all that the runtime cannot do", () => {
   const { problems } = assertThrows(() => makeModules(config, { fetch }), ConfigError);
 
   assertEquals(problems, [
-    "modules.a.http_client_config.tls_config cannot be obeyed on this runtime",
-    "modules.a.http_client_config names files, which this runtime cannot read",
-    "modules.c.http_client_config names files, which this runtime cannot read",
+    "modules.a.http_client_config.tls_config is not supported on this runtime",
+    "modules.a.http_client_config must not refer to files, because this runtime cannot read files",
+    "modules.c.http_client_config must not refer to files, because this runtime cannot read files",
     "modules.d.directory cannot be read on this runtime",
   ]);
   const readFile = () => Promise.resolve(new Uint8Array());

@@ -56,7 +56,7 @@ test("openmetrics keeps, drops, renames and relabels", async () => {
 test("openmetrics says what rules have made the same", async () => {
   const rules = [{ action: "labeldrop", regex: "code" }];
   assertEquals(await readProblems({ kind: "openmetrics", metric_relabel_configs: rules }, SOURCE), [
-    'Cannot expose counter "http_requests_total": two series have the labels {"pod":"a-1"}',
+    'Cannot expose counter "http_requests_total": two series have the same labels, {"pod":"a-1"}',
   ]);
 });
 
@@ -95,7 +95,7 @@ test("openmetrics stops where there are too many series", async () => {
   await assertRejects(
     () => readSeries({ kind: "openmetrics", sample_limit: 3 }, SOURCE),
     Error,
-    "there are more series than sample_limit allows, 3",
+    "there are more than 3 series, the maximum set by sample_limit",
   );
 });
 

@@ -73,10 +73,12 @@ test("textfile leaves out what is too old or too long", async () => {
   assertEquals(series.filter((line) => !line.startsWith("webprom_")), ["a 1", "b 1"]);
   assertEquals(problems, []);
   const old = await read({ "1.prom": "", "2.prom": "", "3.prom": "b 1\n" }, { max_age: "1ms" });
-  assertEquals(old.problems, ["Cannot read /metrics/3.prom: it is older than max_age allows, which is 0.001 seconds"]);
+  assertEquals(old.problems, [
+    "Cannot read /metrics/3.prom: it is older than 0.001 seconds, the maximum set by max_age",
+  ]);
   const long = await read({ "a.prom": "a 1\n" }, { file_size_limit: "3B" });
   assertEquals(long.problems, [
-    "Cannot read /metrics/a.prom: it is longer than file_size_limit allows, which is 3 bytes",
+    "Cannot read /metrics/a.prom: it is larger than 3 bytes, the maximum set by file_size_limit",
   ]);
 });
 
@@ -85,7 +87,7 @@ test("textfile joins the families of several files", async () => {
   const { series, problems } = await read(files);
 
   assertEquals(series.slice(-2), ['x{f="a"} 1', 'x{f="b"} 1']);
-  assertEquals(problems, ['Cannot expose unknown "x": two series have the labels {"f":"a"}']);
+  assertEquals(problems, ['Cannot expose unknown "x": two series have the same labels, {"f":"a"}']);
 });
 
 test("textfile names and relabels its metrics as it is told", async () => {
@@ -130,6 +132,6 @@ test("textfile needs a file system", () => {
   assertThrows(
     () => makeModule({ kind: "textfile", directory: "/a" }),
     Error,
-    "Cannot make modules: modules.test.directory cannot be read on this runtime",
+    "Cannot create modules: modules.test.directory cannot be read on this runtime",
   );
 });

@@ -8,6 +8,7 @@ import {
   type Prober,
   type ProbeReport,
 } from "@webprom/exporter/app";
+import { makeHost } from "../../../src/app/exporter/host.ts";
 import { gaugeFamily } from "../../support/families.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
 import { until } from "../../support/until.ts";
@@ -36,6 +37,7 @@ interface Asked {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  readonly host?: unknown;
 }
 
 async function ask(
@@ -43,10 +45,10 @@ async function ask(
   query: string,
   asked: Asked = {},
 ): Promise<[number, string]> {
-  const { path = "/probe", ...init } = asked;
+  const { path = "/probe", host, ...init } = asked;
   const response = await within(
     LIMIT_MS,
-    Promise.resolve(exporter.fetch(new Request(`http://localhost${path}${query}`, init))),
+    Promise.resolve(exporter.fetch(new Request(`http://localhost${path}${query}`, init), host)),
   );
   return [response.status, await response.text()];
 }
@@ -143,7 +145,7 @@ describe("/probe", () => {
     [`?target=a.example&module=${"x".repeat(5000)}`]: [400, `Unknown module "${"x".repeat(100)}"\n`],
     "?target=http://127.0.0.1/": [
       403,
-      'Cannot reach target "http://127.0.0.1/": 127.0.0.1 is a loopback address: it must be allowed, as "127.0.0.1"\n',
+      'Cannot reach target "http://127.0.0.1/": 127.0.0.1 is a loopback address: to allow it, add "127.0.0.1" to the allow list\n',
     ],
     "?target=ftp://a.example/": [
       403,
@@ -292,7 +294,7 @@ describe("/probe and time", () => {
     const first = [ask(exporter, "?target=a.example"), ask(exporter, "?target=b.example")];
     assertEquals(await ask(exporter, "?target=c.example"), [
       503,
-      "Too many probes at once: 2 may be under way, try again later\n",
+      "Too many probes in progress, the maximum is 2, try again later\n",
     ]);
     await until(() => opened.length === 2);
     for (const open of opened) open();
@@ -368,19 +370,19 @@ describe("/probe?debug=true", () => {
   });
 
   it("tells why a probe failed", async () => {
-    assertStringIncludes(await debug(() => false), "Probe failed: the target is not as it should be");
+    assertStringIncludes(await debug(() => false), "Probe failed: the prober returned false");
     const asking: Prober["probe"] = async (_target, { fetch }) => void await fetch("http://10.0.0.1/");
     assertStringIncludes(await debug(asking), "10.0.0.1 is a private address");
     const modules = { tested: { probe: () => never, timeoutMs: 1 } };
     const [, text] = await ask(exporterOf(undefined, { modules }), "?target=a.example&debug=true");
-    assertStringIncludes(text, "Probe failed: its time is up");
+    assertStringIncludes(text, "Probe failed: timeout of 1 ms exceeded");
   });
 
   it("cuts a log without end off", async () => {
     const text = await debug((_target, { log }) => {
       for (let i = 0; i < 10_000; i++) log("x".repeat(100));
     });
-    assertStringIncludes(text, "The log ends here: it is too long");
+    assertStringIncludes(text, "Log truncated: it is too long");
     assertEquals(text.length < 150_000, true);
   });
 
@@ -432,8 +434,34 @@ describe("/probe and rules", () => {
     const probes = { modules: { tested: { probe: asking } } };
     const exporter = defineExporter({ name: "app", registry: new Registry(), probes });
     const [, text] = await ask(exporter, "?target=a.example&debug=true");
-    assertStringIncludes(text, '\\"a.example\\" cannot be looked up: serve the exporter with run');
-    assertMatch((await ask(exporter.withRuntime({ network }), "?target=a.example"))[1], /^probe_success 1$/m);
+    assertStringIncludes(text, '\\"a.example\\" cannot be resolved without a network: serve the exporter with run');
+    const host = makeHost({ network });
+    assertMatch((await ask(exporter, "?target=a.example", { host }))[1], /^probe_success 1$/m);
+  });
+
+  it("takes the network of its host, unless it has its own", async () => {
+    const asked: string[] = [];
+    const hosts = ["one", "other"].map((name) =>
+      makeHost({
+        network: {
+          resolve: () => {
+            asked.push(name);
+            return Promise.resolve([PUBLIC]);
+          },
+        },
+      })
+    );
+    const probes = { modules: { tested: { probe: asking } }, fetch: () => Promise.resolve(new Response("")) };
+    const exporter = defineExporter({ name: "app", registry: new Registry(), probes });
+    for (const host of hosts) await ask(exporter, "?target=a.example", { host });
+    assertEquals([...new Set(asked)], ["one", "other"]);
+
+    asked.length = 0;
+    assertMatch(
+      (await ask(exporterOf(asking, { network }), "?target=a.example", { host: hosts[0] }))[1],
+      /^probe_success 1$/m,
+    );
+    assertEquals(asked, []);
   });
 
   it("bounds what a prober reads", async () => {
@@ -484,13 +512,16 @@ describe("defineExporter() and probes", () => {
     ],
     "a label without a usable name": [
       { targets: [{ target: "b", labels: { "a-b": "" } }] },
-      'label "a-b" of target "b"',
+      'label "a-b" of target "b" must be a valid label name',
     ],
     "a label that is told already": [
       { targets: [{ target: "b", labels: { __param_target: "" } }] },
-      'label "__param_target" of target "b"',
+      'label "__param_target" of target "b" must not be set, because service discovery sets it',
     ],
-    "a label that is no text": [{ targets: [{ target: "b", labels: { a: 1 as never } }] }, 'label "a" of target "b"'],
+    "a label that is no text": [
+      { targets: [{ target: "b", labels: { a: 1 as never } }] },
+      'label "a" of target "b" must be a string, current value is 1',
+    ],
     "no probe at all": [{ maxProbesInFlight: 0 }, "maxProbesInFlight must be >= 1, current value is 0"],
     "a rule that is none": [{ allow: ["a b"] }, 'Cannot allow target "a b"'],
     "a limit that is none": [{ maxBytes: NaN }, "maxBytes must be >= 0"],

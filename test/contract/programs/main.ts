@@ -1,7 +1,7 @@
 import process from "node:process";
-import { defineExporter } from "../../../src/app/define_exporter.ts";
-import { Registry } from "../../../src/registry/registry.ts";
+import { defineExporter } from "../../../src/app/exporter/define_exporter.ts";
 import type { Servable, ServeOptions, Server } from "../../../src/entry/deno.ts";
+import { Registry } from "../../../src/registry/registry.ts";
 
 /** The functions of an entrypoint. */
 export interface Entrypoint {

@@ -53,13 +53,13 @@ describe("main()", () => {
     const calls = {
       "chek": 'Cannot run "chek": commands are check, list, run, init',
       "constructor": 'Cannot run "constructor": commands are check, list, run, init',
-      "check": "Cannot read input: there must be one file, URL or -, current number is 0",
-      "list a b": "Cannot read input: there must be one file, URL or -, current number is 2",
-      "check --lint=no a": 'Cannot take --lint: must be one of error, warn, off, current value is "no"',
+      "check": "Cannot read input: expected one file, URL or -, got 0",
+      "list a b": "Cannot read input: expected one file, URL or -, got 2",
+      "check --lint=no a": 'Invalid --lint: must be one of error, warn, off, current value is "no"',
       "list --format=json a":
-        'Cannot take --format: must be one of text, openmetrics, openmetrics-2, protobuf, current value is "json"',
+        'Invalid --format: must be one of text, openmetrics, openmetrics-2, protobuf, current value is "json"',
       "check --lnit --jsn a": 'Cannot run "check": --lnit is not known; --jsn is not known',
-      "check missing": "Cannot read missing: there is no such file",
+      "check missing": "Cannot read missing: file does not exist",
     };
     for (const [call, message] of Object.entries(calls)) {
       const { code, lines, complaints } = await run(...call.split(" "));
@@ -108,6 +108,6 @@ describe("main()", () => {
     const { code, complaints } = await run("check", "--disable=constructor", "a");
 
     assertEquals(code, 2);
-    assertMatch(complaints.join("\n"), /^Cannot disable rule "constructor": rules are [\w, -]+$/);
+    assertMatch(complaints.join("\n"), /^Cannot disable rule "constructor": it does not exist; rules are [\w, -]+$/);
   });
 });

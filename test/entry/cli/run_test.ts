@@ -1,9 +1,9 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertMatch } from "@std/assert";
-import type { World } from "../../../src/entry/cli/world.ts";
-import { ConfigError } from "../../../src/app/config_error.ts";
-import type { LoadedModules } from "../../../src/app/loaded_modules.ts";
+import { ConfigError } from "../../../src/app/config/config_error.ts";
+import type { LoadedModules } from "../../../src/app/modules/loaded_modules.ts";
 import { main } from "../../../src/entry/cli/main.ts";
+import type { World } from "../../../src/entry/cli/world.ts";
 import { type FakeWorld, type FakeWorldOptions, makeFakeWorld } from "../../support/fake_world.ts";
 import { recordTerminal } from "../../support/recorded_terminal.ts";
 import { until } from "../../support/until.ts";
@@ -48,7 +48,7 @@ async function metricsOf({ servers: [server] }: FakeWorld): Promise<string> {
 function loadModules(config: unknown): Promise<LoadedModules> {
   const names = Object.keys(Object(config).modules);
   const problems = names.filter((name) => name.startsWith("bad")).map((name) => `modules.${name} is bad`);
-  if (problems.length > 0) return Promise.reject(new ConfigError("Cannot make modules", problems));
+  if (problems.length > 0) return Promise.reject(new ConfigError("Cannot create modules", problems));
   return Promise.resolve({ modules: names.map((name) => ({ name, collector: collectorOf(`app_${name}`) })) });
 }
 
@@ -85,6 +85,23 @@ describe("run()", () => {
     }
   });
 
+  it("limits the scrapes in flight of all its addresses together", async () => {
+    let finish = (_families: []) => {};
+    const pending = new Promise<[]>((resolve) => finish = resolve);
+    const modules = { "exporter.ts": { collect: () => pending } };
+    const addresses = ["--web.listen-address=:1", "--web.listen-address=:2"];
+    const program = start(["exporter.ts", "--web.max-requests=1", ...addresses], { modules });
+    await listens(program);
+    const timer = setTimeout(() => finish([]), 2000); // in case that the second one waits as well
+    const [first, second] = program.world.servers.map(({ app }) => app.fetch(new Request("http://localhost/metrics")));
+    assertEquals((await second)?.status, 503);
+    finish([]);
+    assertEquals((await first)?.status, 200);
+    clearTimeout(timer);
+    program.world.send("SIGTERM");
+    assertEquals(await program.ended, 0);
+  });
+
   it("logs as it is told to", async () => {
     const program = start(["exporter.ts"], { env: { DEBUG: "true", WEBPROM_LOG_FORMAT: "json", WEBPROM_X: "y" } });
     await listens(program);
@@ -95,11 +112,11 @@ describe("run()", () => {
     const events = program.log.map((line) => JSON.parse(line));
     assertEquals(events.map(({ level, msg }) => `${level} ${msg}`), [
       "INFO Starting",
-      "WARN Odd configuration",
+      "WARN Questionable configuration",
       "INFO Listening",
       "DEBUG Collector finished",
       "DEBUG Collector finished",
-      "DEBUG Request answered",
+      "DEBUG Request handled",
       "INFO Closing",
     ]);
   });
@@ -120,9 +137,9 @@ describe("run()", () => {
     assertEquals(await program.ended, 1);
     assertEquals(program.log, [
       "Cannot run a.ts:",
-      "- b.ts is too much, there can be one module",
+      '- unexpected argument "b.ts", expected one module',
       "- --lgo.level is not known",
-      '- --web.max-requests must be an integer from 0 on, current value is "x"',
+      '- --web.max-requests must be an integer >= 0, current value is "x"',
       '- shop.yml: log.level must be one of debug, info, warn, error, current value is "loud"',
       "- shop.yml: modules.bad1 is bad",
       "- shop.yml: modules.bad2 is bad",
@@ -142,7 +159,7 @@ describe("run()", () => {
 
     const idle = start([]);
     assertEquals(await idle.ended, 1);
-    assertEquals(idle.log, ["Cannot run the exporter: there must be a module or --config.file"]);
+    assertEquals(idle.log, ["Cannot run the exporter: expected a module or --config.file"]);
   });
 
   it("only checks the configuration if it is told to", async () => {
@@ -157,7 +174,7 @@ describe("run()", () => {
     const wrong = start(["exporter.ts", "--config.check", "--no-collector.b"]);
     assertEquals(await wrong.ended, 1);
     assertEquals(wrong.log, [
-      "Cannot run exporter.ts: --no-collector.b names no collector, collectors are collector, runtime",
+      "Cannot run exporter.ts: --no-collector.b refers to an unknown collector, available collectors are collector, runtime",
     ]);
   });
 
@@ -178,8 +195,8 @@ describe("run()", () => {
     assertMatch(after, /^app_c 3$/m);
     assertEquals(/^app_[ab]/m.test(after), false);
     assertEquals(program.log.slice(2), [
-      'INFO msg="Configuration read again"',
-      'WARN msg="Only modules and collectors change without a restart"',
+      'INFO msg="Configuration reloaded"',
+      'WARN msg="Restart to apply all changes; a reload applies only modules and collectors"',
     ]);
 
     files["shop.yml"] = "modules: { bad: {} }";
@@ -190,7 +207,7 @@ describe("run()", () => {
     assertMatch(kept, /^webprom_config_last_reload_successful 0$/m);
     assertEquals(
       program.log[4],
-      'ERROR msg="Cannot read the configuration again" err="Cannot read the configuration: shop.yml: modules.bad is bad"',
+      'ERROR msg="Cannot reload the configuration" err="Cannot read the configuration: shop.yml: modules.bad is bad"',
     );
     world.send("SIGTERM");
     assertEquals(await program.ended, 0);
@@ -245,7 +262,7 @@ describe("run()", () => {
     files["shop.yml"] = "modules: { a: {} }\nprobes: { targets: [{ target: x, modules: [b] }] }";
     program.world.send("SIGHUP");
     await until(() => program.log.length === 3);
-    assertMatch(program.log[2] ?? "", /^ERROR msg="Cannot read the configuration again" err=.*a module of target/);
+    assertMatch(program.log[2] ?? "", /^ERROR msg="Cannot reload the configuration" err=.*a module of target/);
     program.world.send("SIGTERM");
     assertEquals(await program.ended, 0);
   });
@@ -264,7 +281,10 @@ describe("run()", () => {
       files["shop.yml"] = after;
       program.world.send("SIGHUP");
       await until(() => program.log.length === 4);
-      assertEquals(program.log[3], 'WARN msg="Only modules and collectors change without a restart"');
+      assertEquals(
+        program.log[3],
+        'WARN msg="Restart to apply all changes; a reload applies only modules and collectors"',
+      );
       program.world.send("SIGTERM");
       assertEquals(await program.ended, 0);
     }
@@ -330,7 +350,7 @@ describe("run()", () => {
     const program = start(["app.ts", "--config.file=shop.yml"], { files, loadModules, modules });
 
     assertEquals(await program.ended, 1);
-    assertEquals(program.log, ["Cannot run app.ts: modules are for exporters, and this app is none"]);
+    assertEquals(program.log, ["Cannot run app.ts: modules need an exporter, but the app is not an exporter"]);
   });
 
   it("serves behind a web configuration, reads it again at SIGHUP, and lets it go", async () => {
@@ -363,7 +383,7 @@ describe("run()", () => {
     assertEquals(await program.ended, 1);
     assertEquals(program.log, [
       "Cannot run exporter.ts:",
-      "- --collector.x names no collector, collectors are collector, runtime",
+      "- --collector.x refers to an unknown collector, available collectors are collector, runtime",
       "- web.yml: rate_limit.burst is missing",
     ]);
   });

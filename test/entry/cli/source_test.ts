@@ -2,7 +2,7 @@ import { describe, it } from "node:test";
 import { assertEquals, assertThrows } from "@std/assert";
 import { FORMATS } from "../../../src/exposition/formats.ts";
 import { CONTENT_TYPES, FORMAT_NAMES, readFamilies, UsageError } from "../../../src/entry/cli/source.ts";
-import type { FormatId } from "../../../src/parse/_find_format.ts";
+import type { FormatId } from "../../../src/parse/find_format.ts";
 
 const family = { type: "gauge", name: "app_size", help: "Size.", points: [{ labels: {}, value: 3 }] } as const;
 
@@ -32,12 +32,11 @@ describe("readFamilies()", () => {
     assertEquals(readFamilies(source, "text").families.length, 1);
   });
 
-  it("rejects a content type that is that of no known format", () => {
+  it("rejects an unknown content type", () => {
     assertThrows(
       () => readFamilies({ name: "http://localhost/", bytes: new Uint8Array(), contentType: "text/html" }),
       UsageError,
-      "Cannot read http://localhost/: content type must be that of a known format, current value is " +
-        '"text/html"; the option --format overrules it',
+      'Cannot read http://localhost/: unknown content type "text/html"; set the format with --format',
     );
   });
 });

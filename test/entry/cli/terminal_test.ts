@@ -24,7 +24,7 @@ describe("makeTerminal()", () => {
   it("writes whole lines, the answer apart from what went wrong", () => {
     const terminal = recordTerminal();
     terminal.print("one ", ["red", "two"]);
-    terminal.complain("three");
+    terminal.printError("three");
 
     assertEquals([terminal.lines, terminal.complaints], [["one two"], ["three"]]);
   });
@@ -40,7 +40,7 @@ describe("makeTerminal()", () => {
     const terminal = recordTerminal();
     for (const attack of ATTACKS) {
       terminal.print(attack, ["bold", attack]);
-      terminal.complain(attack);
+      terminal.printError(attack);
     }
 
     assertEquals([terminal.lines.length, terminal.complaints.length], [ATTACKS.length, ATTACKS.length]);

@@ -283,9 +283,9 @@ describe("encodeText of what collectors report", () => {
   it("encodeText() writes the same of what a registry has checked and gathered", async () => {
     const registry = new Registry({ clock: new ManualClock() });
     registry.register({ name: "reporting", collect: () => REPORTED.map(([family]) => family) });
-    const own = "# HELP webprom_collector_duration_seconds How long the last collection of a collector took.\n" +
+    const own = "# HELP webprom_collector_duration_seconds Duration of the last collection, in seconds.\n" +
       '# TYPE webprom_collector_duration_seconds gauge\nwebprom_collector_duration_seconds{collector="reporting"} 0\n' +
-      "# HELP webprom_collector_success Whether the last collection of a collector succeeded.\n" +
+      "# HELP webprom_collector_success Success of the last collection: 1 if it succeeded, else 0.\n" +
       '# TYPE webprom_collector_success gauge\nwebprom_collector_success{collector="reporting"} 1\n';
     assertEquals(await expose(registry), REPORTED.map(([, text]) => text).join("") + own);
   });

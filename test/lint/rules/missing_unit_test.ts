@@ -3,12 +3,12 @@ import { family, ruleContract } from "../../contract/rule.ts";
 
 ruleContract(MISSING_UNIT, {
   breaks: [
-    [family("histogram", "http_request_duration"), 'metric names should tell the unit, such as "seconds"'],
-    [family("gauge", "app_latency_max"), 'metric names should tell the unit, such as "seconds"'],
-    [family("summary", "http_response_size"), 'metric names should tell the unit, such as "bytes"'],
-    [family("gauge", "app_memory_used"), 'metric names should tell the unit, such as "bytes"'],
-    [family("gauge", "room_temperature"), 'metric names should tell the unit, such as "celsius"'],
-    [family("counter", "app_uptime_total"), 'metric names should tell the unit, such as "seconds"'],
+    [family("histogram", "http_request_duration"), 'metric names should include the unit, such as "seconds"'],
+    [family("gauge", "app_latency_max"), 'metric names should include the unit, such as "seconds"'],
+    [family("summary", "http_response_size"), 'metric names should include the unit, such as "bytes"'],
+    [family("gauge", "app_memory_used"), 'metric names should include the unit, such as "bytes"'],
+    [family("gauge", "room_temperature"), 'metric names should include the unit, such as "celsius"'],
+    [family("counter", "app_uptime_total"), 'metric names should include the unit, such as "seconds"'],
   ],
   keeps: [
     family("histogram", "http_request_duration_seconds"),

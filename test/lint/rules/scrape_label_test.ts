@@ -5,8 +5,8 @@ ruleContract(SCRAPE_LABEL, {
   breaks: [
     [
       family("gauge", "app_users", { job: "a", instance: "b" }, { job: "c" }),
-      'metrics should not have "instance" label, which each scrape adds',
-      'metrics should not have "job" label, which each scrape adds',
+      'metrics should not have "instance" label, which Prometheus adds to every series',
+      'metrics should not have "job" label, which Prometheus adds to every series',
     ],
   ],
   keeps: [family("gauge", "app_users", { jobs: "a", job: "" })],

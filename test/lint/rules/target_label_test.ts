@@ -5,7 +5,7 @@ ruleContract(TARGET_LABEL, {
   breaks: [
     [
       family("gauge", "app_users", { env: "prod" }),
-      'metrics should not have "env" label, which often tells targets apart',
+      'metrics should not have "env" label, which usually identifies a target',
     ],
   ],
   keeps: [family("gauge", "app_users", { environment_kind: "prod", queue: "env" })],

@@ -7,7 +7,7 @@ ruleContract(UNBOUNDED_LABEL, {
     ...["user", "e_mail", "timestamp", "order_id", "USER_ID", "auth_token", "request_uri", "remote_ip_address"],
   ].map((label) => [
     family("gauge", "app_users", { [label]: "1" }),
-    `metrics should not have "${label}" label, whose values are without number`,
+    `label "${label}" has unbounded values`,
   ]),
   keeps: [
     family("info", "app_build_info", { path: "example.com/app" }),

@@ -5,7 +5,7 @@ import { formatNumber } from "./numbers.ts";
 
 const HEIGHT = 60;
 
-/** A histogram as bars of the same width, one for each bucket. */
+/** Bar chart of a histogram, with one bar of equal width per bucket. */
 export class BarChart {
   readonly element: HTMLElement;
   readonly #svg: SVGSVGElement = svg("svg", { class: "bars", preserveAspectRatio: "none", role: "img" });
@@ -17,10 +17,10 @@ export class BarChart {
   }
 
   /**
-   * Draws what was observed.
+   * Draws the buckets.
    *
-   * @param buckets Ascending
-   * @param unit What the bounds measure
+   * @param buckets In ascending order
+   * @param unit Unit of the bounds
    */
   update(buckets: readonly PageBucket[], unit: string): void {
     const highest = Math.max(1, ...buckets.map(([, count]) => count));
@@ -29,7 +29,7 @@ export class BarChart {
     while (this.#svg.children.length > buckets.length) this.#svg.lastElementChild?.remove();
     buckets.forEach(([, count], i) => {
       const bar = this.#svg.children[i] ?? this.#svg.appendChild(svg("rect", { width: "0.9" }, svg("title")));
-      // What was observed at all is seen, and the whole height can be pointed at.
+      // Bars of buckets that are not empty have a minimum height.
       const height = count === 0 ? 0 : Math.max(1, HEIGHT * count / highest);
       bar.setAttribute("x", String(i + 0.05));
       bar.setAttribute("y", String(HEIGHT - height));

@@ -5,17 +5,17 @@ import { formatNumber } from "./numbers.ts";
 import type { Family, Series } from "./recorder.ts";
 import { Sparkline } from "./sparkline.ts";
 
-/** Shows what became of each collector, where there are any. */
+/** Table of collectors with their last result; hidden if there are none. */
 export class CollectorsTable {
   readonly #section = find("#collectors");
   readonly #body = find("#collectors tbody");
   readonly #rows = new Map<string, CollectorRow>();
 
   /**
-   * Shows what there is now: those that failed first.
+   * Shows the current state, failed collectors first.
    *
-   * @param families All, among them those that tell of collectors
-   * @param failures The last failure of each
+   * @param families All families, including those about collectors
+   * @param failures The last failure of each collector
    */
   update(families: readonly Family[], failures: readonly Failure[]): void {
     const success = byCollector(families, "webprom_collector_success");

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 
-/** What can stand in an element. Text is never read as markup. */
+/** Child of an element. Text is never parsed as markup. */
 export type Child = Node | string;
 
 type Attributes = Readonly<Record<string, string>>;
@@ -23,19 +23,19 @@ export function svg<K extends keyof SVGElementTagNameMap>(
   return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 }
 
-/** Finds what the page has. */
+/** Finds an element of the page. */
 export function find<T extends Element = HTMLElement>(selector: string): T {
   const found = document.querySelector<T>(selector);
   if (found === null) throw new Error(`Cannot find ${selector} in the page`);
   return found;
 }
 
-/** Writes a text, if it is not there already. */
+/** Sets the text of a node if it has changed. */
 export function write(node: Node, text: string): void {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** Makes these the children of an element. Those that stay are not moved, for they may have the focus. */
+/** Replaces the children of an element. Children that remain in place are not moved, as one may have the focus. */
 export function place(parent: Element, children: readonly Element[]): void {
   const staying = new Set(children);
   for (const child of [...parent.children]) if (!staying.has(child)) child.remove();

@@ -9,7 +9,7 @@ import { searchFor } from "./search.ts";
 
 const PAGE_SIZE = 50;
 
-/** Families, in one order or another. */
+/** Compares two families for sorting. */
 type Order = (one: Family, other: Family) => number;
 
 const ORDERS: Readonly<Record<string, Order>> = {
@@ -18,7 +18,7 @@ const ORDERS: Readonly<Record<string, Order>> = {
   series: ({ head: one }, { head: other }) => one.series - other.series,
 };
 
-/** The table of all families: searched, sorted and paged. What is searched for stands in the address, after `#`. */
+/** Table of all families with search, sorting and pages. The search text is kept in the fragment of the URL. */
 export class FamiliesTable {
   readonly #table = find("#families table");
   readonly #head = find("#families thead");
@@ -50,13 +50,13 @@ export class FamiliesTable {
     this.#readAddress();
   }
 
-  /** Shows what there is now. */
+  /** Shows the current families. */
   update(families: readonly Family[]): void {
     this.#families = families;
     this.#show();
   }
 
-  /** Shows what could be better, by the names of families. */
+  /** Shows lint warnings, by family name. */
   warn(problems: ReadonlyMap<string, readonly PageProblem[]>): void {
     this.#problems = problems;
     this.#show();

@@ -7,10 +7,10 @@ import { SeriesList } from "./series_list.ts";
 import { rateText } from "./series_views.ts";
 import { Sparkline } from "./sparkline.ts";
 
-/** As in the style sheet. */
+/** Same as in the style sheet. */
 const NARROW = "(max-width: 45rem)";
 
-/** A family in the table: a row, and below it, where it is open, what there is to say of it. */
+/** Row of a family in the table, with a second row for its details. */
 export class FamilyRow {
   readonly element: HTMLTableSectionElement;
   readonly #button: HTMLButtonElement;
@@ -30,7 +30,7 @@ export class FamilyRow {
   #list: SeriesList | undefined;
   #update: () => void = () => {};
 
-  /** @param id Tells the row from others in the page */
+  /** @param id Unique ID of the details in the page */
   constructor(name: string, id: string) {
     this.#more = el("tr", { class: "more", id }, this.#inside);
     this.#more.hidden = true;
@@ -54,11 +54,11 @@ export class FamilyRow {
   }
 
   /**
-   * Shows what there is now.
+   * Shows the current values.
    *
    * @param family The family
-   * @param series Those of its series that were searched for
-   * @param problems What could be better about it
+   * @param series The series that match the search
+   * @param problems Lint warnings about the family
    */
   update(family: Family, series: readonly Series[], problems: readonly PageProblem[]): void {
     this.#update = () => this.#updateMore(family, series, problems);
@@ -80,7 +80,7 @@ export class FamilyRow {
 
   #updateMore(family: Family, series: readonly Series[], problems: readonly PageProblem[]): void {
     if (this.#more.hidden) return;
-    // Columns that a narrow window hides would get room if they were spanned.
+    // Spanning hidden columns would give them width in a narrow window.
     this.#inside.colSpan = matchMedia(NARROW).matches ? 3 : 6;
     if (this.#list === undefined) {
       this.#list = new SeriesList(family);
@@ -99,14 +99,14 @@ export class FamilyRow {
     write(
       this.#cut,
       isCut
-        ? `Only the first ${formatNumber(head.points.length)} of ${formatNumber(head.series)} series are here.`
+        ? `Only the first ${formatNumber(head.points.length)} of ${formatNumber(head.series)} series are shown.`
         : "",
     );
     this.#list.update(family, series);
   }
 }
 
-/** Sums up a family in a few words: totals as their sum, levels from the lowest to the highest. */
+/** Summarizes a family: the sum of totals, or the range of gauges. */
 function valueText({ head, series }: Family): string {
   const points = [...series.values()].map(({ point }) => point);
   if (head.type === "info") return "";
@@ -125,7 +125,7 @@ function valueText({ head, series }: Family): string {
   return formatNumber(total);
 }
 
-/** Lets a long name break between its words. */
+/** Allows line breaks after the underscores of a name. */
 function words(name: string): Child[] {
   return name.split(/(?<=_)/).flatMap((word) => [word, el("wbr")]);
 }

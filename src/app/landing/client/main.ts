@@ -9,7 +9,7 @@ import { type Family, Recorder } from "./recorder.ts";
 
 const TIME_LIMIT_MS = 60_000;
 
-/** Problems change seldom: they are asked for with every so many answers. */
+/** Problems change seldom: they are loaded with every 12th update. */
 const PROBLEMS_EVERY = 12;
 
 const recorder = new Recorder();
@@ -21,14 +21,14 @@ let answers = 0;
 let lastTime = "";
 
 const poller = new Poller<FamiliesAnswer>({
-  ask: () => askFor("families"),
+  ask: () => load("families"),
   onAnswer(answer) {
     const families = recorder.record(answer, performance.now() / 1000);
     lastTime = new Date().toLocaleTimeString();
     showFigures(families);
     collectors.update(families, answer.failures);
     table.update(families);
-    if (answers++ % PROBLEMS_EVERY === 0) void askFor<ProblemsAnswer>("problems").then(showProblems, () => {});
+    if (answers++ % PROBLEMS_EVERY === 0) void load<ProblemsAnswer>("problems").then(showProblems, () => {});
   },
   onState(pollState) {
     state.className = pollState.kind;
@@ -41,7 +41,7 @@ const poller = new Poller<FamiliesAnswer>({
   now: () => performance.now(),
 });
 
-async function askFor<T>(what: string): Promise<T> {
+async function load<T>(what: string): Promise<T> {
   const signal = AbortSignal.timeout(TIME_LIMIT_MS);
   const response = await fetch(new URL(`./-/page/${what}`, document.baseURI), { signal, cache: "no-store" });
   if (!response.ok) throw new Error(`HTTP status ${response.status}`);
@@ -51,8 +51,8 @@ async function askFor<T>(what: string): Promise<T> {
 function stateText(state: PollState): string {
   if (state.kind !== "unreachable") return state.kind === "live" ? "Live" : "Paused";
   const next = new Date(Date.now() + state.waitMs).toLocaleTimeString();
-  const age = lastTime === "" ? "" : ` What is below was true at ${lastTime}.`;
-  return `The exporter does not answer (${state.reason}). Next try at ${next}.${age}`;
+  const age = lastTime === "" ? "" : ` The values below are from ${lastTime}.`;
+  return `Cannot load the metrics (${state.reason}). Next attempt at ${next}.${age}`;
 }
 
 function showFigures(families: readonly Family[]): void {

@@ -1,4 +1,4 @@
-/** A factor, and the unit that it makes. */
+/** A factor and the name of the resulting unit. */
 type Step = readonly [factor: number, unit: string];
 
 const DURATIONS: readonly Step[] = [
@@ -10,12 +10,12 @@ const SIZES: readonly Step[] = ["B", "KiB", "MiB", "GiB", "TiB"].map((unit, i) =
 const LARGE = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
 const SMALL = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 
-/** What a family measures: its unit, or the word for it in its name. */
+/** Returns the unit of a family, or the unit in its name. */
 export function unitOf({ name, unit }: { readonly name: string; readonly unit?: string | undefined }): string {
   return unit ?? /_(seconds|bytes|ratio)(?:_total)?$/.exec(name)?.[1] ?? "";
 }
 
-/** Writes a number for people, in a handy multiple of its unit. */
+/** Formats a number in a suitable multiple of its unit. */
 export function formatNumber(value: number, unit = ""): string {
   if (!Number.isFinite(value)) return String(value).replace("Infinity", "∞");
   if (unit === "seconds") return formatSteps(value, DURATIONS);
@@ -24,7 +24,7 @@ export function formatNumber(value: number, unit = ""): string {
   return formatPlain(value);
 }
 
-/** Writes a value of a family; a moment, which is seconds since the epoch, as such. */
+/** Formats a value of a family. A Unix timestamp is shown as date and time. */
 export function formatValue(
   value: number,
   family: { readonly name: string; readonly unit?: string | undefined },

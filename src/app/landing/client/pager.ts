@@ -11,9 +11,9 @@ export class Pager {
   #page = 0;
 
   /**
-   * @param label What is paged
-   * @param size How much is on a page
-   * @param onTurn Called when another page is to be shown
+   * @param label Accessible name of the navigation
+   * @param size Number of items per page
+   * @param onTurn Called when the user goes to another page
    */
   constructor(label: string, size: number, onTurn: () => void) {
     this.#size = size;
@@ -36,14 +36,14 @@ export class Pager {
     this.#page = 0;
   }
 
-  /** Takes the part of a list that is on the current page. */
+  /** Returns the items of a list that are on the current page. */
   pick<T>(list: readonly T[]): readonly T[] {
     const last = Math.max(0, Math.ceil(list.length / this.#size) - 1);
     this.#page = Math.min(this.#page, last);
     const start = this.#page * this.#size;
     const end = Math.min(start + this.#size, list.length);
     this.element.hidden = last === 0;
-    // Not disabled: that would take the focus away.
+    // `disabled` would remove the focus.
     this.#back.ariaDisabled = String(this.#page === 0);
     this.#forth.ariaDisabled = String(this.#page === last);
     write(

@@ -1,29 +1,30 @@
-const PACE_MS = 5000;
+import { messageOf } from "../../../model/message_of.ts";
+const INTERVAL_MS = 5000;
 const MAX_WAIT_MS = 60_000;
 
-/** An exporter may spend a twentieth of its time on this page. */
-const PATIENCE = 20;
+/** Minimum wait as a multiple of the response time: an exporter spends at most 1/20 of its time on this page. */
+const MIN_WAIT_FACTOR = 20;
 
-/** How asking goes. */
+/** State of a poller. */
 export type PollState =
   | { readonly kind: "live" | "paused" }
   | { readonly kind: "unreachable"; readonly reason: string; readonly waitMs: number };
 
-/** What a poller works with. */
+/** Functions that a poller calls. */
 export interface PollerOptions<T> {
-  /** Asks once. */
+  /** Sends one request. */
   ask(): Promise<T>;
-  /** Takes an answer. */
+  /** Called with each response. */
   onAnswer(answer: T): void;
-  /** Is told how it goes. */
+  /** Called when the state changes. */
   onState(state: PollState): void;
-  /** Calls something later, and returns how to prevent it. */
+  /** Calls a function after a delay, and returns a function that cancels it. */
   later(call: () => void, ms: number): () => void;
-  /** Reads a clock, in milliseconds. */
+  /** Returns the time of a monotonic clock, in milliseconds. */
   now(): number;
 }
 
-/** Asks again and again: less often who answers slowly, and less and less often who does not answer. */
+/** Sends requests periodically: less often if responses are slow, with exponential backoff after failures. */
 export class Poller<T> {
   readonly #options: PollerOptions<T>;
   #failures = 0;
@@ -35,21 +36,21 @@ export class Poller<T> {
     this.#options = options;
   }
 
-  /** Begins, or goes on after a pause. */
+  /** Starts, or resumes after a pause. */
   start(): void {
     if (!this.#isPaused) return;
     this.#isPaused = false;
     void this.askNow();
   }
 
-  /** Asks no more until it is started again. */
+  /** Stops sending requests until it is started again. */
   pause(): void {
     this.#isPaused = true;
     this.#cancel();
     this.#options.onState({ kind: "paused" });
   }
 
-  /** Asks once without waiting, even in a pause. */
+  /** Sends one request immediately, even when paused. */
   async askNow(): Promise<void> {
     if (this.#isAsking) return;
     this.#isAsking = true;
@@ -58,18 +59,18 @@ export class Poller<T> {
     const start = now();
     await ask().then((answer) => {
       this.#failures = 0;
-      this.#goOn({ kind: "live" }, Math.max(PACE_MS, PATIENCE * (now() - start)));
+      this.#schedule({ kind: "live" }, Math.max(INTERVAL_MS, MIN_WAIT_FACTOR * (now() - start)));
       onAnswer(answer);
     }, (error) => {
-      const waitMs = Math.min(PACE_MS * 2 ** this.#failures++, MAX_WAIT_MS);
-      this.#goOn(
-        { kind: "unreachable", reason: error instanceof Error ? error.message : String(error), waitMs },
+      const waitMs = Math.min(INTERVAL_MS * 2 ** this.#failures++, MAX_WAIT_MS);
+      this.#schedule(
+        { kind: "unreachable", reason: messageOf(error), waitMs },
         waitMs,
       );
     });
   }
 
-  #goOn(state: PollState, waitMs: number): void {
+  #schedule(state: PollState, waitMs: number): void {
     const { onState, later } = this.#options;
     this.#isAsking = false;
     if (this.#isPaused) return onState({ kind: "paused" });

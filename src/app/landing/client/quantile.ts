@@ -1,11 +1,11 @@
 import type { PageBucket } from "../_answers.ts";
 
 /**
- * Estimates a quantile of a histogram as `histogram_quantile()` does, as if observations were spread evenly in each bucket.
+ * Estimates a quantile of a histogram by linear interpolation within a bucket, as `histogram_quantile()` does.
  *
  * @param rank From 0 to 1
- * @param buckets Ascending
- * @returns The estimate; NaN where nothing was observed
+ * @param buckets In ascending order
+ * @returns The estimate; NaN if there are no observations
  */
 export function quantile(rank: number, buckets: readonly PageBucket[]): number {
   const wanted = rank * buckets.reduce((sum, [, count]) => sum + count, 0);

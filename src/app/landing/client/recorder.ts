@@ -1,62 +1,62 @@
 import type { FamiliesAnswer, PageFamily, PagePoint } from "../_answers.ts";
 
-/** How many values a trend has. */
+/** Maximum number of values of a trend. */
 const LENGTH = 60;
 
-/** More lines than this nobody can tell apart. */
+/** Maximum number of lines in a sparkline: more are not distinguishable. */
 const MAX_LINES = 5;
 
-/** A series with its past, as far as this page has seen it. */
+/** A series with its history since the page was opened. */
 export interface Series {
-  /** What tells it from the others of its family: `region="us"`. */
+  /** Its labels as text, unique within the family: `region="us"`. */
   readonly text: string;
-  /** As it is now. */
+  /** Current values. */
   point: PagePoint;
-  /** Its level over time or, of what only goes up, by how much it went up in a second. */
+  /** Values over time, or rates per second if the series is a total. */
   readonly trend: number[];
-  /** Of what only goes up, where it was last. */
+  /** Last value if the series is a total. */
   total?: number | undefined;
 }
 
-/** A family with its past. */
+/** A family with its history. */
 export interface Family {
-  /** As it is now. */
+  /** Current values. */
   readonly head: PageFamily;
-  /** By their texts. */
+  /** Series by their label text. */
   readonly series: ReadonlyMap<string, Series>;
-  /** What to draw for all series together: totals as one, levels beside each other. */
+  /** Lines of the family's sparkline: the sum of totals, or one line per gauge. */
   readonly lines: readonly number[][];
 }
 
-/** Remembers what was answered before. */
+/** Keeps the history of families across responses. */
 export class Recorder {
   #past = new Map<string, Family>();
   #seconds = NaN;
 
   /**
-   * Takes in an answer.
+   * Records a response.
    *
    * @param answer All families
-   * @param seconds When it came, by any clock
-   * @returns What there is now, with the past of what was there before
+   * @param seconds Time of the response, by any monotonic clock
+   * @returns The current families with their history
    */
   record({ families }: FamiliesAnswer, seconds: number): Family[] {
     const elapsed = seconds - this.#seconds;
-    const now = families.map((head) => follow(head, this.#past.get(head.name), elapsed));
+    const now = families.map((head) => recordFamily(head, this.#past.get(head.name), elapsed));
     this.#past = new Map(now.map((family) => [family.head.name, family]));
     this.#seconds = seconds;
     return now;
   }
 }
 
-function follow(head: PageFamily, past: Family | undefined, elapsed: number): Family {
+function recordFamily(head: PageFamily, past: Family | undefined, elapsed: number): Family {
   const before = past?.head.type === head.type ? past : undefined;
   const series = new Map(head.points.map((point) => {
     const text = labelText(point);
-    const followed = before?.series.get(text) ?? { text, point, trend: [] };
-    followed.point = point;
-    extend(followed, head, elapsed);
-    return [text, followed];
+    const recorded = before?.series.get(text) ?? { text, point, trend: [] };
+    recorded.point = point;
+    recordPoint(recorded, head, elapsed);
+    return [text, recorded];
   }));
   const all = [...series.values()];
   if (isTotal(head)) {
@@ -72,11 +72,11 @@ function follow(head: PageFamily, past: Family | undefined, elapsed: number): Fa
   return { head, series, lines: all.length > MAX_LINES ? [] : all.map(({ trend }) => trend) };
 }
 
-function extend(series: Series, head: PageFamily, elapsed: number): void {
+function recordPoint(series: Series, head: PageFamily, elapsed: number): void {
   const level = Number(series.point.value ?? series.point.count);
   if (isTotal(head)) {
     const { total = NaN } = series;
-    const grown = level < total ? level : level - total; // who begins again begins at 0
+    const grown = level < total ? level : level - total; // a total that was reset restarted at 0
     if (grown >= 0 && elapsed > 0) push(series.trend, grown / elapsed);
     series.total = level;
   } else if (!Number.isNaN(level)) {
@@ -84,7 +84,7 @@ function extend(series: Series, head: PageFamily, elapsed: number): void {
   }
 }
 
-/** Tells whether the series of a family only go up. */
+/** Whether the series of a family are totals, which only increase. */
 export function isTotal({ type }: PageFamily): boolean {
   return type === "counter" || type === "histogram" || type === "summary";
 }

@@ -1,13 +1,14 @@
 import type { Family, Series } from "./recorder.ts";
 
-/** Finds the series of a family that fit; `undefined` where the family does not. */
+/** Returns the series of a family that match; `undefined` if the family does not match. */
 export type Search = (family: Family) => readonly Series[] | undefined;
 
 /**
- * Makes a search: each word must be in what describes the family, or in the labels of a series.
+ * Creates a search function. Each word must be in the name, help, type, unit or description of a family, or in the labels of
+ * a series.
  *
- * @param query Words as they were typed; quotes do not matter
- * @param describe Says what else a family can be found by
+ * @param query Words to search for; quotes are ignored
+ * @param describe Returns more text by which a family can be found
  * @returns The search
  */
 export function searchFor(query: string, describe: (family: Family) => string): Search {

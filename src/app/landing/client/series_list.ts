@@ -8,7 +8,7 @@ import { DistributionView, LabelsView, NumberView, type SeriesView, StatesView }
 
 const PAGE_SIZE = 20;
 
-/** How the series of a type are shown: in a table, where there are columns. */
+/** How to show the series of a type: in a table if there are columns, else in a list. */
 interface Kind {
   readonly columns?: readonly (readonly [title: string, kind?: string])[];
   makeView(series: Series, head: PageFamily): SeriesView;
@@ -31,7 +31,7 @@ const KINDS: Readonly<Record<MetricType, Kind>> = {
   info: { columns: [["Labels"]], makeView: (series) => new LabelsView(series) },
 };
 
-/** The series of a family, page by page. */
+/** List of a family's series with pages. */
 export class SeriesList {
   readonly element: HTMLElement;
   readonly #list: HTMLElement;
@@ -57,10 +57,10 @@ export class SeriesList {
   }
 
   /**
-   * Shows what there is now.
+   * Shows the current values.
    *
    * @param family The family
-   * @param series Those of its series that are to be seen
+   * @param series The series to show
    */
   update(family: Family, series: readonly Series[]): void {
     this.#last = { family, series };

@@ -7,16 +7,16 @@ import { quantile } from "./quantile.ts";
 import { isTotal, type Series } from "./recorder.ts";
 import { Sparkline } from "./sparkline.ts";
 
-/** How a series is shown. */
+/** View of a series. */
 export interface SeriesView {
   readonly element: HTMLElement;
   update(series: Series, head: PageFamily): void;
 }
 
-/** What is asked of every distribution that has buckets. */
+/** Quantiles to estimate for distributions with buckets. */
 const RANKS: readonly number[] = [0.5, 0.9, 0.99];
 
-/** Shows what has a number: labels, number, and how it went. */
+/** Shows a series with a single value: labels, value and trend. */
 export class NumberView implements SeriesView {
   readonly element: HTMLTableRowElement;
   readonly #value = el("td", { class: "number" });
@@ -37,7 +37,7 @@ export class NumberView implements SeriesView {
   }
 }
 
-/** Shows what has nothing but labels. */
+/** Shows a series that has only labels. */
 export class LabelsView implements SeriesView {
   readonly element: HTMLTableRowElement;
 
@@ -48,7 +48,7 @@ export class LabelsView implements SeriesView {
   update(): void {}
 }
 
-/** Shows states, and which of them are on. */
+/** Shows the states of a stateset that are on. */
 export class StatesView implements SeriesView {
   readonly element: HTMLTableRowElement;
   readonly #states = el("td");
@@ -63,7 +63,7 @@ export class StatesView implements SeriesView {
   }
 }
 
-/** Shows a distribution: bars, quantiles, number and mean. */
+/** Shows a distribution: bars, quantiles, mean, count and rate. */
 export class DistributionView implements SeriesView {
   readonly element: HTMLLIElement;
   readonly #chart = new BarChart();
@@ -102,7 +102,7 @@ export class DistributionView implements SeriesView {
   }
 }
 
-/** Writes how much a total went up in the last second. */
+/** Formats the current rate of a total. */
 export function rateText(trend: readonly number[], head: PageFamily): string {
   const rate = trend.at(-1);
   if (rate === undefined) return "";

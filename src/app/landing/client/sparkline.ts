@@ -3,11 +3,11 @@ import { el, svg } from "./elements.ts";
 
 const [WIDTH, HEIGHT, MARGIN] = [100, 24, 2];
 
-/** Fewer values than this do not fill the width. */
+/** Minimum number of values that fill the width. */
 const MIN_LENGTH = 12;
 
 /**
- * Draws lines over each other, on one scale. The latest values stand at the right, and what is no number is a gap.
+ * Draws lines on a common scale. The latest values are at the right; a value that is not finite is a gap.
  *
  * @returns The `d` of a path for each line
  */
@@ -31,7 +31,7 @@ export function linePaths(lines: readonly (readonly number[])[]): string[] {
   });
 }
 
-/** A small drawing of how values went. Whoever does not see it reads the values beside it. */
+/** Small line chart. It is hidden from screen readers, as the values are next to it. */
 export class Sparkline {
   readonly element: SVGSVGElement = svg("svg", {
     class: "sparkline",
@@ -39,7 +39,7 @@ export class Sparkline {
     preserveAspectRatio: "none",
     "aria-hidden": "true",
   });
-  /** The same, in a cell of a table. */
+  /** Table cell with the sparkline. */
   readonly cell: HTMLTableCellElement = el("td", { class: "trend" }, this.element);
 
   update(lines: readonly (readonly number[])[]): void {

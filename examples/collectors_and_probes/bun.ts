@@ -1,0 +1,6 @@
+import { run } from "@webprom/exporter/bun";
+import { startCustomers } from "./customers.ts";
+import exporter from "./exporter.ts";
+
+startCustomers();
+await run(exporter, { port: 8080 });

@@ -1,0 +1,129 @@
+import { type Negotiated, negotiator } from "../exposition/negotiate.ts";
+import type { MetricFamily } from "../model/metric_family.ts";
+import { type Body, bodyOf, lengthOf } from "./_body.ts";
+import { type Choice, chooseCompression } from "./_choose_compression.ts";
+import { compressBody, type Sendable } from "./_compress_body.ts";
+import { Encoders } from "./_encoders.ts";
+import { InFlight } from "./_in_flight.ts";
+import { remember } from "./_remember.ts";
+import { reportError } from "./_report.ts";
+import { selectFamilies } from "./_scrape_request.ts";
+import type { Compression } from "./compression.ts";
+import { type HandlerOptions, type HandlerSettings, settingsOf } from "./handler_options.ts";
+
+/** Options of {@linkcode respond}. */
+export type RespondOptions = Pick<
+  HandlerOptions,
+  "compressions" | "created" | "formats" | "onError" | "processStartTimeSeconds"
+>;
+
+/**
+ * Responds to a request with families that are already gathered, in the format and compression that the client asks for.
+ *
+ * @example Respond with the metrics of one device
+ * ```ts
+ * import { gaugeFamily, respond } from "@webprom/exporter";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const families = [gaugeFamily("device_temperature_celsius", "Temperature.", [{ labels: {}, value: 21 }])];
+ * const response = await respond(families, new Request("http://localhost/probe"));
+ *
+ * assertEquals((await response.text()).split("\n").at(-2), "device_temperature_celsius 21");
+ * ```
+ *
+ * @param families What to write
+ * @param request Its headers choose the format and the compression
+ * @param options Formats and compressions to choose from, and more
+ * @returns The response
+ * @throws {RangeError} If an option is out of range
+ */
+export function respond(
+  families: readonly MetricFamily[],
+  request: Request,
+  options: RespondOptions = {},
+): Promise<Response> {
+  const settings = settingsOf(options);
+  return new Responder(settings).respond(families, request, {
+    names: undefined,
+    isWhole: false,
+    inFlight: new InFlight(false, () => {}),
+    compressions: settings.compressions,
+  });
+}
+
+/** What is known of a scrape when its families have been gathered. */
+export interface GatheredScrape {
+  /** Names of the families or samples to write; `undefined` for all. */
+  readonly names: ReadonlySet<string> | undefined;
+  /** Whether these are all families of the registry. */
+  readonly isWhole: boolean;
+  /** Held while a body is streamed. */
+  readonly inFlight: InFlight;
+  /** Compressions to choose from. */
+  readonly compressions: readonly Compression[];
+}
+
+/** Makes responses to scrapes. Caches encoders and the results of content negotiation. */
+export class Responder {
+  readonly #settings: HandlerSettings;
+  readonly #encoders: Encoders;
+  readonly #negotiate: (accept: string | null) => Negotiated;
+  readonly #choosers = new WeakMap<readonly Compression[], (acceptEncoding: string | null) => Choice>();
+
+  /** @param settings Formats and compressions to choose from, and more */
+  constructor(settings: HandlerSettings) {
+    this.#settings = settings;
+    this.#encoders = new Encoders(settings.created);
+    this.#negotiate = remember(negotiator(settings.formats));
+  }
+
+  /** Makes the response to one request. */
+  async respond(
+    families: readonly MetricFamily[],
+    request: Request,
+    { names, isWhole, inFlight, compressions }: GatheredScrape,
+  ): Promise<Response> {
+    const { created, onError } = this.#settings;
+    const { format, escaping, contentType } = this.#negotiate(request.headers.get("accept"));
+    // Selections are written without an encoder, which would forget the families left out.
+    const pieces = names === undefined && isWhole
+      ? this.#encoders.of(format, escaping).encode(families)
+      : format.encode(selectFamilies(families, names, escaping), { escaping, created });
+    const body = bodyOf(pieces, {
+      onStart: () => inFlight.hold(),
+      onEnd: () => inFlight.release(),
+      onError: (error) => reportError(onError, error),
+    });
+    const sendable = await compressBody(body, this.#chooserOf(compressions)(request.headers.get("accept-encoding")));
+    const headers = { ...this.#headersOf(sendable), "content-type": contentType };
+    if (request.method !== "HEAD") return responseOf(sendable.body, headers);
+    // For a response without a body, runtimes would send a length of 0.
+    return responseOf(null, { ...headers, "content-length": String(await lengthOf(sendable.body)) });
+  }
+
+  #chooserOf(compressions: readonly Compression[]): (acceptEncoding: string | null) => Choice {
+    let choose = this.#choosers.get(compressions);
+    if (choose === undefined) {
+      choose = remember((acceptEncoding) => chooseCompression(acceptEncoding, compressions));
+      this.#choosers.set(compressions, choose);
+    }
+    return choose;
+  }
+
+  #headersOf({ body, encoding }: Sendable): Record<string, string> {
+    const { processStartTimeSeconds: start } = this.#settings;
+    return {
+      "cache-control": "no-store",
+      "vary": "Accept, Accept-Encoding",
+      ...encoding !== undefined && { "content-encoding": encoding },
+      ...body instanceof Uint8Array && { "content-length": String(body.length) },
+      ...start !== undefined && { "process-start-time-unix": String(Math.floor(start)) },
+    };
+  }
+}
+
+/** Makes a response that Workers do not compress again. The other runtimes ignore the option. */
+function responseOf(body: Body | null, headers: Readonly<Record<string, string>>): Response {
+  const init: ResponseInit & { encodeBody: string } = { headers, encodeBody: "manual" };
+  return new Response(body, init);
+}

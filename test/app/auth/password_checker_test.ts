@@ -1,0 +1,137 @@
+import { describe, it } from "node:test";
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { compare } from "bcryptjs";
+import { isBcryptHash } from "../../../src/app/auth/credentials.ts";
+import { PasswordChecker } from "../../../src/app/auth/password_checker.ts";
+
+const ALICE = `$2b$10$${"a".repeat(53)}`;
+const BOB = `$2y$12$${"b".repeat(53)}`;
+const USERS = { alice: ALICE, bob: BOB };
+
+interface Sample {
+  readonly calls: (readonly [password: string, hash: string])[];
+  readonly checker: PasswordChecker;
+}
+
+/** Everybody's password is `right`, also that of the hash for those who are not known. */
+function sample(): Sample {
+  const calls: [string, string][] = [];
+  const checker = new PasswordChecker((password, hash) => {
+    calls.push([password, hash]);
+    return Promise.resolve(password === "right");
+  });
+  return { calls, checker };
+}
+
+describe("PasswordChecker.check()", () => {
+  it("compares once for each answer, whoever asks", async () => {
+    for (
+      const [user, password, isRight] of [["alice", "right", true], ["alice", "wrong", false], [
+        "eve",
+        "right",
+        false,
+      ]] as const
+    ) {
+      const { calls, checker } = sample();
+      assertEquals(await checker.check(USERS, user, password), isRight);
+      assertEquals(calls.length, 1);
+    }
+  });
+
+  it("compares the password of an unknown user with a hash as costly as the costliest", async () => {
+    const { calls, checker } = sample();
+    await checker.check(USERS, "eve", "wrong");
+    const [, decoy = ""] = calls[0] ?? [];
+    assertMatch(decoy, /^\$2b\$12\$/);
+    assertEquals(isBcryptHash(decoy), true);
+    assertEquals(await compare("wrong", decoy.replace("$12$", "$04$")), false);
+  });
+
+  it("knows no users whom nobody put down", async () => {
+    for (const user of ["__proto__", "constructor", "toString", "hasOwnProperty", "", "Alice", "alice "]) {
+      const { calls, checker } = sample();
+      assertEquals([user, await checker.check(USERS, user, "right"), calls.length], [user, false, 1]);
+    }
+  });
+
+  it("knows users with any name", async () => {
+    for (const user of ["__proto__", "constructor", "", "ä b"]) {
+      assertEquals(await sample().checker.check(Object.fromEntries([[user, ALICE]]), user, "right"), true);
+    }
+  });
+
+  it("remembers what was right, and nothing else", async () => {
+    const { calls, checker } = sample();
+    for (let i = 0; i < 3; i++) assertEquals(await checker.check(USERS, "alice", "right"), true);
+    assertEquals(calls.length, 1);
+    for (let i = 0; i < 3; i++) assertEquals(await checker.check(USERS, "alice", "wrong"), false);
+    for (let i = 0; i < 3; i++) assertEquals(await checker.check(USERS, "eve", "right"), false);
+    assertEquals(calls.length, 7);
+  });
+
+  it("forgets who has gone or has another password", async () => {
+    const { calls, checker } = sample();
+    await checker.check(USERS, "alice", "right");
+    assertEquals(await checker.check({ bob: BOB }, "alice", "right"), false);
+    await checker.check({ alice: BOB }, "alice", "right");
+    assertEquals(calls.map(([, hash]) => hash.slice(0, 12)), [ALICE.slice(0, 12), "$2b$12$ThisS", BOB.slice(0, 12)]);
+  });
+
+  it("does not take one pair for another that is written alike", async () => {
+    const { calls, checker } = sample();
+    const users = { "a": ALICE, "a:b": ALICE, 'a","': ALICE };
+    await checker.check(users, "a", "right");
+    assertEquals(await checker.check(users, "a:b", "wrong"), false);
+    assertEquals(await checker.check(users, 'a","', "wrong"), false);
+    assertEquals(calls.length, 3);
+  });
+
+  it("compares one after the other, and the same only once", async () => {
+    let running = 0;
+    let calls = 0;
+    const checker = new PasswordChecker(async () => {
+      calls++;
+      assertEquals(++running, 1);
+      await new Promise((resolve) => setTimeout(resolve));
+      running--;
+      return true;
+    });
+    const passwords = ["a", "b", "a", "c", "b", "a"];
+    const answers = await Promise.all(passwords.map((password) => checker.check(USERS, "alice", password)));
+    assertEquals([answers, calls], [passwords.map(() => true), 3]);
+  });
+
+  it("gives no answer where too many wait, and answers again later", async () => {
+    let open = (_isRight: boolean) => {};
+    const opened = new Promise<boolean>((resolve) => open = resolve);
+    const checker = new PasswordChecker(() => opened);
+    const waiting = Array.from({ length: 150 }, (_, i) => checker.check(USERS, "alice", `password ${i}`));
+    let refused = 0;
+    for (const answering of waiting) {
+      void answering.then((answer) => {
+        if (answer === undefined && ++refused === 50) open(false);
+      });
+    }
+    const answers = await Promise.all(waiting);
+    assertEquals(answers.filter((answer) => answer === false).length, 100);
+    assertEquals(answers.filter((answer) => answer === undefined).length, 50);
+    assertEquals(await checker.check(USERS, "alice", "one more"), false);
+  });
+
+  it("remembers a hundred at most", async () => {
+    const { calls, checker } = sample();
+    const users = Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`user ${i}`, ALICE]));
+    for (let round = 0; round < 2; round++) {
+      for (const user of Object.keys(users)) await checker.check(users, user, "right");
+    }
+    assertEquals(calls.length >= 200, true, `${calls.length} comparisons`);
+  });
+
+  it("goes on after a comparison that failed", async () => {
+    let isBroken = true;
+    const checker = new PasswordChecker(() => isBroken ? Promise.reject(new Error("broken")) : Promise.resolve(true));
+    await assertRejects(() => checker.check(USERS, "alice", "right"), Error, "broken");
+    isBroken = false;
+    assertEquals(await checker.check(USERS, "alice", "right"), true);
+  });
+});
