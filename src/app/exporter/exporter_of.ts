@@ -7,7 +7,7 @@ import { logCollectors } from "../log/log_collectors.ts";
 import type { Fetchable } from "../log/log_requests.ts";
 import type { Logger } from "../log/logger.ts";
 import type { ProbeOptions } from "../probe/probe_options.ts";
-import { defineExporter, type Exporter, type ExporterOptions } from "./define_exporter.ts";
+import { defineExporter, type Exporter, type ExporterOptions, isExporterFetch } from "./define_exporter.ts";
 
 /** What the CLI can serve: an exporter, or any app with a `fetch`. */
 export interface Runnable extends Fetchable {
@@ -107,7 +107,8 @@ function checkApp(app: Partial<Runnable>, { name, settings }: RunnableOptions): 
 }
 
 function isExporter(value: unknown): value is Exporter {
-  return has(value, "fetch") && has((value as Partial<Exporter>).options?.registry, "gather");
+  if (!has(value, "fetch") || !isExporterFetch(value.fetch)) return false;
+  return has((value as Partial<Exporter>).options?.registry, "gather");
 }
 
 function has(value: unknown, method: string): value is Readonly<Record<string, never>> {
