@@ -8,7 +8,7 @@
  *
  * Asking a registry twice for the same definition returns the same instrument, so hot reload works. Another definition under
  * the same name throws, and so does a name that clashes in one of the formats, such as a gauge `x_count` next to a histogram
- * `x`. Label values are strings; numbers and booleans are converted. `registry.withPrefix("shop_")` and
+ * `x`. Label values are strings; numbers, booleans and bigints are converted. `registry.withPrefix("shop_")` and
  * `registry.withLabels({ tenant: "a" })` are views that add a prefix or labels to everything created through them.
  * {@linkcode defaultRegistry} returns a registry that is shared by the whole process.
  *
@@ -51,8 +51,8 @@
  * {@linkcode metricsHandler} negotiates format, escaping and compression, and returns only the families of `?name[]=` if there
  * are any. It honours Prometheus' scrape timeout: collectors still running shortly before it are counted as failed.
  * Overlapping scrapes share one gather, a disconnected client stops the work, and large bodies are streamed in chunks, yielding
- * to the event loop in between. It compresses with `CompressionStream`. `serve()` and `run()` use zstd if the client and the
- * runtime (Node 22.15 and later) support it, and otherwise gzip.
+ * to the event loop in between. It compresses with `CompressionStream`. An exporter of `./app` that is served by `serve()` or
+ * `run()` uses zstd if the client and the runtime (Node 22.15 and later) support it, and otherwise gzip.
  *
  * @example Use every kind of instrument
  * ```ts

@@ -5,7 +5,8 @@ import type { Network } from "../app/targets/network.ts";
 import type { TlsOptions, TlsSource } from "../app/tls/tls_options.ts";
 import type { Compression } from "../http/compression.ts";
 import { messageOf } from "../model/message_of.ts";
-import type { Address, Listener } from "./_address.ts";
+import type { Address } from "../app/config/address.ts";
+import type { Listener } from "./_listener.ts";
 
 /** Anything that can be served: an exporter, a Hono app, or another object with a `fetch`. */
 export interface Servable {

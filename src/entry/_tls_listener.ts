@@ -3,7 +3,8 @@ import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse }
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { TlsSource } from "../app/tls/tls_options.ts";
-import type { Address, Listener } from "./_address.ts";
+import type { Address } from "../app/config/address.ts";
+import type { Listener } from "./_listener.ts";
 import { makeServer } from "./_changing_server.ts";
 import { secureOptionsOf } from "./_tls_policy.ts";
 

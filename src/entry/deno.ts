@@ -3,7 +3,7 @@
  *
  * {@linkcode run} is for a process that only serves the exporter: it prints the address, closes after SIGINT or SIGTERM, and
  * exits with code 1 if it cannot listen. {@linkcode serve} returns a server with `url` and `close()`, to run next to an
- * application. Both accept an exporter of `./app`, a Hono app, or any other object with a `fetch`. They compress with
+ * application. Both accept an exporter of `./app`, a Hono app, or any other object with a `fetch`. They compress exporters with
  * `node:zlib`, and give probes a network that can look up host names.
  *
  * `drainMs` keeps serving after a signal, with `/-/ready` answering 503, so that load balancers drain. `tls` serves HTTPS, and

@@ -7,7 +7,7 @@ const MAX_BYTES = 20 * 2 ** 20;
 /** Number of scrapes after which an unused encoder is dropped, because its cache holds references to removed series. */
 const MAX_ABSENCE = 50;
 
-interface Entry {
+interface CachedEncoder {
   readonly format: Format;
   readonly escaping: EscapingScheme;
   readonly encoder: Encoder;
@@ -19,7 +19,7 @@ export class Encoders {
   readonly #created: EncodeOptions["created"];
   readonly #maxBytes: number;
   /** The most recently used one comes first. */
-  #entries: Entry[] = [];
+  #entries: CachedEncoder[] = [];
   #scrape = 0;
 
   /**

@@ -66,8 +66,8 @@ export interface HandlerOptions {
    */
   readonly timeoutOffsetSeconds?: number | undefined;
   /**
-   * Compressions to choose from, the preferred one first; `[]` turns compression off. On Deno, Bun and Node, `serve()` and
-   * `run()` use zstd if the runtime has it, and else gzip.
+   * Compressions to choose from, the preferred one first; `[]` turns compression off. Exporters that are served by `serve()` or
+   * `run()` on Deno, Bun and Node use zstd if the runtime has it, and else gzip.
    *
    * @default {[GZIP]}
    */

@@ -10,6 +10,7 @@ import { reportError } from "./_report.ts";
 import { selectFamilies } from "./_scrape_request.ts";
 import type { Compression } from "./compression.ts";
 import { type HandlerOptions, type HandlerSettings, settingsOf } from "./handler_options.ts";
+import { refuseBroken } from "./plain_response.ts";
 
 /** Options of {@linkcode respond}. */
 export type RespondOptions = Pick<
@@ -34,21 +35,23 @@ export type RespondOptions = Pick<
  * @param families What to write
  * @param request Its headers choose the format and the compression
  * @param options Formats and compressions to choose from, and more
- * @returns The response
+ * @returns The response: 200 with the metrics, 500 if they cannot be written, which `onError` reports
  * @throws {RangeError} If an option is out of range
  */
-export function respond(
+export async function respond(
   families: readonly MetricFamily[],
   request: Request,
   options: RespondOptions = {},
 ): Promise<Response> {
   const settings = settingsOf(options);
-  return new Responder(settings).respond(families, request, {
-    names: undefined,
-    isWhole: false,
-    inFlight: new InFlight(false, () => {}),
-    compressions: settings.compressions,
-  });
+  const inFlight = new InFlight(false, () => {});
+  const scrape = { names: undefined, isWhole: false, inFlight, compressions: settings.compressions };
+  try {
+    return await new Responder(settings).respond(families, request, scrape);
+  } catch (error) {
+    reportError(settings.onError, error);
+    return refuseBroken();
+  }
 }
 
 /** What is known of a scrape when its families have been gathered. */

@@ -61,7 +61,11 @@ export class CurriedSeries<C extends Cell> implements Series<C> {
   }
 
   clear(): void {
-    this.#all.removeMatching(this.#given);
+    this.#all.clearMatching(this.#given);
+  }
+
+  clearMatching(partial: GivenLabels): void {
+    this.#all.clearMatching(this.#join(partial));
   }
 
   sweep(): void {

@@ -29,11 +29,20 @@ export interface Series<C extends Cell> {
   retain(kept: ReadonlySet<C>): void;
   /** Removes all series. Those declared up front start again at their initial value. */
   clear(): void;
+  /** Same as {@linkcode clear}, for series with these label values. */
+  clearMatching(partial: GivenLabels): void;
   /** Prepares for a scrape: drops expired series and starts sampling new exemplars. */
   sweep(): void;
 }
 
 const OVERFLOW = "_overflow";
+
+/** What is kept of a dropped cell. */
+interface Dropped {
+  readonly values: readonly string[];
+  /** Tree that it returns to if it is written to again; \`undefined\` for a removed cell, another tree after \`clear()\`. */
+  readonly tree: unknown;
+}
 
 /** All series of one instrument. */
 export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
@@ -47,14 +56,15 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
   /** Number of cells ever created. */
   #made = 0;
   #originMs: number | undefined;
-  #pinned = 0;
+  /** Cells that never expire: those without labels, and those declared up front. */
+  readonly #pinned = new WeakSet<Cell>();
   #overflow: C | undefined;
   #overflows = 0;
   /** Time of the last scrape that found the cell written to, in milliseconds; filled only if series can expire. */
   #seenMs: number[] = [];
   #sweepAtSize = 1024;
   /** Labels of dropped cells: callers may still write to them, and a scrape in progress may still read them. */
-  readonly #dropped = new WeakMap<Cell, { readonly values: readonly string[]; readonly mayReturn: boolean }>();
+  readonly #dropped = new WeakMap<Cell, Dropped>();
 
   constructor(definition: Definition, make: (home: CellHome, slot: number) => C, sampler?: ExemplarSampler) {
     this.definition = definition;
@@ -138,7 +148,7 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     const { labelNames } = this.definition;
     const wanted = this.#textOf(partial, true);
     const matching = this.cells.filter(({ slot }) =>
-      labelNames.every((name, i) => wanted[name] === undefined || this.#tree.valueAt(i, slot) === wanted[name])
+      labelNames.every((name, i) => !Object.hasOwn(wanted, name) || this.#tree.valueAt(i, slot) === wanted[name])
     );
     for (const cell of matching) this.#drop(cell);
     return matching.length;
@@ -155,10 +165,20 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     this.#begin();
   }
 
+  /** Same as {@linkcode clear}, for series with these label values. */
+  clearMatching(partial: GivenLabels): void {
+    this.removeMatching(partial);
+    const wanted = Object.entries(this.#textOf(partial, true));
+    for (const labels of this.definition.zero) {
+      const texts = this.#textOf(labels);
+      if (wanted.every(([name, value]) => texts[name] === value)) this.#pinned.add(this.get(labels));
+    }
+  }
+
   /** Restores an expired cell that is written to again, unless another cell has the same labels now. */
   revive(cell: Cell): void {
     const dropped = this.#dropped.get(cell);
-    if (!dropped?.mayReturn || this.find(this.labelsOf(cell)) !== undefined) return;
+    if (dropped?.tree !== this.#tree || this.#isFull || this.find(this.labelsOf(cell)) !== undefined) return;
     this.#dropped.delete(cell);
     cell.slot = this.cells.length;
     this.#keep(cell as C, dropped.values);
@@ -174,12 +194,15 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
       const { slot } = cell;
       const seenMs = this.#seenMs[slot];
       if (seenMs === undefined || cell.slowPath !== SlowPath.unwritten) this.#seenMs[slot] = nowMs;
-      else if (nowMs - seenMs > ttlMs && slot >= this.#pinned) {
-        this.#drop(cell, true);
-      }
+      else if (nowMs - seenMs > ttlMs && !this.#pinned.has(cell)) this.#drop(cell, true);
       cell.slowPath = SlowPath.unwritten;
     }
     this.#sweepAtSize = Math.max(1024, this.cells.length * 2);
+  }
+
+  /** Whether there are as many series as allowed. */
+  get #isFull(): boolean {
+    return this.cells.length - (this.#overflow === undefined ? 0 : 1) >= this.definition.maxSeries;
   }
 
   #begin(): void {
@@ -189,9 +212,8 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     this.#hasGaps = false;
     this.exemplars.clear();
     this.#overflow = undefined;
-    if (this.definition.labelNames.length === 0) this.get({});
-    for (const labels of this.definition.zero) this.get(labels);
-    this.#pinned = this.#cells.length;
+    if (this.definition.labelNames.length === 0) this.#pinned.add(this.get({}));
+    for (const labels of this.definition.zero) this.#pinned.add(this.get(labels));
   }
 
   /** Checks labels and converts their values to strings. */
@@ -206,7 +228,7 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     }
     const texts: Record<string, string> = {};
     for (const label of labelNames) {
-      if (isPartial && !Object.hasOwn(labels, label)) continue;
+      if (isPartial && isOmitted(labels, label)) continue;
       const text = labelText(labels[label], label, subject);
       if (Object.hasOwn(labelValues, label) && !labelValues[label]?.includes(text) && text !== OVERFLOW) {
         throw new TypeError(
@@ -225,12 +247,10 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
   #getText(labels: Readonly<Record<string, string>>): C {
     const found = this.#findText(labels);
     if (found !== undefined) return found;
-    const { maxSeries, ttlSeconds, labelNames } = this.definition;
+    const { ttlSeconds, labelNames } = this.definition;
     if (ttlSeconds < Infinity && this.#cells.length >= this.#sweepAtSize) this.sweep();
     const values = labelNames.map((name) => labels[name] as string);
-    if (labelNames.length === 0 || this.cells.length - (this.#overflow === undefined ? 0 : 1) < maxSeries) {
-      return this.#add(values);
-    }
+    if (labelNames.length === 0 || !this.#isFull) return this.#add(values);
     this.#overflows++;
     this.#overflow ??= this.find(Object.fromEntries(labelNames.map((name) => [name, OVERFLOW])));
     return this.#overflow ??= this.#add(labelNames.map(() => OVERFLOW));
@@ -258,17 +278,21 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
   }
 
   #mark(cell: C, mayReturn: boolean): void {
-    this.#dropped.set(cell, { values: this.#tree.valuesAt(cell.slot), mayReturn });
+    this.#dropped.set(cell, { values: this.#tree.valuesAt(cell.slot), tree: mayReturn ? this.#tree : undefined });
     cell.slot = -1;
   }
 
   #compact(): void {
     const kept = this.#cells.flatMap(({ slot }) => slot < 0 ? [] : [slot]);
-    this.#pinned = kept.filter((slot) => slot < this.#pinned).length;
     this.#tree.compact(kept);
     this.#seenMs = this.#seenMs.length === 0 ? [] : kept.map((slot) => this.#seenMs[slot] as number);
     this.#cells = this.#cells.filter(({ slot }) => slot >= 0);
     for (const [slot, cell] of this.#cells.entries()) cell.slot = slot;
     this.#hasGaps = false;
   }
+}
+
+/** Checks whether labels have no such property, own or inherited, apart from those that every object has. */
+function isOmitted(labels: GivenLabels, label: string): boolean {
+  return !Object.hasOwn(labels, label) && labels[label] === (Object.prototype as unknown as GivenLabels)[label];
 }

@@ -78,6 +78,7 @@ export abstract class Cell {
   protected markWritten(): void {
     if (this.slot < 0) this.home.revive(this);
     if (this.#createdAfterMs < 0) this.begin();
-    this.slowPath = SlowPath.none;
+    // A cell that is not in the table tries again with each write.
+    this.slowPath = this.slot < 0 ? SlowPath.unwritten : SlowPath.none;
   }
 }

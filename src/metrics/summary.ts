@@ -259,6 +259,8 @@ function summarySeries<L extends string, V extends AllowedValues>(
     throw new RangeError(`${subject}: ageBuckets must be an integer >= 1, current value is ${quote(ageBuckets)}`);
   }
   const window = { objectives, maxAgeMs: maxAgeSeconds * 1000, ageBuckets };
-  const definition = defineMetric("summary", options, { details: window });
+  const sorted = Object.fromEntries(objectives.map(({ quantile, error }) => [quantile, error]));
+  const details = { quantiles: sorted, maxAgeSeconds, ageBuckets };
+  const definition = defineMetric("summary", options, { details });
   return new SeriesTable(definition, (home, slot) => new SummaryCell(home, slot, window));
 }

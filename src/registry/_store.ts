@@ -70,33 +70,42 @@ export class Store {
     return same?.collector ?? made;
   }
 
-  /** Adds a collector. It can be added once for each combination of prefix and labels. */
-  add(collector: Collector, prefix: string, labels: Labels, options: CollectorOptions): void {
+  /** Adds a collector once for each combination of prefix and labels. Returns its entry. */
+  add(collector: Collector, prefix: string, labels: Labels, options: CollectorOptions): Entry {
     const siblings = this.#entries.get(collector) ?? [];
-    if (siblings.some((entry) => isWithin(entry, prefix, labels))) return;
+    const existing = siblings.find((entry) => isWithin(entry, prefix, labels));
+    if (existing !== undefined) return existing;
     const settings = settingsOf(collector, options);
     const { name, timeoutMs, enabled } = settings;
     const common = { collector, timeoutMs, enabled, prefix, labels, source: sourceOf(settings, this.#clock) };
+    let entry: Entry;
     if (isInstrument(collector)) {
       const definition = defineWithin(collector.definition, prefix, labels);
       const isDirect = definition === collector.definition;
       this.#claim({ definition, collector, isDirect });
-      siblings.push({ ...common, name: definition.name, instrument: { definition, isDirect } });
+      entry = { ...common, name: definition.name, instrument: { definition, isDirect } };
     } else {
-      siblings.push({ ...common, name: this.#unique(name), instrument: undefined });
+      entry = { ...common, name: this.#unique(name), instrument: undefined };
     }
-    this.#entries.set(collector, siblings);
+    this.#entries.set(collector, [...siblings, entry]);
     this.#ordered = undefined;
+    return entry;
   }
 
   /** Removes a collector. Returns `true` if it was registered. */
   delete(collector: Collector, prefix: string, labels: Labels): boolean {
-    const siblings = this.#entries.get(collector) ?? [];
-    const entry = siblings.find((sibling) => isWithin(sibling, prefix, labels));
-    if (entry === undefined) return false;
-    siblings.splice(siblings.indexOf(entry), 1);
+    const entry = this.#entries.get(collector)?.find((sibling) => isWithin(sibling, prefix, labels));
+    return entry !== undefined && this.deleteEntry(entry);
+  }
+
+  /** Removes an entry. Returns `true` if it was there. */
+  deleteEntry(entry: Entry): boolean {
+    const siblings = this.#entries.get(entry.collector) ?? [];
+    if (!siblings.includes(entry)) return false;
+    const others = siblings.filter((sibling) => sibling !== entry);
+    if (others.length > 0) this.#entries.set(entry.collector, others);
+    else this.#entries.delete(entry.collector);
     this.#ordered = undefined;
-    if (siblings.length === 0) this.#entries.delete(collector);
     entry.source?.stop();
     if (entry.instrument !== undefined) this.#release(entry.instrument.definition);
     return true;

@@ -49,7 +49,7 @@ export class RegistryView {
    */
   counter<const L extends string = never, const V extends AllowedValues = AnyValues>(
     options: CounterOptions<L, V>,
-  ): Counter<L, V> {
+  ): Counter<NoInfer<L>, V> {
     return this.#getOrCreate(new Counter(this.#within(options)));
   }
 
@@ -62,7 +62,7 @@ export class RegistryView {
    */
   gauge<const L extends string = never, const V extends AllowedValues = AnyValues>(
     options: GaugeOptions<L, V>,
-  ): Gauge<L, V> {
+  ): Gauge<NoInfer<L>, V> {
     return this.#getOrCreate(new Gauge(this.#within(options)));
   }
 
@@ -76,7 +76,7 @@ export class RegistryView {
    */
   histogram<const L extends string = never, const V extends AllowedValues = AnyValues>(
     options: HistogramOptions<L, V>,
-  ): Histogram<L, V> {
+  ): Histogram<NoInfer<L>, V> {
     return this.#getOrCreate(new Histogram(this.#within(options)));
   }
 
@@ -90,7 +90,7 @@ export class RegistryView {
    */
   summary<const L extends string = never, const V extends AllowedValues = AnyValues>(
     options: SummaryOptions<L, V>,
-  ): Summary<L, V> {
+  ): Summary<NoInfer<L>, V> {
     return this.#getOrCreate(new Summary(this.#within(options)));
   }
 
@@ -103,7 +103,7 @@ export class RegistryView {
    */
   stateSet<const S extends string, const L extends string = never, const V extends AllowedValues = AnyValues>(
     options: StateSetOptions<S, L, V>,
-  ): StateSet<S, L, V> {
+  ): StateSet<S, NoInfer<L>, V> {
     return this.#getOrCreate(new StateSet(this.#within(options)));
   }
 
@@ -124,13 +124,13 @@ export class RegistryView {
    *
    * @param collector An unregistered instrument, or any source of families
    * @param options Name, timeout and caching
-   * @returns A disposable that unregisters the collector
+   * @returns Unregisters the collector when it is disposed, unless it was unregistered and registered again in the meantime
    * @throws {TypeError} If the collector or an option is invalid, or the name of an instrument is already used
    * @throws {RangeError} If a time is out of range
    */
   register(collector: Collector, options: CollectorOptions = {}): Disposable {
-    this.#store.add(collector, this.#prefix, this.#labels, options);
-    return { [Symbol.dispose]: () => void this.unregister(collector) };
+    const entry = this.#store.add(collector, this.#prefix, this.#labels, options);
+    return { [Symbol.dispose]: () => void this.#store.deleteEntry(entry) };
   }
 
   /**

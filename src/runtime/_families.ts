@@ -2,13 +2,13 @@ import type { Labels } from "../model/labels.ts";
 import type { CounterFamily, GaugeFamily, InfoFamily, Point } from "../model/metric_family.ts";
 
 /** Creates a gauge family, or none if the value is missing. */
-export function gauge(name: string, help: string, read: Reading): GaugeFamily[] {
+export function gauge(name: string, help: string, read: Measurement): GaugeFamily[] {
   const points = pointsOf(read);
   return points.length === 0 ? [] : [{ type: "gauge", name, help, unit: unitOf(name), points }];
 }
 
 /** Creates a counter family, or none if the value is missing. */
-export function counter(name: `${string}_total`, help: string, read: Reading): CounterFamily[] {
+export function counter(name: `${string}_total`, help: string, read: Measurement): CounterFamily[] {
   const points = pointsOf(read);
   return points.length === 0 ? [] : [{ type: "counter", name, help, unit: unitOf(name), points }];
 }
@@ -25,9 +25,9 @@ export function countWords(label: string, words: readonly string[]): Point[] {
   return Array.from(counts, ([word, value]) => ({ labels: { [label]: word }, value }));
 }
 
-type Reading = number | undefined | readonly Point[];
+type Measurement = number | undefined | readonly Point[];
 
-function pointsOf(read: Reading): readonly Point[] {
+function pointsOf(read: Measurement): readonly Point[] {
   const points = typeof read === "number" ? [{ labels: {}, value: read }] : read ?? [];
   return points.filter(({ value }) => !Number.isNaN(value));
 }

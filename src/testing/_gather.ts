@@ -3,7 +3,7 @@ import { messageOf } from "../model/message_of.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 
 /** Gathered families, and the failures. */
-export interface Gathered {
+export interface GatherResult {
   readonly families: readonly MetricFamily[];
   /** Failed collectors, as a suffix for an error message; empty if none failed. */
   readonly failures: string;
@@ -12,7 +12,7 @@ export interface Gathered {
 }
 
 /** Gathers families and records failures, which often explain missing metrics. */
-export async function gather(gatherer: Gatherer): Promise<Gathered> {
+export async function gather(gatherer: Gatherer): Promise<GatherResult> {
   const errors: unknown[] = [];
   let failures = "";
   const families = await gatherer.gather({

@@ -3,14 +3,14 @@ import type { Labels } from "../model/labels.ts";
 import type { HistogramPoint, MetricFamily } from "../model/metric_family.ts";
 
 /** A sample: one line of the text format. */
-export interface Sample {
+export interface TextSample {
   readonly name: string;
   readonly labels: Labels;
   readonly value: number;
 }
 
 /** Lists the samples of a family. */
-export function samplesOf(family: MetricFamily): Sample[] {
+export function samplesOf(family: MetricFamily): TextSample[] {
   const { name } = family;
   switch (family.type) {
     case "counter":
@@ -43,9 +43,9 @@ export function samplesOf(family: MetricFamily): Sample[] {
   }
 }
 
-function histogramSamples(name: string, { labels, sum, bounds, counts, offset = 0 }: HistogramPoint): Sample[] {
+function histogramSamples(name: string, { labels, sum, bounds, counts, offset = 0 }: HistogramPoint): TextSample[] {
   let total = 0;
-  const buckets = Array.from({ length: bounds.length + 1 }, (_, i): Sample => {
+  const buckets = Array.from({ length: bounds.length + 1 }, (_, i): TextSample => {
     total += counts[offset + i] ?? 0;
     return { name: `${name}_bucket`, labels: { ...labels, le: printBound(bounds[i] ?? Infinity) }, value: total };
   });

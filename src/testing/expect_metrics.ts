@@ -18,7 +18,7 @@ export interface ExpectMetricsOptions {
   readonly names?: readonly string[] | undefined;
 }
 
-type TextFormat = "text" | "openmetrics";
+type ExpectedFormat = "text" | "openmetrics";
 
 const ENCODE_OPTIONS: EncodeOptions = { escaping: "allow-utf-8" };
 /** Types whose points have several lines in a fixed order. */
@@ -83,7 +83,7 @@ export async function expectMetrics(
 function linesByName(
   families: readonly MetricFamily[],
   names: readonly string[],
-  format: TextFormat,
+  format: ExpectedFormat,
 ): ReadonlyMap<string, readonly string[]> {
   const compared = families.filter(({ name }) => names.includes(name));
   const shown = format === "text" ? compared.map(withoutStates) : compared;
@@ -104,7 +104,7 @@ function withoutStates(family: MetricFamily): MetricFamily {
   return { type: "gauge", name, help: family.help, points };
 }
 
-function linesOf(family: MetricFamily, format: TextFormat): string[] {
+function linesOf(family: MetricFamily, format: ExpectedFormat): string[] {
   const keyed = Array.from<PointHead, [string, PointHead]>(family.points, (point) => [keyOf(point.labels), point]);
   const points = keyed.sort(([one], [other]) => one < other ? -1 : 1).map(([, point]) => point);
   // Parsers cannot distinguish spaces in a help text from spaces around it.

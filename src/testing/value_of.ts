@@ -3,7 +3,7 @@ import type { Gatherer } from "../model/collector.ts";
 import type { Labels, LabelValue } from "../model/labels.ts";
 import { gather } from "./_gather.ts";
 import { nearNames } from "./_near_names.ts";
-import { type Sample, samplesOf } from "./_samples.ts";
+import { samplesOf, type TextSample } from "./_samples.ts";
 
 const MOST_SHOWN = 10;
 
@@ -51,7 +51,7 @@ export async function valueOf(
 
 type Pairs = readonly (readonly [name: string, value: LabelValue])[];
 
-function isMatch({ labels }: Sample, wanted: Pairs): boolean {
+function isMatch({ labels }: TextSample, wanted: Pairs): boolean {
   return pairsOf(labels).length === wanted.length && countEqual(labels, wanted) === wanted.length;
 }
 
@@ -74,14 +74,14 @@ function show(name: string, pairs: Pairs): string {
   return pairs.length === 0 ? name : `${name}{${pairs.map(([name, value]) => `${name}="${value}"`).join(",")}}`;
 }
 
-function showLabels(named: readonly Sample[], wanted: Pairs): string {
+function showLabels(named: readonly TextSample[], wanted: Pairs): string {
   const nearest = named.toSorted((one, other) => countEqual(other.labels, wanted) - countEqual(one.labels, wanted));
   const shown = nearest.slice(0, MOST_SHOWN).map(({ name, labels }) => show(name, pairsOf(labels)));
   const rest = named.length - shown.length;
   return `series with this name are ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
-function showNames(name: string, samples: readonly Sample[]): string {
+function showNames(name: string, samples: readonly TextSample[]): string {
   const near = nearNames(name, samples.map((sample) => sample.name));
   return near.length > 0 ? `no series has this name; similar names are ${near.join(", ")}` : "no series has this name";
 }

@@ -2,7 +2,10 @@ import { describe, it } from "node:test";
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { SeriesTable } from "../../src/metrics/_series_table.ts";
 import { Cell } from "../../src/metrics/cell.ts";
+import { Counter } from "../../src/metrics/counter.ts";
 import { defineMetric } from "../../src/metrics/definition.ts";
+import type { CounterFamily } from "../../src/model/metric_family.ts";
+import { type FakeClock, fakeClock } from "../../src/testing/fake_clock.ts";
 import { property } from "../support/property.ts";
 
 class EmptyCell extends Cell {}
@@ -59,4 +62,73 @@ describe("SeriesTable", () => {
     }
     assertEquals(table.cells.map(({ labels }) => JSON.stringify(labels)), [...cells.keys()]);
   });
+});
+
+describe("Series that are removed or expire", () => {
+  const help = "Test.";
+
+  it("removeMatching() accepts inherited labels, as inc() does", () => {
+    const counter = new Counter({ name: "a_total", help, labelNames: ["x", "y"] });
+    for (const x of ["a", "b"]) counter.inc({ x, y: "1" });
+    assertEquals(counter.removeMatching(Object.create({ x: "a" }) as { x: string }), 1);
+    assertEquals(counter.value({ x: "b", y: "1" }), 1);
+  });
+
+  it("removeMatching() may omit a label named like a member of every object", () => {
+    const counter = new Counter({ name: "a_total", help, labelNames: ["constructor", "y"] });
+    counter.inc({ constructor: "a", y: "b" });
+    assertEquals(counter.removeMatching({ y: "b" } as never), 1);
+  });
+
+  it("a cell whose labels another cell has taken counts again when that cell has expired", () => {
+    const clock = fakeClock();
+    const counter = new Counter({ name: "a_total", help, labelNames: ["x"], ttlSeconds: 60, clock });
+    const held = counter.labels({ x: "u" });
+    expire(counter, clock);
+    counter.inc({ x: "u" });
+    held.inc();
+    assertEquals(counter.value({ x: "u" }), 1);
+    expire(counter, clock);
+    held.inc();
+    assertEquals(counter.value({ x: "u" }), 2);
+  });
+
+  it("expired cells that are written to again do not exceed maxSeries", () => {
+    const clock = fakeClock();
+    const counter = new Counter({ name: "a_total", help, labelNames: ["x"], ttlSeconds: 60, maxSeries: 2, clock });
+    const held = ["a", "b"].map((x) => counter.labels({ x }));
+    expire(counter, clock);
+    for (const x of ["c", "d"]) counter.inc({ x });
+    for (const cell of held) cell.inc();
+    const [family] = counter.collect() as Iterable<CounterFamily>;
+    assertEquals([...family?.points ?? []].map(({ labels }) => labels.x), ["c", "d"]);
+  });
+
+  it("a cell that expired before clear() does not return", () => {
+    const clock = fakeClock();
+    const counter = new Counter({ name: "a_total", help, labelNames: ["x"], ttlSeconds: 60, clock });
+    const held = counter.labels({ x: "a" });
+    held.inc(3);
+    expire(counter, clock);
+    counter.clear();
+    held.inc();
+    assertEquals(counter.value({ x: "a" }), undefined);
+  });
+
+  it("with().clear() starts series that are declared up front again, which never expire", () => {
+    const clock = fakeClock();
+    const labels = [{ x: "a" }, { x: "b" }];
+    const counter = new Counter({ name: "a_total", help, labelNames: ["x"], zero: labels, ttlSeconds: 60, clock });
+    for (const label of labels) counter.inc(label);
+    counter.with({ x: "a" }).clear();
+    assertEquals(labels.map((label) => counter.value(label)), [0, 1]);
+    expire(counter, clock);
+    assertEquals(labels.map((label) => counter.value(label)), [0, 1]);
+  });
+
+  function expire(counter: Counter<"x">, clock: FakeClock): void {
+    counter.collect();
+    clock.advance(61_000);
+    counter.collect();
+  }
 });

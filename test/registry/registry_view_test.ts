@@ -174,6 +174,27 @@ describe("RegistryView.register()", () => {
   });
 });
 
+describe("RegistryView.register() returns a disposable", () => {
+  it("RegistryView.register() unregisters what it registered when it is disposed", async () => {
+    const registry = new Registry();
+    {
+      using _registration = registry.register(new Gauge({ name: "depth", help }));
+      assertEquals((await series(registry)).length, 1);
+    }
+    assertEquals(await series(registry), []);
+  });
+
+  it("RegistryView.register() leaves a later registration of the same collector alone", async () => {
+    const registry = new Registry();
+    const depth = new Gauge({ name: "depth", help });
+    const first = registry.register(depth);
+    first[Symbol.dispose]();
+    registry.register(depth);
+    first[Symbol.dispose]();
+    assertEquals((await series(registry)).length, 1);
+  });
+});
+
 describe("RegistryView.unregister()", () => {
   it("RegistryView.unregister() removes what was registered through the same view, and nothing else", async () => {
     const registry = new Registry();

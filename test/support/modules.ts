@@ -1,7 +1,7 @@
 import { expose, Registry } from "@webprom/exporter";
 import { parseExporterConfig } from "../../src/app/modules/exporter_config.ts";
 import { makeModules } from "../../src/app/modules/make_modules.ts";
-import type { Abilities, Fetch, Module } from "../../src/app/modules/module.ts";
+import type { Abilities, Module, ModuleFetch } from "../../src/app/modules/module.ts";
 
 /** Makes a module named `test`, whose source gives the same answer each time unless `fetch` is among the abilities. */
 export function makeModule(
@@ -9,7 +9,7 @@ export function makeModule(
   abilities: Partial<Abilities> & { readonly answer?: BodyInit } = {},
 ): Module {
   const { answer = "", ...others } = abilities;
-  const fetch: Fetch = () => Promise.resolve(new Response(answer));
+  const fetch: ModuleFetch = () => Promise.resolve(new Response(answer));
   const [module] = makeModules(parseExporterConfig({ modules: { test: config } }), { fetch, ...others });
   if (module === undefined) throw new Error("There is no module");
   return module;

@@ -1,5 +1,5 @@
 /** A metric with other label names is not assignable. The compiler alone reads this file; nobody runs it. */
-import { Counter, Gauge, Histogram, StateSet, Summary } from "../../mod.ts";
+import { Counter, Gauge, Histogram, Registry, StateSet, Summary } from "../../mod.ts";
 
 const help = "Test.";
 const counter = new Counter({ name: "a_total", help, labelNames: ["region", "tier"] });
@@ -52,3 +52,17 @@ counter.remove("us");
 gauge.labels({ region: "us" });
 const names: string[] = ["a", "b"];
 new Gauge({ name: "dynamic", help, labelNames: names }).labels("1", "2", "3");
+
+// Label names come from the definition, not from the variable.
+const registry = new Registry();
+// @ts-expect-error the definition has no region
+export const noCounter: Counter<"region"> = registry.counter({ name: "a_total", help });
+// @ts-expect-error the definition has no region
+export const noGauge: Gauge<"region"> = registry.gauge({ name: "a", help });
+// @ts-expect-error the definition has no region
+export const noHistogram: Histogram<"region"> = registry.histogram({ name: "a", help });
+// @ts-expect-error the definition has no region
+export const noSummary: Summary<"region"> = registry.summary({ name: "a", help });
+// @ts-expect-error the definition has no region
+export const noStateSet: StateSet<"on", "region"> = registry.stateSet({ name: "a", help, states: ["on"] });
+export const sameCounter: Counter<"region"> = registry.counter({ name: "a_total", help, labelNames: ["region"] });

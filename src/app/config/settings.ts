@@ -1,15 +1,8 @@
 import { z } from "zod";
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from "../log/logger.ts";
+import type { Address } from "./address.ts";
 import { ConfigError } from "./config_error.ts";
 import type { Arguments, Flag } from "./flags.ts";
-
-/** Address to listen on. */
-export interface Address {
-  /** Host name or IP address. */
-  readonly hostname: string;
-  /** TCP port; 0 for any free port. */
-  readonly port: number;
-}
 
 /** Enables or disables a collector, overriding the program. */
 export interface CollectorToggle {

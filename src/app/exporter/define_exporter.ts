@@ -57,6 +57,8 @@ export interface ExporterOptions extends HandlerOptions, OperationsOptions {
   readonly probes?: ProbeOptions | undefined;
 }
 
+const MADE_HERE = Symbol.for("@webprom/exporter/fetch/1");
+
 /** An application that any runtime can serve: `deno serve`, `bun` and `wrangler` take it as a default export. */
 export interface Exporter {
   /** Name of the exported system. */
@@ -130,7 +132,19 @@ export function defineExporter(options: ExporterOptions): Exporter {
   if (metricsPath !== "/") app.route("/", landingRoutes({ page, gatherer: registry, failures, scrapes: watched }));
   app.route("/", operations(name, options));
   const root = mountAt(options.routePrefix ?? "/", app);
-  return { name, registry, options, fetch: (request, host) => root.fetch(request, { host: hostOf(host) }) };
+  const fetch: Exporter["fetch"] = (request, host) => root.fetch(request, { host: hostOf(host) });
+  return { name, registry, options, fetch: Object.assign(fetch, { [MADE_HERE]: true }) };
+}
+
+/**
+ * Checks whether a `fetch` is that of an exporter. A wrapped one is not: an exporter that is defined again from the same
+ * options would lose the wrapper, and with it, for example, authentication. Exporters of other copies of this package count.
+ *
+ * @param fetch The `fetch` of an app
+ * @returns Whether it only does what the options of the exporter say
+ */
+export function isExporterFetch(fetch: unknown): boolean {
+  return (fetch as Partial<Record<symbol, unknown>>)[MADE_HERE] === true;
 }
 
 /**

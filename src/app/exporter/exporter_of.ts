@@ -4,13 +4,13 @@ import { runtimeCollector } from "../../runtime/runtime_collector.ts";
 import { ConfigError } from "../config/config_error.ts";
 import type { Settings } from "../config/settings.ts";
 import { logCollectors } from "../log/log_collectors.ts";
-import type { RequestHandler } from "../log/log_requests.ts";
+import type { Fetchable } from "../log/log_requests.ts";
 import type { Logger } from "../log/logger.ts";
 import type { ProbeOptions } from "../probe/probe_options.ts";
-import { defineExporter, type Exporter, type ExporterOptions } from "./define_exporter.ts";
+import { defineExporter, type Exporter, type ExporterOptions, isExporterFetch } from "./define_exporter.ts";
 
 /** What the CLI can serve: an exporter, or any app with a `fetch`. */
-export interface Runnable extends RequestHandler {
+export interface Runnable extends Fetchable {
   /** Name of the exporter or app. */
   readonly name: string;
   /** Registry of the exporter; `undefined` for other apps. */
@@ -107,7 +107,8 @@ function checkApp(app: Partial<Runnable>, { name, settings }: RunnableOptions): 
 }
 
 function isExporter(value: unknown): value is Exporter {
-  return has(value, "fetch") && has((value as Partial<Exporter>).options?.registry, "gather");
+  if (!has(value, "fetch") || !isExporterFetch(value.fetch)) return false;
+  return has((value as Partial<Exporter>).options?.registry, "gather");
 }
 
 function has(value: unknown, method: string): value is Readonly<Record<string, never>> {

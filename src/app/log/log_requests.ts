@@ -2,7 +2,7 @@ import type { Clock } from "../../model/clock.ts";
 import type { Logger } from "./logger.ts";
 
 /** An object that responds to requests. */
-export interface RequestHandler {
+export interface Fetchable {
   /**
    * Responds to one request.
    *
@@ -21,7 +21,7 @@ export interface RequestHandler {
  * @param clock Source of time
  * @returns The app, which never throws
  */
-export function logRequests(app: RequestHandler, logger: Logger, clock: Clock): RequestHandler {
+export function logRequests(app: Fetchable, logger: Logger, clock: Clock): Fetchable {
   return { fetch: handleLogged };
 
   async function handleLogged(request: Request, host?: unknown): Promise<Response> {

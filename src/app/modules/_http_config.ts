@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseSize, parseTimeout } from "./_quantities.ts";
 import { type RelabelRule, relabelRule } from "./_relabel_rule.ts";
-import { camelKeys, check, compiled, type FindProblems, plain, type Problem } from "./_schema.ts";
+import { camelKeys, check, compiled, type FindProblems, plain, type SchemaProblem } from "./_schema.ts";
 import { parseTarget } from "./_targets.ts";
 
 /** How a module reads over HTTP. */
@@ -125,7 +125,7 @@ export function httpSchema<Config extends HttpConfig>(
   return schema as unknown as z.ZodType<Config>; // only the caller knows the types of its own fields
 }
 
-function onlyOne(config: object, ...names: readonly string[]): readonly Problem[] {
+function onlyOne(config: object, ...names: readonly string[]): readonly SchemaProblem[] {
   const [first, ...others] = names.filter((name) => (config as Record<string, unknown>)[name] !== undefined);
   return others.map((name) => [[name], `must not be set together with ${first}`]);
 }

@@ -8,7 +8,7 @@ import { Problems } from "./_problems.ts";
 import type { ReadContext } from "./_read_metrics.ts";
 import { relabel } from "./_relabel.ts";
 import { nameTarget, parseTarget } from "./_targets.ts";
-import type { Abilities, Fetch, Module, ProbeContext, TargetContext } from "./module.ts";
+import type { Abilities, Module, ModuleFetch, ModuleProbeContext, TargetContext } from "./module.ts";
 
 /** The parts of an HTTP module that depend on its kind. */
 export interface HttpSource {
@@ -48,7 +48,7 @@ export function httpModule(name: string, config: HttpConfig, abilities: Abilitie
   }
   return { name, timeoutMs, prober: { timeoutMs, read, probe } };
 
-  async function probe(target: string, { registry, ...context }: ProbeContext): Promise<void> {
+  async function probe(target: string, { registry, ...context }: ModuleProbeContext): Promise<void> {
     const families = await read(target, context);
     registry.register({ name, collect: () => families });
   }
@@ -70,7 +70,7 @@ export function httpModule(name: string, config: HttpConfig, abilities: Abilitie
     }
   }
   /** Throws instead of sending requests without the configured certificates. */
-  function fetchOf({ fetch = abilities.fetch, hasTls = fetch === abilities.fetch }: TargetContext): Fetch {
+  function fetchOf({ fetch = abilities.fetch, hasTls = fetch === abilities.fetch }: TargetContext): ModuleFetch {
     if (config.httpClientConfig.tlsConfig === undefined || hasTls) return fetch;
     throw new TypeError("tls_config is not supported in probes");
   }

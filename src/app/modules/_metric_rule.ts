@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { isLabelName, isMetricName } from "../../model/names.ts";
 import { openMetricsName } from "../../model/sample_names.ts";
-import { check, type FindProblems, plain, type Problem } from "./_schema.ts";
+import { check, type FindProblems, plain, type SchemaProblem } from "./_schema.ts";
 import { type CompileRead, compileTemplate, constant, type Template } from "./_template.ts";
 
 /** How to convert the rows of a source to series. */
 export interface MetricRule<Row> {
   /** The families, one for each value of a row. */
-  readonly families: readonly FamilyRule<Row>[];
+  readonly families: readonly MetricFamilyRule<Row>[];
   /** Labels of each series. */
   readonly labels: readonly (readonly [name: string, value: Template<Row>])[];
   /** Timestamp of the values, in milliseconds since the epoch. */
@@ -21,7 +21,7 @@ export interface MetricRule<Row> {
 }
 
 /** A family, and how to read its value from a row. */
-export interface FamilyRule<Row> {
+export interface MetricFamilyRule<Row> {
   readonly name: string;
   readonly help: string;
   readonly type: "counter" | "gauge" | "unknown";
@@ -91,9 +91,9 @@ function templateOf<Row>(compile: CompileRead<Row>): z.ZodType<Template<Row>> {
   });
 }
 
-function findProblems(config: Partial<MetricConfig<never>>): Problem[] {
+function findProblems(config: Partial<MetricConfig<never>>): SchemaProblem[] {
   const { type, valuetype, unit, value, values } = config;
-  const problems: Problem[] = [];
+  const problems: SchemaProblem[] = [];
   if (value !== undefined && values !== undefined) {
     problems.push([["value"], "must not be set together with values"]);
   }
@@ -127,10 +127,10 @@ export function metricList<Rule extends MetricRule<never>>(metric: z.ZodType<Rul
 }
 
 /** Finds families to which several metrics contribute with different help, type or unit. */
-function findConflicts(metrics: readonly (Partial<MetricRule<never>> | null)[]): Problem[] {
+function findConflicts(metrics: readonly (Partial<MetricRule<never>> | null)[]): SchemaProblem[] {
   const first = new Map<string, { readonly head: string; readonly at: number }>();
   return metrics.flatMap((metric, at) =>
-    (Array.isArray(metric?.families) ? metric.families : []).flatMap(({ name, help, type, unit }): Problem[] => {
+    (Array.isArray(metric?.families) ? metric.families : []).flatMap(({ name, help, type, unit }): SchemaProblem[] => {
       const head = JSON.stringify([help, type, unit]);
       const other = first.get(name) ?? { head, at };
       first.set(name, other);
@@ -184,7 +184,7 @@ function namesOf(
   }));
 }
 
-function seriesTypeOf({ type, valuetype }: Partial<MetricConfig<never>>): FamilyRule<never>["type"] {
+function seriesTypeOf({ type, valuetype }: Partial<MetricConfig<never>>): MetricFamilyRule<never>["type"] {
   const word = type === "value" || type === "object" || type === undefined ? valuetype : type;
   return word === "counter" || word === "gauge" ? word : "unknown";
 }

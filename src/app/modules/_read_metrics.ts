@@ -1,5 +1,5 @@
 import type { MetricFamily, Point } from "../../model/metric_family.ts";
-import type { FamilyRule, MetricRule } from "./_metric_rule.ts";
+import type { MetricFamilyRule, MetricRule } from "./_metric_rule.ts";
 import type { Problems } from "./_problems.ts";
 import { textOf } from "./_template.ts";
 
@@ -101,7 +101,7 @@ function readTimestamp<Row>(
 }
 
 function readValue<Row>(
-  { name, value: { read } }: FamilyRule<Row>,
+  { name, value: { read } }: MetricFamilyRule<Row>,
   { mapping, scale, allowsMissing }: MetricRule<Row>,
   row: Row,
   problems: Problems,

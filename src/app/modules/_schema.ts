@@ -37,10 +37,10 @@ export function plain<T extends z.ZodType>(schema: T): z.ZodPreprocess<T> {
 }
 
 /** Checks several fields together. Fields that are invalid themselves may have any type. */
-export type FindProblems<T> = (config: Partial<T>) => readonly Problem[];
+export type FindProblems<T> = (config: Partial<T>) => readonly SchemaProblem[];
 
 /** An invalid field: its path, the message, and optionally its value. */
-export type Problem = readonly [path: readonly PropertyKey[], message: string, ...value: unknown[]];
+export type SchemaProblem = readonly [path: readonly PropertyKey[], message: string, ...value: unknown[]];
 
 /** A check of several fields together. It runs even if a field is invalid, so that all problems are reported at once. */
 export function check<T>(find: FindProblems<T>): z.core.$ZodCheck<T> {

@@ -1,15 +1,15 @@
 /** Reads a value from a row of a source; returns `undefined` if it is missing. */
-export type Read<Row> = (row: Row) => unknown;
+export type ReadField<Row> = (row: Row) => unknown;
 
 /** Compiles an expression for a kind of source. */
-export type CompileRead<Row> = (expression: string) => Read<Row>;
+export type CompileRead<Row> = (expression: string) => ReadField<Row>;
 
 /** Text with expressions in braces. */
 export interface Template<Row> {
   /** The expressions, without braces. */
   readonly expressions: readonly string[];
   /** Fills in the template for a row. */
-  readonly read: Read<Row>;
+  readonly read: ReadField<Row>;
 }
 
 const PARTS = /\{((?:"[^"]*"|[^{}"])*)\}/g;

@@ -8,7 +8,7 @@ import { metricList, type MetricRule, metricSchema, toRule } from "./_metric_rul
 import { readMetrics } from "./_read_metrics.ts";
 import { compileAnchored } from "./_regular_expression.ts";
 import { compiled, plain } from "./_schema.ts";
-import type { Read } from "./_template.ts";
+import type { ReadField } from "./_template.ts";
 import type { ModuleKind } from "./module.ts";
 
 /** A module that reads a table. */
@@ -29,7 +29,7 @@ export interface CsvConfig extends HttpConfig {
 /** A metric, and the conditions for its rows. */
 export interface CsvMetric extends MetricRule<CsvRow> {
   /** Only records whose columns match these expressions are rows. */
-  readonly where: readonly (readonly [column: Read<CsvRow>, regex: RE2JS])[];
+  readonly where: readonly (readonly [column: ReadField<CsvRow>, regex: RE2JS])[];
 }
 
 /** A record, and the index of each named column. */
@@ -89,7 +89,7 @@ function* findRows({ where }: CsvMetric, table: readonly CsvRow[]): Generator<Cs
 }
 
 /** Reads a column by its name or by its number, starting at 1. An empty field is a missing value. */
-function compileRead(column: string): Read<CsvRow> {
+function compileRead(column: string): ReadField<CsvRow> {
   const number = /^[1-9]\d*$/.test(column) ? Number(column) - 1 : -1;
   return ({ fields, columns }) => fields[columns.get(column) ?? number] || undefined;
 }

@@ -6,7 +6,7 @@ import { compileJsonPath, type JsonPath, type JsonRow } from "./_json_path.ts";
 import { metricList, type MetricRule, metricSchema, toRule } from "./_metric_rule.ts";
 import { readMetrics } from "./_read_metrics.ts";
 import { compiled } from "./_schema.ts";
-import { type Read, textOf } from "./_template.ts";
+import { type ReadField, textOf } from "./_template.ts";
 import type { ModuleKind } from "./module.ts";
 
 /** A module that reads JSON, configured as in json_exporter. */
@@ -60,14 +60,14 @@ function withoutBraces(text: string): string {
 }
 
 /** Compiles a path; `key` is the name or index of the row, `key 1` that of its parent. */
-function compileRead(expression: string): Read<JsonRow> {
+function compileRead(expression: string): ReadField<JsonRow> {
   const depth = /^key(?: +(\d+))?$/.exec(expression);
   if (depth !== null) return ({ location }) => location.at(-1 - Number(depth[1] ?? 0));
   return readValueAt(compileJsonPath(expression));
 }
 
 /** Reads the value at a path. Like in json_exporter, several values are joined as text, which is then not a number. */
-function readValueAt(path: JsonPath): Read<JsonRow> {
+function readValueAt(path: JsonPath): ReadField<JsonRow> {
   return (row) => {
     const [first, ...others] = Array.from(path.find(row), ({ value }) => value);
     return others.length === 0 ? first : [first, ...others].map(textOf).join(" ");

@@ -11,13 +11,13 @@ export interface Module {
   /** Reads the module's own target; `undefined` if targets come with requests. */
   readonly collector?: Collector | undefined;
   /** Reads the target of a request; `undefined` if the module has a target of its own. */
-  readonly prober?: Prober | undefined;
+  readonly prober?: ModuleProber | undefined;
   /** Maximum duration of one read including all retries, in milliseconds; the timeout to register the collector with. */
   readonly timeoutMs: number;
 }
 
 /** Reads targets that come with requests. */
-export interface Prober {
+export interface ModuleProber {
   /** Maximum duration of one read including all retries, in milliseconds. */
   readonly timeoutMs: number;
   /**
@@ -37,7 +37,7 @@ export interface Prober {
    * @returns Resolves when the families are registered
    * @throws {Error} If the target cannot be read; the message names module and target
    */
-  probe(target: string, context: ProbeContext): Promise<void>;
+  probe(target: string, context: ModuleProbeContext): Promise<void>;
 }
 
 /** What a module gets for reading a target once. */
@@ -49,7 +49,7 @@ export interface TargetContext {
    *
    * @default {abilities.fetch}
    */
-  readonly fetch?: Fetch | undefined;
+  readonly fetch?: ModuleFetch | undefined;
   /**
    * Whether this `fetch` supports the option `tls`.
    *
@@ -65,7 +65,7 @@ export interface TargetContext {
 }
 
 /** What a module gets for one probe. */
-export interface ProbeContext extends TargetContext {
+export interface ModuleProbeContext extends TargetContext {
   /** Registry for the families; each probe has its own. */
   readonly registry: RegistryView;
 }
@@ -73,7 +73,7 @@ export interface ProbeContext extends TargetContext {
 /** What modules can use of the runtime. Configuring something that is omitted here is an error. */
 export interface Abilities {
   /** Sends requests to targets. Address checks belong here. */
-  readonly fetch: Fetch;
+  readonly fetch: ModuleFetch;
   /**
    * Whether `fetch` supports the option `tls`.
    *
@@ -127,7 +127,7 @@ export interface DirectoryFile {
 }
 
 /** A `fetch` that may support more options than the standard one. */
-export type Fetch = (url: string, init: FetchOptions) => Promise<Response>;
+export type ModuleFetch = (url: string, init: FetchOptions) => Promise<Response>;
 
 /**
  * Creates a configured module.

@@ -5,8 +5,8 @@ import { httpModule } from "./_http_module.ts";
 import { type MetricConfig, metricList, type MetricRule, metricSchema, toRule } from "./_metric_rule.ts";
 import { readMetrics } from "./_read_metrics.ts";
 import { compileExpression } from "./_regular_expression.ts";
-import { compiled, type Problem } from "./_schema.ts";
-import type { Read, Template } from "./_template.ts";
+import { compiled, type SchemaProblem } from "./_schema.ts";
+import type { ReadField, Template } from "./_template.ts";
 import type { ModuleKind } from "./module.ts";
 
 /** A module that reads lines of text. */
@@ -61,7 +61,7 @@ function* findRows(regex: RE2JS, lines: readonly string[]): Generator<TextRow | 
 /** Finds groups that a template refers to and the expression does not define. */
 function findGroupProblems(
   { regex, labels, value, values, epochTimestamp }: Partial<MetricConfig<TextRow> & Own>,
-): Problem[] {
+): SchemaProblem[] {
   if (!regex?.namedGroups) return [];
   const known = [
     ...Object.keys(regex.namedGroups()),
@@ -77,7 +77,7 @@ function findGroupProblems(
     [["value"], value],
     [["epochTimestamp"], epochTimestamp],
   ];
-  const problems = templates.flatMap(([path, template]): Problem[] => {
+  const problems = templates.flatMap(([path, template]): SchemaProblem[] => {
     const unknown = template?.expressions?.find((expression) => !known.includes(expression));
     return unknown === undefined ? [] : [[path, `refers to the group {${unknown}}, which regex does not define`]];
   });
@@ -85,7 +85,7 @@ function findGroupProblems(
   return [...problems, [["regex"], "must have a group (?P<value>…), unless value or values is set"]];
 }
 
-function compileRead(expression: string): Read<TextRow> {
+function compileRead(expression: string): ReadField<TextRow> {
   return (row) => row.get(expression);
 }
 

@@ -113,9 +113,9 @@ export class Program implements Disposable {
     const { logger } = this;
     try {
       const next = await this.#read();
+      await this.#web?.reload(); // first, because it can be invalid too
       this.#apply(next);
       this.#status?.report("exporter", true);
-      await this.#web?.reload();
       logger.info("Configuration reloaded");
       if (fixedPartOf(this.#initial) !== fixedPartOf(next)) {
         logger.warn("Restart to apply all changes; a reload applies only modules and collectors");

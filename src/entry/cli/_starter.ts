@@ -6,10 +6,10 @@ const PACKAGE = "@webprom/exporter";
 export const RUNTIME_NAMES = ["deno", "bun", "node", "workers"] as const;
 
 /** Runtime of a new exporter. */
-export type RuntimeName = typeof RUNTIME_NAMES[number];
+export type StarterRuntime = typeof RUNTIME_NAMES[number];
 
 /** The npm scripts and development dependencies of a new exporter, by runtime. */
-const SCRIPTS: Readonly<Record<Exclude<RuntimeName, "deno">, object>> = {
+const SCRIPTS: Readonly<Record<Exclude<StarterRuntime, "deno">, object>> = {
   bun: { scripts: { start: "bun bun.ts", test: "bun test" } },
   node: {
     scripts: { start: "node --import=tsx node.ts", test: "node --import=tsx --test exporter_test.ts" },
@@ -26,7 +26,7 @@ const SCRIPTS: Readonly<Record<Exclude<RuntimeName, "deno">, object>> = {
 };
 
 /** Returns the files of a new exporter: contents by path. */
-export function starterFiles(name: string, runtime: RuntimeName): Record<string, string> {
+export function starterFiles(name: string, runtime: StarterRuntime): Record<string, string> {
   const common = { "exporter.ts": exporterModule(name), "exporter_test.ts": testModule(name) };
   switch (runtime) {
     case "deno":
@@ -114,7 +114,7 @@ function denoConfig(): string {
   });
 }
 
-function packageJson(name: string, runtime: Exclude<RuntimeName, "deno">): string {
+function packageJson(name: string, runtime: Exclude<StarterRuntime, "deno">): string {
   return jsonOf({
     name: `${name.replaceAll("_", "-")}-exporter`,
     private: true,

@@ -32,7 +32,7 @@ export interface CheckOptions {
 }
 
 /** A problem and its position in the source. */
-type Finding = Partial<Problem> & {
+type LocatedProblem = Partial<Problem> & {
   readonly severity: Problem["severity"];
   readonly message: string;
   /** Line in text, from 1. */
@@ -66,7 +66,7 @@ export function check(source: Source, options: CheckOptions, terminal: Terminal)
 
 interface Examination {
   readonly families: readonly MetricFamily[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly LocatedProblem[];
 }
 
 function examine(source: Source, format: FormatId, { lint: level, disable = [] }: CheckOptions): Examination {
@@ -83,7 +83,7 @@ function examine(source: Source, format: FormatId, { lint: level, disable = [] }
   }
 }
 
-function findingOf({ message, line, column, excerpt, offset }: ParseError): Finding {
+function findingOf({ message, line, column, excerpt, offset }: ParseError): LocatedProblem {
   const place = offset === undefined ? { line, column, excerpt } : { offset };
   // The position is printed in front of the message.
   return {
@@ -93,7 +93,7 @@ function findingOf({ message, line, column, excerpt, offset }: ParseError): Find
   };
 }
 
-function print({ name }: Source, finding: Finding, terminal: Terminal): void {
+function print({ name }: Source, finding: LocatedProblem, terminal: Terminal): void {
   const { severity, message, line, column, excerpt, offset, metric, rule, fix } = finding;
   const place = line !== undefined ? `:${line}:${column}` : offset !== undefined ? ` at byte ${offset}` : "";
   terminal.print(
@@ -108,7 +108,7 @@ function print({ name }: Source, finding: Finding, terminal: Terminal): void {
   if (fix) terminal.print(["dim", `    ${fix}`]);
 }
 
-function summary(findings: readonly Finding[], format: FormatId, families: number, series: number): string {
+function summary(findings: readonly LocatedProblem[], format: FormatId, families: number, series: number): string {
   const errors = findings.filter(({ severity }) => severity === "error").length;
   const problems = `${count(errors, "error")}, ${count(findings.length - errors, "warning")}`;
   return `${problems} in ${count(families, "family", "families")}, ${series} series (${format})`;

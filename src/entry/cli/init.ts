@@ -1,4 +1,4 @@
-import { RUNTIME_NAMES, type RuntimeName, starterFiles } from "./_starter.ts";
+import { RUNTIME_NAMES, starterFiles, type StarterRuntime } from "./_starter.ts";
 import { UsageError } from "./source.ts";
 import type { Terminal } from "./terminal.ts";
 import type { World } from "./world.ts";
@@ -12,7 +12,7 @@ export interface InitOptions {
    *
    * @default {world.runtime}
    */
-  readonly runtime?: RuntimeName | undefined;
+  readonly runtime?: StarterRuntime | undefined;
   /** Name of the exporter in snake_case; by default, the name of the folder. */
   readonly name?: string | undefined;
 }
@@ -43,12 +43,12 @@ function nameOf(path: string): string {
   return words.join("_").replace(/^\d/, "_$&").replace(/^_/, "app_") || "app";
 }
 
-function testCommand(runtime: RuntimeName): string {
+function testCommand(runtime: StarterRuntime): string {
   if (runtime === "deno") return "deno task test";
   return runtime === "bun" ? "bun install && bun test" : "npm install && npm test";
 }
 
-function startCommand(runtime: RuntimeName): string {
+function startCommand(runtime: StarterRuntime): string {
   if (runtime === "deno") return "deno task start";
   return runtime === "bun" ? "bun start" : "npm start";
 }

@@ -4,14 +4,14 @@ import { printable } from "../../app/log/printable.ts";
 export type Style = "bold" | "dim" | "red" | "yellow";
 
 /** A part of a line: text, or text with a style. */
-export type Part = string | readonly [style: Style, text: string];
+export type StyledText = string | readonly [style: Style, text: string];
 
 /** Output of a command. Control characters in the text are escaped. */
 export interface Terminal {
   /** Writes a line to standard output. */
-  print(...line: readonly Part[]): void;
+  print(...line: readonly StyledText[]): void;
   /** Writes a line to standard error. */
-  printError(...line: readonly Part[]): void;
+  printError(...line: readonly StyledText[]): void;
 }
 
 /** Streams of a terminal. */
@@ -28,7 +28,7 @@ const CODES: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, yello
 
 /** Makes a terminal from two streams. */
 export function makeTerminal({ write, writeError, hasColours }: TerminalOptions): Terminal {
-  function lineOf(parts: readonly Part[]): string {
+  function lineOf(parts: readonly StyledText[]): string {
     return parts.map((part) => typeof part === "string" ? printable(part) : paint(...part)).join("") + "\n";
   }
   function paint(style: Style, text: string): string {

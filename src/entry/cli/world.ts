@@ -26,7 +26,7 @@ export interface World {
   /** Makes modules from `modules` and `probes` of the configuration. */
   loadModules(config: unknown, onProblem: (error: Error, module: string) => void): Promise<LoadedModules>;
   /** Reads a web configuration file, and reloads it when it changes. */
-  watchWebConfig(path: string, options: WatchOptions): Promise<WatchedWeb>;
+  watchWebConfig(path: string, options: WebWatchOptions): Promise<WatchedWeb>;
   /** Serves an app. */
   serve(app: Servable, options: ServeOptions): Promise<Server>;
   /** Calls a function at each signal; the returned function removes it. */
@@ -34,7 +34,7 @@ export interface World {
 }
 
 /** Options of {@linkcode World.watchWebConfig}. */
-export interface WatchOptions {
+export interface WebWatchOptions {
   /** Registry for metrics about the last reload. */
   readonly registry?: Registry | undefined;
   /** Called when a changed file cannot be used. */

@@ -3,11 +3,11 @@ import { ProtobufReader } from "./_reader.ts";
 import type { Field, Message } from "../../model/protobuf_schema.ts";
 
 /** A field of a message, as text. */
-export interface Part {
+export interface MessagePart {
   /** Name of the field. */
   readonly name: string;
   /** Its value in the text format of protobuf, or the fields of a nested message. */
-  readonly value: string | readonly Part[];
+  readonly value: string | readonly MessagePart[];
 }
 
 /**
@@ -17,7 +17,7 @@ export interface Part {
  * @param reader Reads its bytes
  * @returns Its fields, in the order of the bytes; those of messages in it, in the order of their declaration
  */
-export function* readParts(message: Message, reader: ProtobufReader): Iterable<Part> {
+export function* readParts(message: Message, reader: ProtobufReader): Iterable<MessagePart> {
   while (!reader.isAtEnd) {
     const tag = Number(reader.varint());
     const [name, field] = Object.entries(message).find(([, field]) => field.tag === tag) as [string, Field];
@@ -25,7 +25,7 @@ export function* readParts(message: Message, reader: ProtobufReader): Iterable<P
   }
 }
 
-function readValue({ kind, message, words }: Field, reader: ProtobufReader): Part["value"] {
+function readValue({ kind, message, words }: Field, reader: ProtobufReader): MessagePart["value"] {
   switch (kind) {
     case "double":
       return printDouble(reader.double());
@@ -44,7 +44,7 @@ function readValue({ kind, message, words }: Field, reader: ProtobufReader): Par
   }
 }
 
-function inOrder(message: Message, parts: readonly Part[]): readonly Part[] {
+function inOrder(message: Message, parts: readonly MessagePart[]): readonly MessagePart[] {
   const names = Object.keys(message);
   return parts.toSorted((one, other) => names.indexOf(one.name) - names.indexOf(other.name));
 }

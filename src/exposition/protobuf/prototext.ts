@@ -1,7 +1,7 @@
 import type { MetricFamily } from "../../model/metric_family.ts";
 import type { EncodeOptions, RememberingFormat } from "../format.ts";
 import { PROTOBUF } from "./protobuf.ts";
-import { type Part, readParts } from "./_parts.ts";
+import { type MessagePart, readParts } from "./_parts.ts";
 import { ProtobufReader } from "./_reader.ts";
 import { METRIC_FAMILY } from "../../model/protobuf_schema.ts";
 import { renameFamilies } from "../wire_names.ts";
@@ -20,7 +20,7 @@ export const PROTOBUF_COMPACT: RememberingFormat = printedFormat("compact-text",
 
 /** How the parts of a family are printed, and what is written between them. */
 interface Layout {
-  print(part: Part): string;
+  print(part: MessagePart): string;
   readonly separator: string;
 }
 
@@ -66,12 +66,12 @@ function join(pieces: readonly Uint8Array[]): Uint8Array {
   return joined;
 }
 
-function printLines({ name, value }: Part, indent = ""): string {
+function printLines({ name, value }: MessagePart, indent = ""): string {
   if (typeof value === "string") return `${indent}${name}: ${value}\n`;
   if (value.length === 0) return `${indent}${name}: {}\n`;
   return `${indent}${name}: {\n${value.map((part) => printLines(part, `${indent}  `)).join("")}${indent}}\n`;
 }
 
-function printWord({ name, value }: Part): string {
+function printWord({ name, value }: MessagePart): string {
   return typeof value === "string" ? `${name}:${value}` : `${name}:{${value.map(printWord).join(" ")}}`;
 }

@@ -52,6 +52,14 @@ describe("exporterOf()", () => {
     assertEquals(make({ name: "hall", fetch: () => new Response() }).name, "hall");
   });
 
+  it("serves an exporter with a wrapped fetch() as the app that it is", async () => {
+    const exporter = defineExporter({ name: "app", registry: makeRegistry() });
+    const guarded = { ...exporter, fetch: () => new Response("who are you?", { status: 401 }) };
+    const app = make(guarded);
+    assertEquals([app.name, await textOf(app)], ["app", "who are you?"]);
+    assertThrows(() => make(guarded, "--web.max-requests=1"), ConfigError, "--web.max-requests");
+  });
+
   it("rejects what cannot be served", () => {
     for (
       const [exported, shown] of [[undefined, "undefined"], [null, "null"], [3, "number"], [{}, "object"]] as const

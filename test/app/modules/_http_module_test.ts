@@ -1,12 +1,16 @@
 import { test } from "node:test";
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { expose, Registry } from "@webprom/exporter";
-import type { Fetch } from "../../../src/app/modules/module.ts";
+import type { ModuleFetch } from "../../../src/app/modules/module.ts";
 import { makeModule } from "../../support/modules.ts";
 
 const METRICS = { metrics: [{ name: "a", path: "$.a" }] };
 
-async function reasonFor(fetch: Fetch, target = "http://user.test/a?token=swordfish", config = {}): Promise<string> {
+async function reasonFor(
+  fetch: ModuleFetch,
+  target = "http://user.test/a?token=swordfish",
+  config = {},
+): Promise<string> {
   const { prober } = makeModule({ ...METRICS, ...config }, { fetch });
   const error = await assertRejects(
     async () => await prober?.read(target, { signal: new AbortController().signal }),
@@ -76,7 +80,7 @@ test("a probe asks with the fetch that it is given, and logs what it had to leav
 
 test("a probe does not ask without the certificates that it should show", async () => {
   const config = { ...METRICS, http_client_config: { tls_config: { cert: "CERT", key: "KEY" } } };
-  const fetch: Fetch = (_, { tls }) => Promise.resolve(Response.json({ a: tls?.cert === "CERT" ? 1 : 0 }));
+  const fetch: ModuleFetch = (_, { tls }) => Promise.resolve(Response.json({ a: tls?.cert === "CERT" ? 1 : 0 }));
   const { prober } = makeModule(config, { fetch, hasTls: true });
   const { signal } = new AbortController();
   const values = async (context: object) => {

@@ -375,6 +375,29 @@ describe("run()", () => {
     assertEquals([await program.ended, events], [0, ["web.yml", "reload", "dispose"]]);
   });
 
+  it("changes nothing at SIGHUP if the web configuration is invalid", async () => {
+    const web = {
+      protect: <T>(handle: T) => handle,
+      reload: () => Promise.reject(new ConfigError("Cannot read web.yml", ["nonsense is not known"])),
+      [Symbol.dispose]: () => {},
+    };
+    const files: Record<string, string> = { "shop.yml": "modules: { a: {} }" };
+    const program = start(["--config.file=shop.yml", "--web.config.file=web.yml"], {
+      files,
+      loadModules,
+      watchWebConfig: () => Promise.resolve(web),
+    });
+    await listens(program);
+    files["shop.yml"] = "modules: { c: {} }";
+    program.world.send("SIGHUP");
+    await until(() => program.log.some((line) => line.includes("Cannot reload the configuration")));
+    const kept = await metricsOf(program.world);
+    assertMatch(kept, /^app_a 3$/m);
+    assertMatch(kept, /^webprom_config_last_reload_successful 0$/m);
+    program.world.send("SIGTERM");
+    assertEquals(await program.ended, 0);
+  });
+
   it("tells what is wrong with a web configuration beside all else", async () => {
     const program = start(["exporter.ts", "--web.config.file=web.yml", "--collector.x"], {
       watchWebConfig: () => Promise.reject(new ConfigError("Cannot read web.yml", ["rate_limit.burst is missing"])),

@@ -2,7 +2,7 @@
 import type { Failure } from "../_answers.ts";
 import { el, find, place, write } from "./elements.ts";
 import { formatNumber } from "./numbers.ts";
-import type { Family, Series } from "./recorder.ts";
+import type { Family, RecordedSeries } from "./recorder.ts";
 import { Sparkline } from "./sparkline.ts";
 
 /** Table of collectors with their last result; hidden if there are none. */
@@ -57,7 +57,11 @@ class CollectorRow {
     );
   }
 
-  update(success: Series | undefined, duration: Series | undefined, failure: Failure | undefined): void {
+  update(
+    success: RecordedSeries | undefined,
+    duration: RecordedSeries | undefined,
+    failure: Failure | undefined,
+  ): void {
     const isGood = success === undefined ? undefined : Number(success.point.value) === 1;
     this.#state.className = isGood === undefined ? "" : isGood ? "good" : "bad";
     write(this.#state, isGood === undefined ? "" : isGood ? "Succeeded" : "Failed");
@@ -68,7 +72,7 @@ class CollectorRow {
   }
 }
 
-function byCollector(families: readonly Family[], name: string): Map<string, Series> {
+function byCollector(families: readonly Family[], name: string): Map<string, RecordedSeries> {
   const family = families.find(({ head }) => head.name === name);
   return new Map([...family?.series.values() ?? []].map((series) => [series.point.labels.collector ?? "", series]));
 }

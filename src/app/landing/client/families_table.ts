@@ -4,7 +4,7 @@ import { find, place, write } from "./elements.ts";
 import { FamilyRow } from "./family_row.ts";
 import { formatNumber } from "./numbers.ts";
 import { Pager } from "./pager.ts";
-import type { Family, Series } from "./recorder.ts";
+import type { Family, RecordedSeries } from "./recorder.ts";
 import { searchFor } from "./search.ts";
 
 const PAGE_SIZE = 50;
@@ -88,7 +88,7 @@ export class FamiliesTable {
 
   #show(): void {
     const search = searchFor(this.#search.value, (family) => this.#warningsOf(family));
-    const found: { family: Family; series: readonly Series[] }[] = [];
+    const found: { family: Family; series: readonly RecordedSeries[] }[] = [];
     for (const family of this.#inOrder()) {
       const series = search(family);
       if (series !== undefined) found.push({ family, series });

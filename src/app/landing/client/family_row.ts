@@ -2,7 +2,7 @@
 import type { PageProblem } from "../_answers.ts";
 import { type Child, el, place, write } from "./elements.ts";
 import { formatNumber, formatValue } from "./numbers.ts";
-import { type Family, isTotal, type Series } from "./recorder.ts";
+import { type Family, isTotal, type RecordedSeries } from "./recorder.ts";
 import { SeriesList } from "./series_list.ts";
 import { rateText } from "./series_views.ts";
 import { Sparkline } from "./sparkline.ts";
@@ -60,7 +60,7 @@ export class FamilyRow {
    * @param series The series that match the search
    * @param problems Lint warnings about the family
    */
-  update(family: Family, series: readonly Series[], problems: readonly PageProblem[]): void {
+  update(family: Family, series: readonly RecordedSeries[], problems: readonly PageProblem[]): void {
     this.#update = () => this.#updateMore(family, series, problems);
     const { head, lines } = family;
     write(this.#help, head.help);
@@ -78,7 +78,7 @@ export class FamilyRow {
     this.#update();
   }
 
-  #updateMore(family: Family, series: readonly Series[], problems: readonly PageProblem[]): void {
+  #updateMore(family: Family, series: readonly RecordedSeries[], problems: readonly PageProblem[]): void {
     if (this.#more.hidden) return;
     // Spanning hidden columns would give them width in a narrow window.
     this.#inside.colSpan = matchMedia(NARROW).matches ? 3 : 6;

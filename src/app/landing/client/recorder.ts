@@ -7,7 +7,7 @@ const LENGTH = 60;
 const MAX_LINES = 5;
 
 /** A series with its history since the page was opened. */
-export interface Series {
+export interface RecordedSeries {
   /** Its labels as text, unique within the family: `region="us"`. */
   readonly text: string;
   /** Current values. */
@@ -23,7 +23,7 @@ export interface Family {
   /** Current values. */
   readonly head: PageFamily;
   /** Series by their label text. */
-  readonly series: ReadonlyMap<string, Series>;
+  readonly series: ReadonlyMap<string, RecordedSeries>;
   /** Lines of the family's sparkline: the sum of totals, or one line per gauge. */
   readonly lines: readonly number[][];
 }
@@ -72,7 +72,7 @@ function recordFamily(head: PageFamily, past: Family | undefined, elapsed: numbe
   return { head, series, lines: all.length > MAX_LINES ? [] : all.map(({ trend }) => trend) };
 }
 
-function recordPoint(series: Series, head: PageFamily, elapsed: number): void {
+function recordPoint(series: RecordedSeries, head: PageFamily, elapsed: number): void {
   const level = Number(series.point.value ?? series.point.count);
   if (isTotal(head)) {
     const { total = NaN } = series;

@@ -1,7 +1,7 @@
-import type { Family, Series } from "./recorder.ts";
+import type { Family, RecordedSeries } from "./recorder.ts";
 
 /** Returns the series of a family that match; `undefined` if the family does not match. */
-export type Search = (family: Family) => readonly Series[] | undefined;
+export type Search = (family: Family) => readonly RecordedSeries[] | undefined;
 
 /**
  * Creates a search function. Each word must be in the name, help, type, unit or description of a family, or in the labels of

@@ -3,7 +3,7 @@ import type { MetricType } from "../../../model/metric_family.ts";
 import type { PageFamily } from "../_answers.ts";
 import { el, place } from "./elements.ts";
 import { Pager } from "./pager.ts";
-import type { Family, Series } from "./recorder.ts";
+import type { Family, RecordedSeries } from "./recorder.ts";
 import { DistributionView, LabelsView, NumberView, type SeriesView, StatesView } from "./series_views.ts";
 
 const PAGE_SIZE = 20;
@@ -11,7 +11,7 @@ const PAGE_SIZE = 20;
 /** How to show the series of a type: in a table if there are columns, else in a list. */
 interface Kind {
   readonly columns?: readonly (readonly [title: string, kind?: string])[];
-  makeView(series: Series, head: PageFamily): SeriesView;
+  makeView(series: RecordedSeries, head: PageFamily): SeriesView;
 }
 
 const LEVEL: Kind = {
@@ -36,9 +36,9 @@ export class SeriesList {
   readonly element: HTMLElement;
   readonly #list: HTMLElement;
   readonly #makeView: Kind["makeView"];
-  readonly #views = new WeakMap<Series, SeriesView>();
+  readonly #views = new WeakMap<RecordedSeries, SeriesView>();
   readonly #pager: Pager;
-  #last: { readonly family: Family; readonly series: readonly Series[] } | undefined;
+  #last: { readonly family: Family; readonly series: readonly RecordedSeries[] } | undefined;
 
   constructor({ head }: Family) {
     const label = `Series of ${head.name}`;
@@ -62,7 +62,7 @@ export class SeriesList {
    * @param family The family
    * @param series The series to show
    */
-  update(family: Family, series: readonly Series[]): void {
+  update(family: Family, series: readonly RecordedSeries[]): void {
     this.#last = { family, series };
     this.#show();
   }

@@ -4,13 +4,13 @@ import { BarChart } from "./bar_chart.ts";
 import { el, write } from "./elements.ts";
 import { formatNumber, formatValue, unitOf } from "./numbers.ts";
 import { quantile } from "./quantile.ts";
-import { isTotal, type Series } from "./recorder.ts";
+import { isTotal, type RecordedSeries } from "./recorder.ts";
 import { Sparkline } from "./sparkline.ts";
 
 /** View of a series. */
 export interface SeriesView {
   readonly element: HTMLElement;
-  update(series: Series, head: PageFamily): void;
+  update(series: RecordedSeries, head: PageFamily): void;
 }
 
 /** Quantiles to estimate for distributions with buckets. */
@@ -23,12 +23,12 @@ export class NumberView implements SeriesView {
   readonly #rate = el("td", { class: "number" });
   readonly #sparkline = new Sparkline();
 
-  constructor({ text }: Series, head: PageFamily) {
+  constructor({ text }: RecordedSeries, head: PageFamily) {
     const rate = isTotal(head) ? [this.#rate] : [];
     this.element = el("tr", {}, labelCell(text), this.#value, ...rate, this.#sparkline.cell);
   }
 
-  update({ point, trend }: Series, head: PageFamily): void {
+  update({ point, trend }: RecordedSeries, head: PageFamily): void {
     const value = Number(point.value);
     write(this.#value, point.value === undefined ? "" : formatValue(value, head));
     this.#value.title = String(value);
@@ -41,7 +41,7 @@ export class NumberView implements SeriesView {
 export class LabelsView implements SeriesView {
   readonly element: HTMLTableRowElement;
 
-  constructor({ text }: Series) {
+  constructor({ text }: RecordedSeries) {
     this.element = el("tr", {}, labelCell(text));
   }
 
@@ -53,11 +53,11 @@ export class StatesView implements SeriesView {
   readonly element: HTMLTableRowElement;
   readonly #states = el("td");
 
-  constructor({ text }: Series) {
+  constructor({ text }: RecordedSeries) {
     this.element = el("tr", {}, labelCell(text), this.#states);
   }
 
-  update({ point: { states = {} } }: Series): void {
+  update({ point: { states = {} } }: RecordedSeries): void {
     const text = Object.entries(states).filter(([, isOn]) => isOn).map(([state]) => state).join(", ");
     write(this.#states, text);
   }
@@ -70,7 +70,7 @@ export class DistributionView implements SeriesView {
   readonly #facts = el("dl");
   readonly #sparkline = new Sparkline();
 
-  constructor({ text }: Series) {
+  constructor({ text }: RecordedSeries) {
     this.element = el(
       "li",
       {},
@@ -81,7 +81,7 @@ export class DistributionView implements SeriesView {
     );
   }
 
-  update({ point, trend }: Series, head: PageFamily): void {
+  update({ point, trend }: RecordedSeries, head: PageFamily): void {
     const { buckets, quantiles, count = 0, sum = 0 } = point;
     const unit = unitOf(head);
     this.#chart.element.hidden = buckets === undefined;

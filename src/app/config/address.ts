@@ -1,11 +1,7 @@
 /** Address to listen on. */
 export interface Address {
-  readonly port: number;
+  /** Host name or IP address. */
   readonly hostname: string;
-}
-
-/** A listening server. */
-export interface Listener {
+  /** TCP port; 0 for any free port. */
   readonly port: number;
-  close(): Promise<unknown>;
 }

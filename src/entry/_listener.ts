@@ -1,0 +1,5 @@
+/** A listening server. */
+export interface Listener {
+  readonly port: number;
+  close(): Promise<unknown>;
+}
