@@ -4,7 +4,7 @@ import type { GivenLabels } from "./_label_tree.ts";
 import type { Series } from "./_series_table.ts";
 
 /** Series with some labels set in advance; they are found by the remaining labels. */
-export class CurriedSeries<C extends Cell> implements Series<C> {
+class CurriedSeries<C extends Cell> implements Series<C> {
   readonly definition: Definition;
   readonly #all: Series<C>;
   readonly #given: GivenLabels;
@@ -78,4 +78,17 @@ export class CurriedSeries<C extends Cell> implements Series<C> {
     const { type, name } = this.definition;
     throw new TypeError(`Cannot use ${type} "${name}": label "${twice}" is already set by with()`);
   }
+}
+
+/**
+ * Sets some labels of series in advance, as options for the constructor of an instrument, which only declares those that users
+ * pass.
+ */
+export function curried<C extends Cell>(all: Series<C>, given: GivenLabels): never {
+  return new CurriedSeries(all, given) as never;
+}
+
+/** Returns the series that were passed as options, if there are any. */
+export function curriedIn<C extends Cell>(options: unknown): Series<C> | undefined {
+  return options instanceof CurriedSeries ? options : undefined;
 }

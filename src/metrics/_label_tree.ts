@@ -67,7 +67,7 @@ export class LabelTree<C extends Cell> {
           return;
         }
         deeper = new Branch<C>();
-        deeper.cells.set(this.valueAt(depth + 1, lone.slot), lone);
+        deeper.cells.set(this.valueAt(depth + 1, lone["slot"]), lone);
         branch.cells.delete(value);
         branch.deeper ??= new Map();
         branch.deeper.set(value, deeper);
@@ -101,14 +101,14 @@ export class LabelTree<C extends Cell> {
   #confirm(cell: C | undefined, labels: GivenLabels, depth: number): C | undefined {
     if (cell === undefined) return undefined;
     for (let i = depth; i < this.#names.length; i++) {
-      if (this.#columns[i]?.[cell.slot] !== labels[this.#names[i] as string]) return undefined;
+      if (this.#columns[i]?.[cell["slot"]] !== labels[this.#names[i] as string]) return undefined;
     }
     return cell;
   }
 
   /** Removes a cell from a branch. Returns `true` if the branch is empty now. */
   #detach(branch: Branch<C>, cell: C, depth: number): boolean {
-    const value = this.valueAt(depth, cell.slot);
+    const value = this.valueAt(depth, cell["slot"]);
     const deeper = branch.deeper?.get(value);
     if (deeper === undefined) branch.cells.delete(value);
     else if (this.#detach(deeper, cell, depth + 1)) branch.deeper?.delete(value);

@@ -96,7 +96,7 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
 
   labelsOf(cell: Cell): Labels {
     const { labelNames, constLabels } = this.definition;
-    const { slot } = cell;
+    const slot = cell["slot"];
     const dropped = slot < 0 ? this.#dropped.get(cell) : undefined;
     const labels: Record<string, string> = {};
     for (const name in constLabels) labels[name] = constLabels[name] as string;
@@ -147,8 +147,10 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
   removeMatching(partial: GivenLabels): number {
     const { labelNames } = this.definition;
     const wanted = this.#textOf(partial, true);
-    const matching = this.cells.filter(({ slot }) =>
-      labelNames.every((name, i) => !Object.hasOwn(wanted, name) || this.#tree.valueAt(i, slot) === wanted[name])
+    const matching = this.cells.filter((cell) =>
+      labelNames.every((name, i) =>
+        !Object.hasOwn(wanted, name) || this.#tree.valueAt(i, cell["slot"]) === wanted[name]
+      )
     );
     for (const cell of matching) this.#drop(cell);
     return matching.length;
@@ -180,7 +182,7 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     const dropped = this.#dropped.get(cell);
     if (dropped?.tree !== this.#tree || this.#isFull || this.find(this.labelsOf(cell)) !== undefined) return;
     this.#dropped.delete(cell);
-    cell.slot = this.cells.length;
+    cell["slot"] = this.cells.length;
     this.#keep(cell as C, dropped.values);
   }
 
@@ -191,11 +193,11 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     if (this.sampler === undefined && ttlMs === Infinity) return;
     const nowMs = this.definition.clock.now();
     for (const cell of this.cells) {
-      const { slot } = cell;
+      const slot = cell["slot"];
       const seenMs = this.#seenMs[slot];
-      if (seenMs === undefined || cell.slowPath !== SlowPath.unwritten) this.#seenMs[slot] = nowMs;
+      if (seenMs === undefined || cell["slowPath"] !== SlowPath.unwritten) this.#seenMs[slot] = nowMs;
       else if (nowMs - seenMs > ttlMs && !this.#pinned.has(cell)) this.#drop(cell, true);
-      cell.slowPath = SlowPath.unwritten;
+      cell["slowPath"] = SlowPath.unwritten;
     }
     this.#sweepAtSize = Math.max(1024, this.cells.length * 2);
   }
@@ -278,16 +280,16 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
   }
 
   #mark(cell: C, mayReturn: boolean): void {
-    this.#dropped.set(cell, { values: this.#tree.valuesAt(cell.slot), tree: mayReturn ? this.#tree : undefined });
-    cell.slot = -1;
+    this.#dropped.set(cell, { values: this.#tree.valuesAt(cell["slot"]), tree: mayReturn ? this.#tree : undefined });
+    cell["slot"] = -1;
   }
 
   #compact(): void {
-    const kept = this.#cells.flatMap(({ slot }) => slot < 0 ? [] : [slot]);
+    const kept = this.#cells.map((cell) => cell["slot"]).filter((slot) => slot >= 0);
     this.#tree.compact(kept);
     this.#seenMs = this.#seenMs.length === 0 ? [] : kept.map((slot) => this.#seenMs[slot] as number);
-    this.#cells = this.#cells.filter(({ slot }) => slot >= 0);
-    for (const [slot, cell] of this.#cells.entries()) cell.slot = slot;
+    this.#cells = this.#cells.filter((cell) => cell["slot"] >= 0);
+    for (const [slot, cell] of this.#cells.entries()) cell["slot"] = slot;
     this.#hasGaps = false;
   }
 }

@@ -39,10 +39,11 @@ export abstract class Cell {
    * @ignore
    */
   protected readonly home: CellHome;
-  /** Index of this series in its table; -1 after its removal. The table updates it. */
-  slot: number;
+  // The table reads and writes the next two as `cell["slot"]`, so that completions do not offer them to users.
+  /** Index of this series in its table; -1 after its removal. */
+  protected slot: number;
   /** Reason why the next write takes the slow path, one of {@linkcode SlowPath}. */
-  slowPath: number = SlowPath.unwritten;
+  protected slowPath: number = SlowPath.unwritten;
   #createdAfterMs = -1;
 
   /**

@@ -5,7 +5,7 @@ import { Cell, SlowPath } from "./cell.ts";
 import { defineMetric, type MetricOptions, quote } from "./definition.ts";
 import { ExemplarSampler } from "./_exemplar_sampler.ts";
 import { Instrument } from "./instrument.ts";
-import { CurriedSeries } from "./_curried_series.ts";
+import { curried, curriedIn } from "./_curried_series.ts";
 import type { GivenLabels } from "./_label_tree.ts";
 import { type Series, SeriesTable } from "./_series_table.ts";
 import { type Read, readInto } from "./read.ts";
@@ -50,12 +50,9 @@ export class Counter<const in out L extends string = never, const in out V exten
    * @param options Name, help and labels
    * @throws {TypeError} If a name, the help text, the unit or a label is invalid
    */
-  constructor(options: CounterOptions<L, V>);
-  /** @ignore */
-  constructor(series: Series<CounterCell>);
-  constructor(options: CounterOptions<L, V> | Series<CounterCell>) {
-    super("find" in options ? options : counterSeries(options));
-    if ("read" in options) this.#read = options.read;
+  constructor(options: CounterOptions<L, V>) {
+    super(curriedIn(options) ?? counterSeries(options));
+    this.#read = options.read;
   }
 
   /**
@@ -97,7 +94,7 @@ export class Counter<const in out L extends string = never, const in out V exten
    * @throws {TypeError} If a label is unknown or already set
    */
   with<const K extends L>(labels: Pick<LabelValues<L, V>, K>): Counter<Exclude<L, K>, V> {
-    return new Counter<Exclude<L, K>, V>(new CurriedSeries(this.series, labels));
+    return new Counter<Exclude<L, K>, V>(curried(this.series, labels));
   }
 
   /**
@@ -115,7 +112,7 @@ export class Counter<const in out L extends string = never, const in out V exten
    *
    * @param other The newer instrument
    */
-  adopt(other: Counter<L, V>): void {
+  protected adopt(other: Counter<L, V>): void {
     this.#read = other.#read;
   }
 

@@ -3,9 +3,9 @@ import type { CounterFamily, GaugeFamily, Point } from "../model/metric_family.t
 import { Cell, SlowPath } from "./cell.ts";
 import { defineMetric, type MetricOptions, quote } from "./definition.ts";
 import { Instrument } from "./instrument.ts";
-import { CurriedSeries } from "./_curried_series.ts";
+import { curried, curriedIn } from "./_curried_series.ts";
 import type { GivenLabels } from "./_label_tree.ts";
-import { type Series, SeriesTable } from "./_series_table.ts";
+import { SeriesTable } from "./_series_table.ts";
 import { type Read, readInto } from "./read.ts";
 import { startTimer, type Timer } from "./timer.ts";
 import { watch } from "./_watch.ts";
@@ -44,16 +44,11 @@ export class Gauge<const in out L extends string = never, const in out V extends
    * @param options Name, help and labels
    * @throws {TypeError} If a name, the help text, the unit or a label is invalid
    */
-  constructor(options: GaugeOptions<L, V>);
-  /** @ignore */
-  constructor(series: Series<GaugeCell>);
-  constructor(options: GaugeOptions<L, V> | Series<GaugeCell>) {
+  constructor(options: GaugeOptions<L, V>) {
     super(
-      "find" in options
-        ? options
-        : new SeriesTable(defineMetric("gauge", options), (home, slot) => new GaugeCell(home, slot)),
+      curriedIn(options) ?? new SeriesTable(defineMetric("gauge", options), (home, slot) => new GaugeCell(home, slot)),
     );
-    if ("read" in options) this.#read = options.read;
+    this.#read = options.read;
   }
 
   /**
@@ -153,7 +148,7 @@ export class Gauge<const in out L extends string = never, const in out V extends
    * @throws {TypeError} If a label is unknown or already set
    */
   with<const K extends L>(labels: Pick<LabelValues<L, V>, K>): Gauge<Exclude<L, K>, V> {
-    return new Gauge<Exclude<L, K>, V>(new CurriedSeries(this.series, labels));
+    return new Gauge<Exclude<L, K>, V>(curried(this.series, labels));
   }
 
   /**
@@ -171,7 +166,7 @@ export class Gauge<const in out L extends string = never, const in out V extends
    *
    * @param other The newer instrument
    */
-  adopt(other: Gauge<L, V>): void {
+  protected adopt(other: Gauge<L, V>): void {
     this.#read = other.#read;
   }
 

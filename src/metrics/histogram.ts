@@ -6,7 +6,7 @@ import { Cell, type CellHome, SlowPath } from "./cell.ts";
 import { defineMetric, type MetricOptions, quote } from "./definition.ts";
 import { ExemplarSampler } from "./_exemplar_sampler.ts";
 import { Instrument } from "./instrument.ts";
-import { CurriedSeries } from "./_curried_series.ts";
+import { curried, curriedIn } from "./_curried_series.ts";
 import type { GivenLabels } from "./_label_tree.ts";
 import { type Series, SeriesTable } from "./_series_table.ts";
 import { NativeState } from "./_native_state.ts";
@@ -71,11 +71,8 @@ export class Histogram<const in out L extends string = never, const in out V ext
    * @throws {TypeError} If a name, the help text, the unit or a label is invalid
    * @throws {RangeError} If buckets are empty, unsorted, duplicate or not finite, or a native option is out of range
    */
-  constructor(options: HistogramOptions<L, V>);
-  /** @ignore */
-  constructor(series: Series<HistogramCell>);
-  constructor(options: HistogramOptions<L, V> | Series<HistogramCell>) {
-    super("find" in options ? options : histogramSeries(options));
+  constructor(options: HistogramOptions<L, V>) {
+    super(curriedIn(options) ?? histogramSeries(options));
   }
 
   /**
@@ -127,7 +124,7 @@ export class Histogram<const in out L extends string = never, const in out V ext
    * @throws {TypeError} If a label is unknown or already set
    */
   with<const K extends L>(labels: Pick<LabelValues<L, V>, K>): Histogram<Exclude<L, K>, V> {
-    return new Histogram<Exclude<L, K>, V>(new CurriedSeries(this.series, labels));
+    return new Histogram<Exclude<L, K>, V>(curried(this.series, labels));
   }
 
   /**
@@ -150,7 +147,7 @@ export class Histogram<const in out L extends string = never, const in out V ext
    */
   override collect(): Iterable<HistogramFamily | CounterFamily> {
     const { cells } = this.series;
-    if (cells[0]?.isNative) { for (const cell of cells) cell.resetIfDue(); }
+    if (cells[0]?.isNative) { for (const cell of cells) cell["resetIfDue"](); }
     return this.families<HistogramFamily | CounterFamily>();
   }
 
@@ -249,7 +246,7 @@ export class HistogramCell extends Cell implements HistogramPoint {
   }
 
   /** Resets the series if its native buckets were reduced and the minimum reset duration has passed. */
-  resetIfDue(): void {
+  protected resetIfDue(): void {
     const native = this.#native;
     if (
       native?.isResetScheduled &&

@@ -50,7 +50,7 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
    */
   protected get unlabelled(): C | undefined {
     const cell = this.#unlabelled;
-    return cell === undefined || cell.slot >= 0 ? cell : this.#unlabelled = this.#findUnlabelled();
+    return cell === undefined || cell["slot"] >= 0 ? cell : this.#unlabelled = this.#findUnlabelled();
   }
 
   /** Exposed name. */

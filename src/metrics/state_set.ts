@@ -3,7 +3,7 @@ import type { CounterFamily, StateSetFamily, StateSetPoint } from "../model/metr
 import { Cell, type CellHome, SlowPath } from "./cell.ts";
 import { defineMetric, type MetricOptions, quote } from "./definition.ts";
 import { Instrument } from "./instrument.ts";
-import { CurriedSeries } from "./_curried_series.ts";
+import { curried, curriedIn } from "./_curried_series.ts";
 import type { GivenLabels } from "./_label_tree.ts";
 import { type Series, SeriesTable } from "./_series_table.ts";
 
@@ -39,11 +39,8 @@ export class StateSet<
    * @param options Name, help, labels and states
    * @throws {TypeError} If a name, the help text, a label or a state is invalid
    */
-  constructor(options: StateSetOptions<S, L, V>);
-  /** @ignore */
-  constructor(series: Series<StateSetCell<S>>);
-  constructor(options: StateSetOptions<S, L, V> | Series<StateSetCell<S>>) {
-    super("find" in options ? options : stateSetSeries(options));
+  constructor(options: StateSetOptions<S, L, V>) {
+    super(curriedIn(options) ?? stateSetSeries(options));
   }
 
   /**
@@ -70,7 +67,7 @@ export class StateSet<
    * @throws {TypeError} If a label is unknown or already set
    */
   with<const K extends L>(labels: Pick<LabelValues<L, V>, K>): StateSet<S, Exclude<L, K>, V> {
-    return new StateSet<S, Exclude<L, K>, V>(new CurriedSeries(this.series, labels));
+    return new StateSet<S, Exclude<L, K>, V>(curried(this.series, labels));
   }
 
   /**

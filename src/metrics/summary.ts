@@ -3,7 +3,7 @@ import type { CounterFamily, QuantileValue, SummaryFamily, SummaryPoint } from "
 import { Cell, type CellHome, SlowPath } from "./cell.ts";
 import { defineMetric, type MetricOptions, quote } from "./definition.ts";
 import { Instrument } from "./instrument.ts";
-import { CurriedSeries } from "./_curried_series.ts";
+import { curried, curriedIn } from "./_curried_series.ts";
 import type { GivenLabels } from "./_label_tree.ts";
 import { type Series, SeriesTable } from "./_series_table.ts";
 import type { Objective } from "./_ckms_stream.ts";
@@ -68,11 +68,8 @@ export class Summary<const in out L extends string = never, const in out V exten
    * @throws {TypeError} If a name, the help text, the unit or a label is invalid
    * @throws {RangeError} If a quantile, its error, the age or the number of age buckets is out of range
    */
-  constructor(options: SummaryOptions<L, V>);
-  /** @ignore */
-  constructor(series: Series<SummaryCell>);
-  constructor(options: SummaryOptions<L, V> | Series<SummaryCell>) {
-    super("find" in options ? options : summarySeries(options));
+  constructor(options: SummaryOptions<L, V>) {
+    super(curriedIn(options) ?? summarySeries(options));
   }
 
   /**
@@ -120,7 +117,7 @@ export class Summary<const in out L extends string = never, const in out V exten
    * @throws {TypeError} If a label is unknown or already set
    */
   with<const K extends L>(labels: Pick<LabelValues<L, V>, K>): Summary<Exclude<L, K>, V> {
-    return new Summary<Exclude<L, K>, V>(new CurriedSeries(this.series, labels));
+    return new Summary<Exclude<L, K>, V>(curried(this.series, labels));
   }
 
   /**

@@ -106,7 +106,13 @@ function checkApp(app: Partial<Runnable>, { name, settings }: RunnableOptions): 
   return { name: typeof app.name === "string" ? app.name : name, fetch: (...args) => fetch.call(app, ...args) };
 }
 
-function isExporter(value: unknown): value is Exporter {
+/**
+ * Checks whether a program exports an exporter, possibly of another copy of this package.
+ *
+ * @param value The default export
+ * @returns Whether it is an exporter whose `fetch` is not wrapped
+ */
+export function isExporter(value: unknown): value is Exporter {
   if (!has(value, "fetch") || !isExporterFetch(value.fetch)) return false;
   return has((value as Partial<Exporter>).options?.registry, "gather");
 }

@@ -7,7 +7,8 @@ import type { HostEnv } from "./host.ts";
 /** Options of `/-/reload` and `/config`. */
 export interface OperationsOptions {
   /**
-   * Reloads the configuration at `POST /-/reload`. Without it, that path responds with 403.
+   * Reloads the configuration at `POST /-/reload`. Without it, that path responds with 403. `webprom run` calls it whenever it
+   * reloads its own files.
    *
    * @returns Settles when the new configuration is active. The response contains the message of a {@linkcode ConfigError}
    */

@@ -1,7 +1,8 @@
 import { ConfigError } from "../../app/config/config_error.ts";
 import type { Arguments } from "../../app/config/flags.ts";
 import { findConfigFile, type Settings } from "../../app/config/settings.ts";
-import { exporterOf, type Runnable } from "../../app/exporter/exporter_of.ts";
+import { exporterOf, isExporter, type Runnable } from "../../app/exporter/exporter_of.ts";
+import type { OperationsOptions } from "../../app/exporter/operations.ts";
 import { ReloadStatus } from "../../app/exporter/reload_status.ts";
 import { type Logger, makeLogger } from "../../app/log/logger.ts";
 import { probersOf, RegisteredModules } from "../../app/modules/registered_modules.ts";
@@ -23,6 +24,8 @@ export class Program implements Disposable {
   /** Modules whose targets come with requests. The content is replaced on reload. */
   readonly #probers: Record<string, ProbeModule>;
   #app: Runnable | undefined;
+  /** The exporter's own `reload` and `config`, which those of the program call. */
+  #own: OperationsOptions = {};
   #registered: RegisteredModules | undefined;
   #status: ReloadStatus | undefined;
   #web: WatchedWeb | undefined;
@@ -67,12 +70,13 @@ export class Program implements Disposable {
    */
   define(exported: unknown, name: string, flags: Readonly<Record<string, unknown>>): void {
     const { settings, logger } = this;
+    if (isExporter(exported)) this.#own = exported.options;
     const { registry } = this.#app = exporterOf(exported, {
       name,
       settings,
       logger,
       reload: () => this.reload(),
-      config: () => ({ flags, file: this.#file, web: this.#web?.shown }),
+      config: () => ({ flags, file: this.#file, web: this.#web?.shown, app: this.#own.config?.() }),
       probes: probesOf(this.#initial, this.#probers),
     });
     this.#registered = registry && new RegisteredModules(registry, this.#probers);
@@ -113,7 +117,8 @@ export class Program implements Disposable {
     const { logger } = this;
     try {
       const next = await this.#read();
-      await this.#web?.reload(); // first, because it can be invalid too
+      await this.#web?.reload(); // before the configuration is applied, because it can be invalid too
+      await this.#own.reload?.();
       this.#apply(next);
       this.#status?.report("exporter", true);
       logger.info("Configuration reloaded");

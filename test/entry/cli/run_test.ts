@@ -1,9 +1,11 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertMatch } from "@std/assert";
 import { ConfigError } from "../../../src/app/config/config_error.ts";
+import { defineExporter } from "../../../src/app/exporter/define_exporter.ts";
 import type { LoadedModules } from "../../../src/app/modules/loaded_modules.ts";
 import { main } from "../../../src/entry/cli/main.ts";
 import type { World } from "../../../src/entry/cli/world.ts";
+import { Registry } from "../../../src/registry/registry.ts";
 import { type FakeWorld, type FakeWorldOptions, makeFakeWorld } from "../../support/fake_world.ts";
 import { recordTerminal } from "../../support/recorded_terminal.ts";
 import { until } from "../../support/until.ts";
@@ -330,6 +332,28 @@ describe("run()", () => {
     files["shop.yml"] = "modules: { b: {} }";
     program.world.send("SIGHUP");
     await until(async () => JSON.stringify((await show()).file) === '{"modules":{"b":{}}}');
+    program.world.send("SIGTERM");
+    assertEquals(await program.ended, 0);
+  });
+
+  it("also reloads and shows what an exporter itself says", async () => {
+    let reloads = 0;
+    const app = defineExporter({
+      name: "app",
+      registry: new Registry(),
+      reload: () => void reloads++,
+      config: () => ({ shops: reloads }),
+    });
+    const program = start(["exporter.ts"], { modules: { "exporter.ts": app } });
+    await listens(program);
+    const { app: served } = program.world.servers[0] ?? {};
+    program.world.send("SIGHUP");
+    await until(() => reloads === 1);
+    const reload = await served?.fetch(new Request("http://localhost/-/reload", { method: "POST" }));
+    assertEquals([reload?.status, reloads], [200, 2]);
+    const headers = { accept: "application/json" };
+    const shown = await served?.fetch(new Request("http://localhost/config", { headers }));
+    assertEquals((await shown?.json()).app, { shops: 2 });
     program.world.send("SIGTERM");
     assertEquals(await program.ended, 0);
   });
