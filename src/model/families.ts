@@ -196,6 +196,7 @@ function make<T extends MetricType, F extends MetricFamily & { readonly type: T 
  */
 function textsOf(labels: GivenPoint<PointHead>["labels"]): Labels {
   return Object.fromEntries(
+    // Typed as a string although it is not, because the check comes later.
     Object.entries(labels).map(([name, value]) => [name, labelValueText(value) ?? value as never]),
   );
 }

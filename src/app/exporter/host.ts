@@ -32,7 +32,7 @@ export function makeHost({ compressions, network }: Omit<Host, "isDraining">): S
   return Object.assign({ isDraining: false, compressions, network }, { [IS_HOST]: true });
 }
 
-/** Returns the second argument of a `fetch` if it is a host, else `undefined`. */
+/** Returns the second argument of a `fetch` if it is a host, else `undefined`. Only `makeHost()` sets the symbol. */
 export function hostOf(value: unknown): Host | undefined {
   return typeof value === "object" && value !== null && IS_HOST in value ? value as unknown as Host : undefined;
 }

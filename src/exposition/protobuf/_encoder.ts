@@ -1,76 +1,47 @@
 import type { MetricFamily, Point, PointHead, StateSetFamily } from "../../model/metric_family.ts";
+import { BodyEncoder, CAPACITY, type Workspace } from "../body_encoder.ts";
 import { PIECE } from "../byte_writer.ts";
-import type { Encoder, EncoderOptions } from "../format.ts";
-import { KeptFamilies } from "../kept_families.ts";
-import { BATCH, LabelRanges } from "../label_ranges.ts";
-import { FamilyNames, freeLabel } from "../wire_names.ts";
+import type { EncoderOptions } from "../format.ts";
+import type { KeptFamilies } from "../kept_families.ts";
+import { freeLabel } from "../wire_names.ts";
 import { FamilyMessage } from "./_family_message.ts";
 import { PairWriter } from "./_pairs.ts";
 import { ProtobufWriter } from "./_writer.ts";
 
-/** Initial capacity of a buffer: most bodies are small. */
-const CAPACITY = 16 * 1024;
 const EMPTY = new Uint8Array(0);
-
-/** Buffers used while one body is written. */
-class Workspace {
-  /** Messages that are not returned yet. */
-  readonly out = newBytes();
-  /** The head of a family that is not kept. */
-  readonly head = newBytes();
-  /** Labels that are not kept. */
-  readonly labels = new LabelRanges(newBytes(), BATCH);
-}
 
 /**
  * Writes each family as one message, preceded by its length. The length is known only when the whole message is in memory.
  * Until then, empty pieces are returned so that other tasks can run. Prometheus also accepts a family split into several
  * messages, but Pushgateway keeps only the last of them.
  */
-export class ProtobufEncoder implements Encoder {
-  readonly #names: FamilyNames;
-  readonly #kept: KeptFamilies<ProtobufWriter, FamilyMessage>;
-  #workspace: Workspace | undefined;
-
+export class ProtobufEncoder extends BodyEncoder<ProtobufWriter, FamilyMessage> {
   /** @param options Escaping, memory */
   constructor({ escaping = "underscores", maxBytes }: EncoderOptions = {}) {
     const pairs = new PairWriter(escaping);
-    this.#names = new FamilyNames(escaping);
-    this.#kept = new KeptFamilies({
-      newBytes,
-      newFamily: (family, points, name, bytes, keeper) => new FamilyMessage(family, points, name, pairs, bytes, keeper),
-    }, maxBytes);
+    super(
+      {
+        newBytes,
+        newFamily: (family, points, name, bytes, keeper) =>
+          new FamilyMessage(family, points, name, pairs, bytes, keeper),
+      },
+      escaping,
+      maxBytes,
+    );
   }
 
-  get size(): number {
-    return this.#kept.size;
-  }
-
-  *encode(families: Iterable<MetricFamily>): Generator<Uint8Array<ArrayBuffer>> {
-    const workspace = this.#workspace ?? new Workspace();
-    this.#workspace = undefined; // another body may start before this one is complete
-    try {
-      yield* this.#encode(families, workspace);
-      this.#kept.endScrape();
-    } finally {
-      this.#kept.tidy();
-      this.#workspace = workspace;
-    }
-  }
-
-  *#encode(
-    families: Iterable<MetricFamily>,
-    { out, head, labels }: Workspace,
+  protected override *write(
+    families: readonly MetricFamily[],
+    names: readonly string[] | undefined,
+    kept: KeptFamilies<ProtobufWriter, FamilyMessage>,
+    { out, head, labels }: Workspace<ProtobufWriter>,
   ): Generator<Uint8Array<ArrayBuffer>> {
-    out.length = 0;
-    const all = Array.isArray(families) ? families as readonly MetricFamily[] : [...families];
-    const names = this.#names.of(all);
-    for (let i = 0; i < all.length; i++) {
-      const family = all[i] as MetricFamily;
+    for (let i = 0; i < families.length; i++) {
+      const family = families[i] as MetricFamily;
       const name = names?.[i] ?? family.name;
       const points = pointsOf(family, name);
       if (points.length === 0) continue;
-      const message = this.#kept.of(family, points, name, i, head);
+      const message = kept.of(family, points, name, i, head);
       const start = out.length + message.width;
       out.reserve(message.width);
       out.length = start; // the length comes when it is known
