@@ -164,6 +164,7 @@
  */
 
 // Model
+export type { Bytes } from "./src/model/bytes.ts";
 export { type Clock, systemClock } from "./src/model/clock.ts";
 export type {
   Collector,
@@ -184,6 +185,7 @@ export type {
   LabelValues,
 } from "./src/model/labels.ts";
 export type {
+  Aggregation,
   BucketRun,
   CounterFamily,
   CounterPoint,
@@ -199,6 +201,7 @@ export type {
   Point,
   PointHead,
   QuantileValue,
+  Scope,
   StateSetFamily,
   StateSetPoint,
   SummaryFamily,
@@ -222,7 +225,7 @@ export {
 // Instruments
 export { DEFAULT_BUCKETS, exponentialBuckets, exponentialBucketsRange, linearBuckets } from "./src/metrics/buckets.ts";
 export type { Cell } from "./src/metrics/cell.ts";
-export { Counter, type CounterCell, type CounterOptions } from "./src/metrics/counter.ts";
+export { Counter, type CounterCell, type CounterOptions, type LegacyCounterOptions } from "./src/metrics/counter.ts";
 export type { Definition, MetricOptions, SeriesOptions } from "./src/metrics/definition.ts";
 export { Gauge, type GaugeCell, type GaugeOptions } from "./src/metrics/gauge.ts";
 export { Histogram, type HistogramCell, type HistogramOptions, type HistogramValue } from "./src/metrics/histogram.ts";
@@ -232,7 +235,7 @@ export type { NativeOptions } from "./src/metrics/native_options.ts";
 export type { Read, Reading } from "./src/metrics/read.ts";
 export { StateSet, type StateSetCell, type StateSetOptions } from "./src/metrics/state_set.ts";
 export { Summary, type SummaryCell, type SummaryOptions, type SummaryValue } from "./src/metrics/summary.ts";
-export type { Timer } from "./src/metrics/timer.ts";
+export type { LabelledTimer, StartedTimer, Timer } from "./src/metrics/timer.ts";
 
 // Registry
 export type { CollectorOptions } from "./src/registry/collector_options.ts";

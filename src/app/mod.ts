@@ -111,7 +111,7 @@ export {
   type LogLevel,
   makeLogger,
 } from "./log/logger.ts";
-export type { OperationsOptions } from "./exporter/operations.ts";
+export type { OperationsOptions } from "./exporter/operations_options.ts";
 export { Secret } from "./config/secret.ts";
 export type { ComparePassword } from "./auth/password_checker.ts";
 export type { RateLimit } from "./auth/token_bucket.ts";

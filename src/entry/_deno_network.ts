@@ -2,12 +2,12 @@ import type { Network } from "../app/targets/network.ts";
 import { network as nodeNetwork } from "./_network.ts";
 
 // The few members this file reads; the real `Deno` stays assignable to it.
-interface DenoLike {
+interface DenoPermissions {
   readonly permissions: { querySync(permission: Permission): { readonly state: string } };
 }
 type Permission = { readonly name: "sys" } | { readonly name: "env"; readonly variable: string };
 
-const { Deno } = globalThis as unknown as { readonly Deno: DenoLike };
+const { Deno } = globalThis as unknown as { readonly Deno: DenoPermissions };
 
 /** Permissions that `node:https` needs to load the trusted certificates; it would prompt for them. */
 const CERTIFICATES: readonly Permission[] = [{ name: "sys" }, { name: "env", variable: "NODE_USE_SYSTEM_CA" }];

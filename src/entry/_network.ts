@@ -1,5 +1,7 @@
+import type { Bytes } from "../model/bytes.ts";
 import type { IncomingMessage, request } from "node:http";
 import type { LookupFunction } from "node:net";
+import { VERSION } from "./cli/version.ts";
 import type { Hop, Network } from "../app/targets/network.ts";
 
 /** The network of `node:dns`, `node:http` and `node:https`, which can connect to a given address; loaded on first use. */
@@ -19,9 +21,13 @@ export const network: Network = {
     const isEmpty = hop.method === "HEAD" || [204, 205, 304].includes(status);
     const encoding = headers.get("content-encoding") ?? "identity";
     const isCompressed = !isEmpty && encoding !== "identity" && !hop.headers.has("accept-encoding");
-    if (isEmpty || isCompressed) response.destroy();
-    if (isCompressed) throw new Error(`response has the encoding "${encoding}", which was not requested`);
-    return new Response(isEmpty ? null : bodyOf(response), { status, statusText, headers });
+    const isUnknown = isCompressed && encoding !== "gzip";
+    if (isEmpty || isUnknown) response.destroy();
+    if (isUnknown) throw new Error(`response has the encoding "${encoding}", which was not requested`);
+    if (isEmpty) return new Response(null, { status, statusText, headers });
+    if (!isCompressed) return new Response(bodyOf(response), { status, statusText, headers });
+    for (const name of ["content-encoding", "content-length"]) headers.delete(name);
+    return new Response(bodyOf(response).pipeThrough(new DecompressionStream("gzip")), { status, statusText, headers });
   },
 };
 
@@ -35,7 +41,7 @@ async function send(hop: Hop, addresses: readonly string[]): Promise<IncomingMes
   };
   const start = await requestOf(url);
   return await new Promise((resolve, reject) => {
-    const all = { "accept-encoding": "identity", ...Object.fromEntries(headers) };
+    const all = { "accept-encoding": "gzip", "user-agent": `webprom/${VERSION}`, ...Object.fromEntries(headers) };
     const request = start(url, {
       method,
       headers: all,
@@ -61,7 +67,7 @@ async function requestOf({ protocol }: URL): Promise<typeof request> {
 }
 
 /** Streams the body, only as fast as the stream is read. */
-function bodyOf(response: IncomingMessage): ReadableStream<Uint8Array<ArrayBuffer>> {
+function bodyOf(response: IncomingMessage): ReadableStream<Bytes> {
   const chunks: AsyncIterator<Uint8Array> = response[Symbol.asyncIterator]();
   return new ReadableStream({
     async pull(controller) {

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 // deno-lint-ignore-file no-console -- run() prints the address and errors of the process
 import type { Handle } from "../app/auth/guard.ts";
 import { type Host, makeHost } from "../app/exporter/host.ts";
@@ -5,8 +6,10 @@ import type { Network } from "../app/targets/network.ts";
 import type { TlsOptions, TlsSource } from "../app/tls/tls_options.ts";
 import type { Compression } from "../http/compression.ts";
 import { messageOf } from "../model/message_of.ts";
-import type { Address } from "../app/config/address.ts";
-import type { Listener } from "./_listener.ts";
+import type { Address, InheritedSocket, SocketPath, TcpAddress } from "../app/config/address.ts";
+import type { ListenAddress, Listener } from "./_listener.ts";
+import { isOneOfSeveral } from "./_siblings.ts";
+import { withSocketFile } from "./_socket_file.ts";
 
 /** Anything that can be served: an exporter, a Hono app, or another object with a `fetch`. */
 export interface Servable {
@@ -23,15 +26,37 @@ export interface Servable {
 }
 
 /** Where and how to serve. */
-export interface ServeOptions {
+export type ServeOptions = SharedOptions & (TcpOptions | PathOptions | InheritedOptions);
+
+/** Options of a server that listens on a TCP address. */
+export interface TcpOptions {
   /** TCP port; 0 selects a free one, which `server.url` contains. */
   readonly port: number;
   /**
    * Address to listen on.
    *
-   * @default {"0.0.0.0"}
+   * @default {All addresses, of IPv4 and IPv6}
    */
   readonly hostname?: string | undefined;
+}
+
+/** Options of a server that listens on a Unix socket. */
+export interface PathOptions {
+  /**
+   * Path of a Unix socket. A file that a server has left there is replaced, one that a server still uses is an error. Who may
+   * connect depends on the folder, and on the umask of the process. Prometheus 3.15 and later can scrape it.
+   */
+  readonly path: string;
+}
+
+/** Options of a server that listens on a socket which the process has inherited. Bun cannot do that. */
+export interface InheritedOptions {
+  /** File descriptor of the listening socket: 3 for the first one of systemd. */
+  readonly fd: number;
+}
+
+/** Options of all servers. */
+export interface SharedOptions {
   /**
    * Signals that close the server.
    *
@@ -51,13 +76,21 @@ export interface ServeOptions {
 }
 
 /** Options of `run()`. */
-export interface RunOptions extends Omit<ServeOptions, "port"> {
+export interface RunOptions extends SharedOptions {
   /**
    * TCP port; 0 selects a free one.
    *
    * @default {9464}
    */
   readonly port?: number | undefined;
+  /**
+   * Address to listen on.
+   *
+   * @default {All addresses, of IPv4 and IPv6}
+   */
+  readonly hostname?: string | undefined;
+  /** Path of a Unix socket to listen on, instead of a TCP address; see {@linkcode PathOptions}. */
+  readonly path?: string | undefined;
 }
 
 /** Applies a web configuration to a server; `watchWebConfig()` makes one. */
@@ -75,7 +108,7 @@ export interface WebProtection {
 
 /** A listening server. */
 export interface Server extends AsyncDisposable {
-  /** Address of the server from this machine, such as `http://localhost:9464/`. */
+  /** Address of the server from this machine, such as `http://localhost:9464/` or `unix:/run/shop.sock`. */
   readonly url: string;
   /** Settles when the server has closed. */
   readonly closed: Promise<void>;
@@ -97,7 +130,7 @@ export interface Platform {
    * Starts to listen; throws if it cannot. `close()` of the listener waits for requests in flight, but not for idle
    * connections.
    */
-  listen(address: Address, fetch: (request: Request) => Promise<Response>): Listener | Promise<Listener>;
+  listen(address: ListenAddress, fetch: (request: Request) => Promise<Response>): Listener | Promise<Listener>;
   /** Calls a function at each signal; the returned function removes it. */
   onSignal(signal: "SIGINT" | "SIGTERM", handle: () => void): () => void;
   /** Ends the process. */
@@ -109,17 +142,18 @@ const DEFAULT_PORT = 9464;
 
 /** Serves an app on one runtime. */
 export async function serveWith(platform: Platform, app: Servable, options: ServeOptions): Promise<Server> {
-  const { port, hostname = "0.0.0.0", signals = [], web, drainMs = 0 } = options;
+  const { signals = [], web, drainMs = 0 } = options;
+  const address: Address = options;
   const tls = web?.tls ?? (options.tls && sourceOf(options.tls));
-  const subject = `Cannot serve ${app.name ?? "the app"} on ${hostname}:${port}`;
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new RangeError(`${subject}: port must be an integer from 0 to 65535, current value is ${port}`);
-  }
+  const subject = `Cannot serve ${app.name ?? "the app"} on ${nameOf(address)}`;
+  checkAddress(address, subject);
   if (!(drainMs >= 0)) throw new RangeError(`${subject}: drainMs must be >= 0, current value is ${drainMs}`);
   if (web && options.tls) {
     throw new TypeError(`${subject}: tls must not be set together with web, which has its own TLS options`);
   }
-  const host = makeHost(platform);
+  const unixSocket = "path" in address ? address.path : undefined;
+  const host = makeHost({ ...platform, unixSocket, isOneOfSeveral: isOneOfSeveral() });
+  if (host.isOneOfSeveral) warnIfPartial(app);
   const handle: Handle = (request) => app.fetch(request, host);
   const guarded = web?.protect(handle) ?? handle;
   const listener = await listen();
@@ -131,16 +165,26 @@ export async function serveWith(platform: Platform, app: Servable, options: Serv
     clearTimeout(drained);
     await listener.close();
   });
-  return { url: urlOf(tls ? "https" : "http", hostname, listener.port), closed, close, [Symbol.asyncDispose]: close };
+  const url = urlOf(tls ? "https" : "http", address, listener.port);
+  return { url, closed, close, [Symbol.asyncDispose]: close };
 
   async function listen(): Promise<Listener> {
     try {
-      if (tls === undefined) return await platform.listen({ port, hostname }, respond);
-      const { listenTls } = await import("./_tls_listener.ts");
-      return await listenTls({ port, hostname }, tls, respond);
+      if ("path" in address) return await withSocketFile(address.path, () => listenTo(address));
+      if ("fd" in address) return await listenTo(address);
+      const { port, hostname } = address;
+      if (hostname !== undefined) return await listenTo({ port, hostname });
+      return await listenTo({ port, hostname: ALL_ADDRESSES }).catch((error) =>
+        isWithoutIpv6(error) ? listenTo({ port, hostname: "0.0.0.0" }) : Promise.reject(error)
+      );
     } catch (error) {
       throw new Error(`${subject}: ${reasonOf(error)}`, { cause: error });
     }
+  }
+  async function listenTo(place: ListenAddress): Promise<Listener> {
+    if (tls === undefined) return await platform.listen(place, respond);
+    const { listenTls } = await import("./_tls_listener.ts");
+    return await listenTls(place, tls, respond);
   }
   /** Handles the first signal. A second one is not handled, and ends the process. */
   function drain(): void {
@@ -173,8 +217,9 @@ export async function serveWith(platform: Platform, app: Servable, options: Serv
 /** Serves an app as the only task of the process: prints the address, exits after SIGINT or SIGTERM, or if it cannot listen. */
 export async function runWith(platform: Platform, app: Servable, options: RunOptions): Promise<void> {
   try {
-    const { port = DEFAULT_PORT, signals = ["SIGINT", "SIGTERM"] } = options;
-    const server = await serveWith(platform, app, { ...options, port, signals });
+    const { port, hostname, path, ...shared } = options;
+    const address = path === undefined ? { port: port ?? DEFAULT_PORT, hostname } : { path, port, hostname };
+    const server = await serveWith(platform, app, { signals: ["SIGINT", "SIGTERM"], ...shared, ...address });
     console.log(`${app.name ?? "app"} listens on ${server.url}`);
     await server.closed;
     platform.exit(0);
@@ -184,12 +229,35 @@ export async function runWith(platform: Platform, app: Servable, options: RunOpt
   }
 }
 
+let hasWarned = false;
+
+/** Warns once if scrapes of an exporter would show only one of several processes. */
+function warnIfPartial(app: Servable & { readonly options?: { readonly share?: unknown } | undefined }): void {
+  if (hasWarned || app.options === undefined || (app.options.share ?? false) !== false) return;
+  hasWarned = true;
+  console.warn(
+    `${app.name ?? "The app"} is one of several processes, and each scrape shows only one of them: set share: true`,
+  );
+}
+
+/** Listens on all addresses of both families, except on machines that separate them. */
+const ALL_ADDRESSES = "::";
+
+function isWithoutIpv6(error: unknown): boolean {
+  const { code, name, message = "" } = error as { code?: string; name?: string; message?: string };
+  return code === "EAFNOSUPPORT" || code === "EADDRNOTAVAIL" || name === "AddrNotAvailable" ||
+    /os error 97\b/.test(message);
+}
+
 function reasonOf(error: unknown): string {
   const { code, name, message } = error as { code?: string; name?: string; message?: string };
   if (code === "EADDRINUSE" || name === "AddrInUse") {
     return "port is in use; choose another port or stop the other program";
   }
   if (code === "EACCES" || name === "PermissionDenied") return "permission denied; choose a port >= 1024";
+  if (code === "EADDRNOTAVAIL" || name === "AddrNotAvailable") {
+    return "this machine does not have the address; choose one of its own, or none to listen on all";
+  }
   return message ?? String(error);
 }
 
@@ -197,7 +265,31 @@ function sourceOf(tls: TlsOptions | TlsSource): TlsSource {
   return "current" in tls ? tls : { current: tls, onChange: () => () => {} };
 }
 
-function urlOf(scheme: string, hostname: string, port: number): string {
-  if (hostname === "0.0.0.0" || hostname === "::") return `${scheme}://localhost:${port}/`;
+function urlOf(scheme: string, address: Address, port: number | undefined): string {
+  if ("path" in address) return `unix:${address.path}`;
+  const hostname = "fd" in address ? undefined : address.hostname;
+  if (hostname === undefined || hostname === "0.0.0.0" || hostname === "::") return `${scheme}://localhost:${port}/`;
   return `${scheme}://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/`;
+}
+
+function nameOf(address: Address): string {
+  if ("path" in address) return `unix:${address.path}`;
+  return "fd" in address ? `file descriptor ${address.fd}` : `${address.hostname ?? ""}:${address.port}`;
+}
+
+function checkAddress(address: Address, subject: string): void {
+  const { port, hostname, path, fd } = address as Partial<TcpAddress & SocketPath & InheritedSocket>;
+  const given = [port, path, fd].filter((value) => value !== undefined);
+  if (given.length > 1 || (path ?? fd) !== undefined && hostname !== undefined) {
+    throw new TypeError(`${subject}: only one of port, path and fd must be set, and hostname only with port`);
+  }
+  if (path !== undefined) {
+    if (path === "") throw new TypeError(`${subject}: path must not be empty`);
+  } else if (fd !== undefined) {
+    if (!Number.isInteger(fd) || fd < 3) {
+      throw new RangeError(`${subject}: fd must be an integer >= 3, current value is ${fd}`);
+    }
+  } else if (!Number.isInteger(port) || (port as number) < 0 || (port as number) > 65_535) {
+    throw new RangeError(`${subject}: port must be an integer from 0 to 65535, current value is ${port}`);
+  }
 }

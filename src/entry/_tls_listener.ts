@@ -1,11 +1,10 @@
+import { getRequestListener } from "@hono/node-server";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
-import type { AddressInfo, Socket } from "node:net";
-import { getRequestListener } from "@hono/node-server";
+import type { Socket } from "node:net";
 import type { TlsSource } from "../app/tls/tls_options.ts";
-import type { Address } from "../app/config/address.ts";
-import type { Listener } from "./_listener.ts";
 import { makeServer } from "./_changing_server.ts";
+import { type ListenAddress, type Listener, portOf } from "./_listener.ts";
 import { secureOptionsOf } from "./_tls_policy.ts";
 
 /** Maximum time without traffic on a connection, also while the app prepares a response. */
@@ -24,7 +23,7 @@ type HttpResponse = ServerResponse | Http2ServerResponse;
  * authentication of Go, and cannot change their certificates while running.
  */
 export function listenTls(
-  { port, hostname }: Address,
+  address: ListenAddress,
   source: TlsSource,
   fetch: (request: Request) => Promise<Response>,
 ): Promise<Listener> {
@@ -47,7 +46,8 @@ export function listenTls(
       stop();
       reject(error);
     });
-    listener.listen(port, hostname, () => resolve({ port: (listener.address() as AddressInfo).port, close }));
+    const place = "port" in address ? { port: address.port, host: address.hostname } : address;
+    listener.listen(place, () => resolve({ port: portOf(listener.address()), close }));
   });
 
   async function close(): Promise<void> {

@@ -1,8 +1,7 @@
+import type { Bytes } from "../model/bytes.ts";
 import type { Duplex } from "node:stream";
 import zlib from "node:zlib";
 import type { Compression } from "../http/compression.ts";
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 // Node before 22.15 and its types lack these.
 const { constants, createZstdCompress, zstdCompressSync } = zlib as {

@@ -33,6 +33,8 @@ import type { Host } from "../app/exporter/host.ts";
 import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls/tls_options.ts";
 import { network } from "./_network.ts";
 import {
+  type InheritedOptions,
+  type PathOptions,
   type Platform,
   type RunOptions,
   runWith,
@@ -40,38 +42,45 @@ import {
   type ServeOptions,
   type Server,
   serveWith,
+  type SharedOptions,
+  type TcpOptions,
   type WebProtection,
 } from "./_serve_with.ts";
+import { isOneOfSeveral } from "./_siblings.ts";
 import { compressions } from "./_zlib.ts";
 
 export { compressions, network };
-export type { Host, RunOptions, Servable, ServeOptions, Server, WebProtection };
+export type { Host, RunOptions, Servable, ServeOptions, Server, SharedOptions, WebProtection };
+export type { InheritedOptions, PathOptions, TcpOptions };
 export type { ClientAuth, Curve, Handle, TlsOptions, TlsSource, TlsVersion };
 
 // The few members this file reads; the real `Bun` and `process` stay assignable to it.
 interface BunLike {
-  serve(options: {
-    port: number;
-    hostname: string;
-    idleTimeout: number;
-    fetch: (request: Request) => Response | Promise<Response>;
-  }): { readonly port?: number | undefined; stop(): Promise<void> };
+  serve(
+    options: ({ port: number; hostname: string; reusePort: boolean } | { unix: string }) & {
+      idleTimeout: number;
+      fetch: (request: Request) => Response | Promise<Response>;
+    },
+  ): { readonly port?: number | undefined; stop(): Promise<void> };
 }
-interface ProcessLike {
+interface BunProcess {
   on(signal: "SIGINT" | "SIGTERM", handle: () => void): unknown;
   off(signal: "SIGINT" | "SIGTERM", handle: () => void): unknown;
   exit(code: number): never;
 }
 
-const { Bun, process } = globalThis as unknown as { readonly Bun: BunLike; readonly process: ProcessLike };
+const { Bun, process } = globalThis as unknown as { readonly Bun: BunLike; readonly process: BunProcess };
 
 const platform: Platform = {
   compressions,
   network,
   listen(address, fetch) {
+    if ("fd" in address) throw new Error("Bun cannot listen on an inherited socket; run the program with Node or Deno");
+    const place = "path" in address ? { unix: address.path } : { ...address, reusePort: isOneOfSeveral() };
     // Bun counts the wait for a response as idle, and its default of 10 s would abort slow scrapes; 255 s is the maximum.
-    const server = Bun.serve({ ...address, idleTimeout: 255, fetch: (request) => fetch(withHost(request)) });
-    return { port: server.port ?? address.port, close: () => server.stop() };
+    const server = Bun.serve({ ...place, idleTimeout: 255, fetch: (request) => fetch(withHost(request)) });
+    const port = "port" in address ? server.port ?? address.port : undefined;
+    return { port, close: () => server.stop() };
   },
   onSignal(signal, handle) {
     process.on(signal, handle);

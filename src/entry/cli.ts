@@ -21,23 +21,26 @@
  */
 
 import process from "node:process";
-import { world } from "./cli/real_world.ts";
+import { host } from "./cli/real_host.ts";
+import { messageOf } from "../model/message_of.ts";
 import { main } from "./cli/main.ts";
+import { Output } from "./cli/output.ts";
 import { makeTerminal } from "./cli/terminal.ts";
 
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: Error & { readonly code?: string }) => {
-    // A reader that closes the pipe early, such as `head`, is not an error.
-    if (error.code !== "EPIPE") throw error;
-  });
-}
+const args = process.argv.slice(2);
+// A log that cannot be written, on a full disk for example, must not end an exporter.
+const output = new Output(process.stdout, (error) => {
+  process.exitCode = 1;
+  if (args[0] !== "run") log.write(`Cannot write the output: ${messageOf(error)}\n`);
+});
+const log = new Output(process.stderr, () => {});
 
 const terminal = makeTerminal({
-  write: (text) => void process.stdout.write(text),
-  writeError: (text) => void process.stderr.write(text),
+  write: (text) => output.write(text),
+  writeError: (text) => log.write(text),
   hasColours: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb",
 });
-const args = process.argv.slice(2);
-process.exitCode = await main(args, terminal, world);
+const exitCode = await main(args, terminal, host);
+process.exitCode ||= exitCode;
 // Timers and connections of the exporter would keep the process running.
 if (args[0] === "run") process.exit();

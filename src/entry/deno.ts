@@ -42,11 +42,14 @@
  * @module
  */
 
+import cluster from "node:cluster";
 import type { Handle } from "../app/auth/guard.ts";
 import type { Host } from "../app/exporter/host.ts";
 import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls/tls_options.ts";
 import { network } from "./_deno_network.ts";
 import {
+  type InheritedOptions,
+  type PathOptions,
   type Platform,
   type RunOptions,
   runWith,
@@ -54,20 +57,23 @@ import {
   type ServeOptions,
   type Server,
   serveWith,
+  type SharedOptions,
+  type TcpOptions,
   type WebProtection,
 } from "./_serve_with.ts";
 import { compressions } from "./_zlib.ts";
 
 export { compressions, network };
-export type { Host, RunOptions, Servable, ServeOptions, Server, WebProtection };
+export type { Host, RunOptions, Servable, ServeOptions, Server, SharedOptions, WebProtection };
+export type { InheritedOptions, PathOptions, TcpOptions };
 export type { ClientAuth, Curve, Handle, TlsOptions, TlsSource, TlsVersion };
 
 // The few members this file reads; the real `Deno` stays assignable to it.
 interface DenoLike {
   serve(
-    options: { port: number; hostname: string; onListen: () => void },
+    options: ({ port: number; hostname: string } | { path: string }) & { onListen: () => void },
     handle: (request: Request) => Response | Promise<Response>,
-  ): { readonly addr: { readonly port: number }; shutdown(): Promise<void> };
+  ): { readonly addr: { readonly port?: number }; shutdown(): Promise<void> };
   addSignalListener(signal: "SIGINT" | "SIGTERM", handle: () => void): void;
   removeSignalListener(signal: "SIGINT" | "SIGTERM", handle: () => void): void;
   exit(code: number): never;
@@ -78,7 +84,12 @@ const { Deno } = globalThis as unknown as { readonly Deno: DenoLike };
 const platform: Platform = {
   compressions,
   network,
-  listen(address, fetch) {
+  async listen(address, fetch) {
+    // The workers of a cluster share their ports only with the server of Node.
+    if ("fd" in address || cluster.isWorker) {
+      const { listenHttp } = await import("./_http_listener.ts");
+      return await listenHttp(address, fetch);
+    }
     const server = Deno.serve({ ...address, onListen: () => {} }, (request) => fetch(request));
     return { port: server.addr.port, close: () => server.shutdown() };
   },

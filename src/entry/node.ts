@@ -41,15 +41,15 @@
  * @module
  */
 
-import { createServer, type Server as HttpServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import process from "node:process";
-import { getRequestListener } from "@hono/node-server";
 import type { Handle } from "../app/auth/guard.ts";
 import type { Host } from "../app/exporter/host.ts";
 import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls/tls_options.ts";
+import { listenHttp } from "./_http_listener.ts";
 import { network } from "./_network.ts";
 import {
+  type InheritedOptions,
+  type PathOptions,
   type Platform,
   type RunOptions,
   runWith,
@@ -57,25 +57,21 @@ import {
   type ServeOptions,
   type Server,
   serveWith,
+  type SharedOptions,
+  type TcpOptions,
   type WebProtection,
 } from "./_serve_with.ts";
 import { compressions } from "./_zlib.ts";
 
 export { compressions, network };
-export type { Host, RunOptions, Servable, ServeOptions, Server, WebProtection };
+export type { Host, RunOptions, Servable, ServeOptions, Server, SharedOptions, WebProtection };
+export type { InheritedOptions, PathOptions, TcpOptions };
 export type { ClientAuth, Curve, Handle, TlsOptions, TlsSource, TlsVersion };
 
 const platform: Platform = {
   compressions,
   network,
-  listen({ port, hostname }, fetch) {
-    const server = createServer(getRequestListener(fetch, { overrideGlobalObjects: false, hostname: "localhost" }));
-    const close = closerOf(server);
-    return new Promise((resolve, reject) => {
-      server.once("error", reject);
-      server.listen(port, hostname, () => resolve({ port: (server.address() as AddressInfo).port, close }));
-    });
-  },
+  listen: listenHttp,
   onSignal(signal, handle) {
     process.on(signal, handle);
     return () => void process.off(signal, handle);
@@ -106,25 +102,4 @@ export function serve(app: Servable, options: ServeOptions): Promise<Server> {
  */
 export function run(app: Servable, options: RunOptions = {}): Promise<void> {
   return runWith(platform, app, options);
-}
-
-/** Closes like the other runtimes. Node would also wait for clients that never send a request or keep their connection open. */
-function closerOf(server: HttpServer): () => Promise<unknown> {
-  let inFlight = 0;
-  server.on("request", (_request, response) => {
-    inFlight++;
-    response.once("close", () => {
-      inFlight--;
-      if (!server.listening) closeUnused();
-    });
-  });
-  function closeUnused(): void {
-    if (inFlight === 0) server.closeAllConnections();
-    else server.closeIdleConnections();
-  }
-  return function close() {
-    const closed = new Promise((resolve) => server.close(resolve));
-    closeUnused();
-    return closed;
-  };
 }

@@ -40,6 +40,7 @@
  * @module
  */
 
+/// <reference lib="esnext.disposable" preserve="true" />
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { clearInterval, setInterval } from "node:timers";
@@ -54,6 +55,7 @@ import type { Clock } from "../model/clock.ts";
 import { messageOf } from "../model/message_of.ts";
 import type { RegistryView } from "../registry/registry_view.ts";
 import { findPemProblems } from "./_pem_problems.ts";
+import { readText } from "./_read_text.ts";
 import type { WebProtection } from "./_serve_with.ts";
 
 export { ConfigError };
@@ -221,11 +223,11 @@ class WatchedFile implements WatchedWebConfig {
     const subject = `Cannot read ${name}`;
     const seen = new Map<string, string | undefined>();
     this.#seen = seen;
-    const text = await readInto(seen, name).catch((error: Error) => {
-      throw new ConfigError(subject, [error.message]);
+    const text = await readInto(seen, name).catch((error: unknown) => {
+      throw new ConfigError(subject, [messageOf(error)]);
     });
-    const readText = (path: string) => readInto(seen, resolve(dirname(name), path));
-    return await readWebConfig(parseYaml(subject, text), { name, readText, findPemProblems });
+    const readRelative = (path: string) => readInto(seen, resolve(dirname(name), path));
+    return await readWebConfig(parseYaml(subject, text), { name, readText: readRelative, findPemProblems });
   }
 
   /** Passes new TLS options to all servers. If one of them rejects the options, the others get the current ones back. */
@@ -247,8 +249,9 @@ class WatchedFile implements WatchedWebConfig {
 
 async function readInto(seen: Map<string, string | undefined>, path: string): Promise<string> {
   seen.set(path, undefined);
-  const text = await readFile(path, "utf8");
-  seen.set(path, text);
+  const { text, isRegular } = await readText(path);
+  if (isRegular) seen.set(path, text);
+  else seen.delete(path); // it is not watched
   return text;
 }
 

@@ -1,3 +1,4 @@
+import type { Bytes } from "../model/bytes.ts";
 import type { EscapingScheme } from "../model/escaping.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 import type { ByteWriter } from "./byte_writer.ts";
@@ -42,7 +43,7 @@ export abstract class BodyEncoder<W extends ByteWriter, F extends FamilyBytes<W>
     return this.#kept.size;
   }
 
-  *encode(families: Iterable<MetricFamily>): Generator<Uint8Array<ArrayBuffer>> {
+  *encode(families: Iterable<MetricFamily>): Generator<Bytes> {
     const workspace = this.#workspace ?? this.#newWorkspace();
     this.#workspace = undefined; // another body may start before this one is complete
     try {
@@ -62,7 +63,7 @@ export abstract class BodyEncoder<W extends ByteWriter, F extends FamilyBytes<W>
     names: readonly string[] | undefined,
     kept: KeptFamilies<W, F>,
     workspace: Workspace<W>,
-  ): Generator<Uint8Array<ArrayBuffer>>;
+  ): Generator<Bytes>;
 
   #newWorkspace(): Workspace<W> {
     const { newBytes } = this.#kind;

@@ -1,3 +1,5 @@
+import type { Bytes } from "../model/bytes.ts";
+
 const ENCODER = new TextEncoder();
 
 /** A loop over characters is faster than a call of the encoder for texts of at most this length. */
@@ -18,7 +20,7 @@ export const PIECE: number = 64 * 1024;
 /** A growing array of bytes. */
 export class ByteWriter {
   /** The bytes written so far, and room for more: always for at least one block after them. */
-  bytes: Uint8Array<ArrayBuffer>;
+  bytes: Bytes;
   /** The same bytes, for numbers of several bytes. */
   view: DataView<ArrayBuffer>;
   /** Number of bytes written so far. */
@@ -48,7 +50,7 @@ export class ByteWriter {
   }
 
   /** Takes everything written so far, as a copy, and starts again. */
-  take(): Uint8Array<ArrayBuffer> {
+  take(): Bytes {
     const taken = this.bytes.slice(0, this.length);
     this.length = 0;
     return taken;

@@ -1,3 +1,4 @@
+import type { Bytes } from "../model/bytes.ts";
 import type { EscapingScheme } from "../model/escaping.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 
@@ -38,7 +39,7 @@ export interface Encoder {
    * @param families What to write
    * @returns The pieces of the body
    */
-  encode(families: Iterable<MetricFamily>): Iterable<Uint8Array<ArrayBuffer>>;
+  encode(families: Iterable<MetricFamily>): Iterable<Bytes>;
 }
 
 /** A way to write families. */
@@ -52,7 +53,7 @@ export interface Format {
    * @param options How to write it
    * @returns The pieces of the body
    */
-  encode(families: Iterable<MetricFamily>, options?: EncodeOptions): Iterable<Uint8Array<ArrayBuffer>>;
+  encode(families: Iterable<MetricFamily>, options?: EncodeOptions): Iterable<Bytes>;
   /**
    * Makes an encoder for many scrapes of one registry. Missing if the format has nothing to remember.
    *

@@ -130,9 +130,17 @@ function asksFor(clause: Clause, { type, params, isDefault }: Target): boolean {
   if (clause.value !== type) return false;
   for (const [name, value] of params) {
     const given = clause.params.get(name);
-    if (given !== value && !(name === "version" && given === undefined && isDefault)) return false;
+    if (given === value || name === "version" && (given === undefined ? isDefault : isCandidate(given, value))) {
+      continue;
+    }
+    return false;
   }
   return true;
+}
+
+/** Checks whether a version is a release candidate of another, such as `2.0.0-rc.0`. */
+function isCandidate(given: string, version: string): boolean {
+  return given.startsWith(`${version}-rc`);
 }
 
 function matchesWildcard({ value }: Clause, type: string): boolean {

@@ -24,11 +24,23 @@ export function renamed(family: MetricFamily, name: string): MetricFamily {
 }
 
 function wireFamilyNames(families: readonly MetricFamily[], escaping: EscapingScheme): readonly string[] | undefined {
-  if (escaping === "allow-utf-8" || families.every(({ name }) => isLegacyMetricName(name))) return undefined;
+  if (escaping === "allow-utf-8" || families.every(isLegacy)) return undefined;
   const names = families.map(({ name }) => name);
-  return wireNames(names, escaping, isLegacyMetricName, escapeMetricName, (name, i) => {
-    return sampleNames((families[i] as MetricFamily).type, name);
+  return wireNames(names, escaping, {
+    isLegacy: (_, i) => isLegacy(families[i] as MetricFamily),
+    escape: (name, scheme, i) =>
+      (isStateSet(families[i] as MetricFamily) ? escapeLabelName : escapeMetricName)(name, scheme),
+    claimsOf: (name, i) => sampleNames((families[i] as MetricFamily).type, name),
   });
+}
+
+/** The name of a state set is also the name of a label, which must not contain a colon. */
+function isLegacy(family: MetricFamily): boolean {
+  return isStateSet(family) ? isLegacyLabelName(family.name) : isLegacyMetricName(family.name);
+}
+
+function isStateSet({ type }: MetricFamily): boolean {
+  return type === "stateset";
 }
 
 /** The names of families in the bodies of one encoder. They are usually the same as in the previous body. */
@@ -77,23 +89,34 @@ export class FamilyNames {
  */
 export function wireLabelNames(names: readonly string[], escaping: EscapingScheme): readonly string[] {
   if (escaping === "allow-utf-8" || names.every(isLegacyLabelName)) return names;
-  return wireNames(names, escaping, isLegacyLabelName, escapeLabelName, (name) => [name]);
+  return wireNames(names, escaping, {
+    isLegacy: isLegacyLabelName,
+    escape: escapeLabelName,
+    claimsOf: (name) => [name],
+  });
+}
+
+/** How names are escaped; each function gets the index of the name, too. */
+interface NameRules {
+  /** Whether a name needs no escaping. */
+  isLegacy(name: string, i: number): boolean;
+  escape(name: string, scheme: EscapingScheme, i: number): string;
+  /** All names that a name takes. */
+  claimsOf(name: string, i: number): readonly string[];
 }
 
 /** Escapes names so that all are different: a name that is still taken gets the prefix `U`, repeatedly if necessary. */
 function wireNames(
   names: readonly string[],
   escaping: EscapingScheme,
-  isLegacy: (name: string) => boolean,
-  escape: (name: string, scheme: EscapingScheme) => string,
-  claimsOf: (name: string, i: number) => readonly string[],
+  { isLegacy, escape, claimsOf }: NameRules,
 ): string[] {
-  const taken = new Set(names.flatMap((name, i) => isLegacy(name) ? claimsOf(name, i) : []));
+  const taken = new Set(names.flatMap((name, i) => isLegacy(name, i) ? claimsOf(name, i) : []));
   return names.map((name, i) => {
-    if (isLegacy(name)) return name;
+    if (isLegacy(name, i)) return name;
     const isTaken = (wireName: string): boolean => claimsOf(wireName, i).some((claim) => taken.has(claim));
-    let wireName = escape(name, escaping);
-    if (isTaken(wireName)) wireName = escape(name, "values");
+    let wireName = escape(name, escaping, i);
+    if (isTaken(wireName)) wireName = escape(name, "values", i);
     while (isTaken(wireName)) wireName = `U${wireName}`;
     for (const claim of claimsOf(wireName, i)) taken.add(claim);
     return wireName;
@@ -123,7 +146,7 @@ export function freeLabel(labels: Labels, name: string): Labels {
  * @returns `false` also for a family without a unit
  */
 export function hasUnit({ type, name, unit = "" }: Pick<MetricFamily, "type" | "name" | "unit">): boolean {
-  if (unit === "" || type === "info" || type === "stateset" || /[\\"\n]/.test(unit) || !unit.isWellFormed()) {
+  if (unit === "" || type === "info" || type === "stateset" || !unit.isWellFormed()) {
     return false;
   }
   return openMetricsName(type, name).endsWith(`_${unit}`);

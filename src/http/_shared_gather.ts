@@ -2,8 +2,8 @@ import type { CollectorSelection, Gatherer, GatherOptions } from "../model/colle
 import type { MetricFamily } from "../model/metric_family.ts";
 import type { Clock } from "../model/clock.ts";
 import { MAX_TIMER_MS } from "../model/timer.ts";
-import { reportError } from "./_report.ts";
-import { selectionKey } from "./_scrape_request.ts";
+import { reportError } from "./handler_options.ts";
+import { selectionKey } from "./scrape_request.ts";
 
 /** The result of a gather. */
 export interface Gathered {

@@ -1,3 +1,5 @@
+import type { Bytes } from "../model/bytes.ts";
+
 /** A way to compress bodies. */
 export interface Compression {
   /** Its name in `Accept-Encoding` and `Content-Encoding`. */
@@ -8,14 +10,14 @@ export interface Compression {
    * @param body The body
    * @returns The compressed body
    */
-  compress(body: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>>;
+  compress(body: ReadableStream<Bytes>): ReadableStream<Bytes>;
   /**
    * Compresses a small body at once. Left out if that is not faster.
    *
    * @param body The whole body, of at most about 256 kB
    * @returns The compressed body
    */
-  compressWhole?(body: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
+  compressWhole?(body: Bytes): Bytes;
 }
 
 /**
@@ -33,8 +35,8 @@ export const GZIP: Compression = {
 
 /** Pipes without `pipeTo()`, which on Node 20 lets a compression read a gigabyte that the client never takes. */
 async function pump(
-  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
-  writer: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>,
+  reader: ReadableStreamDefaultReader<Bytes>,
+  writer: WritableStreamDefaultWriter<Bytes>,
 ): Promise<void> {
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) await writer.write(next.value);

@@ -153,3 +153,12 @@ export function settingsOf(options: HandlerOptions): HandlerSettings {
 function outOfRange(rule: string, value: unknown): RangeError {
   return new RangeError(`${SUBJECT}: ${rule}, current value is ${value}`);
 }
+
+/** Calls the hook with an error that is not of a single collector. */
+export function reportError(onError: GatherOptions["onError"], error: unknown): void {
+  try {
+    onError?.(error, "gatherer");
+  } catch {
+    // The hook itself may have failed. The response shows that there was an error.
+  }
+}

@@ -1,9 +1,11 @@
 import type { Gatherer } from "../model/collector.ts";
-import { refuseTooMany } from "./plain_response.ts";
-import { RequestCounter } from "./_in_flight.ts";
-import { ScrapeHandler } from "./_scrape_handler.ts";
+import { type InFlight, RequestCounter } from "./_in_flight.ts";
 import type { Compression } from "./compression.ts";
-import { type HandlerOptions, settingsOf } from "./handler_options.ts";
+import { type HandlerOptions, type HandlerSettings, reportError, settingsOf } from "./handler_options.ts";
+import { refuse, refuseBroken, refuseGone, refuseSelection, refuseTooMany } from "./plain_response.ts";
+import { Responder } from "./respond.ts";
+import { isWhole, parseScrapeRequest, scrapeTimeoutMs } from "./scrape_request.ts";
+import { SharedGathers } from "./_shared_gather.ts";
 
 /** Responds to one request. It fits `Deno.serve`, `Bun.serve`, a Worker's `fetch` and the handlers of web frameworks. */
 export type FetchHandler = (request: Request) => Promise<Response>;
@@ -63,4 +65,56 @@ export function scrapeHandler(gatherer: Gatherer, options: HandlerOptions): Comp
       inFlight.release();
     }
   };
+}
+
+/** Handles requests for metrics. */
+class ScrapeHandler {
+  readonly #gatherer: Gatherer;
+  readonly #settings: HandlerSettings;
+  readonly #gathers: SharedGathers;
+  readonly #responder: Responder;
+
+  /**
+   * @param gatherer What to gather from
+   * @param settings How to respond
+   */
+  constructor(gatherer: Gatherer, settings: HandlerSettings) {
+    this.#gatherer = gatherer;
+    this.#settings = settings;
+    this.#gathers = new SharedGathers(gatherer, settings);
+    this.#responder = new Responder(settings);
+  }
+
+  /** Handles one request. Rejects only if the error policy is to throw. */
+  async handle(
+    request: Request,
+    inFlight: InFlight,
+    compressions: readonly Compression[] = this.#settings.compressions,
+  ): Promise<Response> {
+    const refusal = refuse(request);
+    if (refusal !== undefined) return refusal;
+    const { errorPolicy, timeoutOffsetSeconds } = this.#settings;
+    const scrape = parseScrapeRequest(request.url, this.#gatherer);
+    if ("problem" in scrape) return refuseSelection(scrape.problem);
+    const { selection, names } = scrape;
+    const timeout = request.headers.get("x-prometheus-scrape-timeout-seconds");
+    const gathered = await this.#gathers.gather(request, scrapeTimeoutMs(timeout, timeoutOffsetSeconds), selection);
+    if (gathered === undefined) return refuseGone();
+    const { families, failures } = gathered;
+    if (errorPolicy === "throw" && failures.length > 0) throw oneOf(failures);
+    if (families === undefined || errorPolicy === "fail" && failures.length > 0) return refuseBroken();
+    try {
+      const known = { names, isWhole: isWhole(selection), inFlight, compressions };
+      return await this.#responder.respond(families, request, known);
+    } catch (error) {
+      reportError(this.#settings.onError, error);
+      if (errorPolicy === "throw") throw error;
+      return refuseBroken();
+    }
+  }
+}
+
+function oneOf(failures: readonly unknown[]): unknown {
+  if (failures.length === 1) return failures[0];
+  return new AggregateError(failures, `Cannot gather metrics: ${failures.length} collectors failed`);
 }

@@ -12,7 +12,7 @@ const BASE_UNITS: ReadonlyMap<string, string> = new Map([
 ]);
 
 const PREFIX =
-  /^(?:pico|nano|micro|milli|centi|deci|deca|hecto|kilo|kibi|mega|mibi|giga|gibi|tera|tebi|peta|pebi)(.+)$/;
+  /^(?:pico|nano|micro|milli|centi|deci|deca|hecto|kilo|kibi|mega|mebi|mibi|giga|gibi|tera|tebi|peta|pebi)(.+)$/;
 
 /** A unit in a name. */
 export interface Unit {

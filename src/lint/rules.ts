@@ -12,6 +12,7 @@ import { LEGACY_CHARACTERS } from "./rules/legacy_characters.ts";
 import { METRIC_NAME_CASE } from "./rules/metric_name_case.ts";
 import { MISSING_UNIT } from "./rules/missing_unit.ts";
 import { MIXED_UNITS } from "./rules/mixed_units.ts";
+import { NATIVE_ONLY } from "./rules/native_only.ts";
 import { NAME_CLASH } from "./rules/name_clash.ts";
 import { PERCENTAGE } from "./rules/percentage.ts";
 import { RESERVED_LABEL } from "./rules/reserved_label.ts";
@@ -38,7 +39,6 @@ export const PROMLINT_RULES: readonly Rule[] = [
   BASE_UNIT,
   COUNTER_SUFFIX,
   TOTAL_SUFFIX,
-  TIMESTAMP_SUFFIX,
   RESERVED_SUFFIX,
   RESERVED_LABEL,
   TYPE_IN_NAME,
@@ -61,6 +61,7 @@ export const RULES: readonly Rule[] = [
   NAME_CLASH,
   PERCENTAGE,
   SYNTHETIC_NAME,
+  TIMESTAMP_SUFFIX,
   UNIT_SUFFIX,
   UPPER_CASE,
   // Labels
@@ -72,6 +73,7 @@ export const RULES: readonly Rule[] = [
   UNBOUNDED_VALUES,
   UNLABELLED_TOTAL,
   // Series
+  NATIVE_ONLY,
   SERIES_COUNT,
   TIMESTAMPED,
 ];

@@ -44,10 +44,6 @@ class CurriedSeries<C extends Cell> implements Series<C> {
     return this.#all.get(this.#join(labels));
   }
 
-  write<R>(labels: GivenLabels, write: (cell: C) => R): R {
-    return this.#all.write(this.#join(labels), write);
-  }
-
   remove(labels: GivenLabels): boolean {
     return this.#all.remove(this.#join(labels));
   }

@@ -1,7 +1,6 @@
 import type { BucketRun, NativeHistogram } from "../model/metric_family.ts";
+import { nativeBounds, nativeUpperBound } from "../model/native_bounds.ts";
 import { lowerBound } from "./buckets.ts";
-import { nativeBounds } from "./_native_bounds.ts";
-import { SparseCounts } from "./_sparse_counts.ts";
 
 /** Checked limits of native buckets. */
 export interface NativeLimits {
@@ -87,7 +86,7 @@ export class NativeBuckets {
     const { maxZeroThreshold } = this.#limits;
     if (this.#zeroThreshold >= maxZeroThreshold) return false;
     const key = Math.min(smallestKey(this.#positive), smallestKey(this.#negative));
-    const threshold = key === Infinity ? Infinity : upperBound(key, this.#schema);
+    const threshold = key === Infinity ? Infinity : nativeUpperBound(key, this.#schema);
     if (threshold > maxZeroThreshold) return false;
     this.#zeroThreshold = threshold;
     this.#zeroCount += this.#positive.take(key) + this.#negative.take(key);
@@ -123,14 +122,6 @@ function halved(counts: SparseCounts): SparseCounts {
   return merged;
 }
 
-/** Returns the inclusive upper bound of a bucket. */
-function upperBound(key: number, schema: number): number {
-  if (schema < 0) return Math.min(2 ** (key * 2 ** -schema), Number.MAX_VALUE);
-  const fraction = nativeBounds(schema)[key & (2 ** schema - 1)] as number;
-  const exponent = (key >> schema) + 1;
-  return exponent > 1023 ? Math.min(fraction * 2 * 2 ** (exponent - 1), Number.MAX_VALUE) : fraction * 2 ** exponent;
-}
-
 /** Converts counts to runs. A gap of one or two empty buckets is filled with zeros instead of starting a new run. */
 function runsOf(counts: SparseCounts): BucketRun[] {
   const runs: { offset: number; counts: number[] }[] = [];
@@ -143,4 +134,52 @@ function runsOf(counts: SparseCounts): BucketRun[] {
     next = key + 1;
   }
   return runs;
+}
+
+/**
+ * Sparse counts by integer key, for mostly neighbouring keys. They are kept in pages of 32; the last used one is
+ * cached.
+ */
+export class SparseCounts {
+  readonly #pages = new Map<number, number[]>();
+  #index = NaN;
+  #page: number[] = [];
+  #size = 0;
+
+  /** Number of keys that have a count. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Adds to the count of a key. */
+  add(key: number, amount: number): void {
+    if (key >> 5 !== this.#index) this.#turnTo(key >> 5);
+    const count = this.#page[key & 31] as number;
+    if (count === 0) this.#size++;
+    this.#page[key & 31] = count + amount;
+  }
+
+  /** Returns the count of a key and resets it to 0. */
+  take(key: number): number {
+    const page = this.#pages.get(key >> 5);
+    const count = page?.[key & 31] ?? 0;
+    if (page === undefined || count === 0) return 0;
+    page[key & 31] = 0;
+    this.#size--;
+    return count;
+  }
+
+  /** Lists keys and counts, in the order of the keys. */
+  *entries(): Iterable<readonly [key: number, count: number]> {
+    for (const index of [...this.#pages.keys()].sort((one, other) => one - other)) {
+      const page = this.#pages.get(index) ?? [];
+      for (const [i, count] of page.entries()) if (count > 0) yield [index * 32 + i, count];
+    }
+  }
+
+  #turnTo(index: number): void {
+    this.#page = this.#pages.get(index) ?? Array.from({ length: 32 }, () => 0);
+    this.#pages.set(index, this.#page);
+    this.#index = index;
+  }
 }

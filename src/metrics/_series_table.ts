@@ -1,6 +1,7 @@
 import type { Labels } from "../model/labels.ts";
 import { type Cell, type CellHome, SlowPath } from "./cell.ts";
-import { type Definition, labelText, quote } from "./definition.ts";
+import { type Definition, labelText } from "./definition.ts";
+import { quote } from "../model/quote.ts";
 import type { ExemplarSampler } from "./_exemplar_sampler.ts";
 import { type GivenLabels, LabelTree } from "./_label_tree.ts";
 import type { SampledExemplar } from "./_sampled_exemplar.ts";
@@ -19,8 +20,6 @@ export interface Series<C extends Cell> {
   peek(labels: GivenLabels): C | undefined;
   /** Finds a series, or creates it. */
   get(labels: GivenLabels): C;
-  /** Writes to a series, which is created if necessary. */
-  write<R>(labels: GivenLabels, write: (cell: C) => R): R;
   /** Removes one series. Returns `true` if it existed. */
   remove(labels: GivenLabels): boolean;
   /** Removes all series with these label values. Returns their number. */
@@ -40,7 +39,7 @@ const OVERFLOW = "_overflow";
 /** What is kept of a dropped cell. */
 interface Dropped {
   readonly values: readonly string[];
-  /** Tree that it returns to if it is written to again; \`undefined\` for a removed cell, another tree after \`clear()\`. */
+  /** Tree that it returns to if it is written to again; `undefined` for a removed cell, another tree after `clear()`. */
   readonly tree: unknown;
 }
 
@@ -53,14 +52,12 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
   #tree!: LabelTree<C>;
   #cells: C[] = [];
   #hasGaps = false;
-  /** Number of cells ever created. */
-  #made = 0;
   #originMs: number | undefined;
   /** Cells that never expire: those without labels, and those declared up front. */
   readonly #pinned = new WeakSet<Cell>();
   #overflow: C | undefined;
   #overflows = 0;
-  /** Time of the last scrape that found the cell written to, in milliseconds; filled only if series can expire. */
+  /** Monotonic time of the last scrape that found the cell written to, in milliseconds; filled only if series can expire. */
   #seenMs: number[] = [];
   #sweepAtSize = 1024;
   /** Labels of dropped cells: callers may still write to them, and a scrape in progress may still read them. */
@@ -122,19 +119,6 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     return (isLabelled ? this.find(labels) : undefined) ?? this.#getText(this.#textOf(labels));
   }
 
-  /** Writes to a series, which is created if necessary. If the write throws, a new series is removed again. */
-  write<R>(labels: GivenLabels, write: (cell: C) => R): R {
-    const made = this.#made;
-    const cell = this.get(labels);
-    const isNew = this.#made > made;
-    try {
-      return write(cell);
-    } catch (error) {
-      if (isNew) this.#drop(cell);
-      throw error;
-    }
-  }
-
   /** Removes one series. Returns `true` if it existed. Later writes to its cell are not exposed. */
   remove(labels: GivenLabels): boolean {
     const cell = this.peek(labels);
@@ -191,7 +175,7 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
     this.sampler?.nextRound();
     const ttlMs = this.definition.ttlSeconds * 1000;
     if (this.sampler === undefined && ttlMs === Infinity) return;
-    const nowMs = this.definition.clock.now();
+    const nowMs = this.definition.clock.monotonic(); // a change of the time of day must not drop all series
     for (const cell of this.cells) {
       const slot = cell["slot"];
       const seenMs = this.#seenMs[slot];
@@ -260,7 +244,6 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
 
   #add(values: readonly string[]): C {
     const cell = this.#make(this, this.#cells.length);
-    this.#made++;
     this.#keep(cell, values);
     return cell;
   }

@@ -1,4 +1,4 @@
-import { quote } from "./definition.ts";
+import { quote } from "../model/quote.ts";
 
 /** Default buckets, for request durations in seconds; the same as in other Prometheus clients. */
 export const DEFAULT_BUCKETS: readonly number[] = Object.freeze(
@@ -62,7 +62,7 @@ export function lowerBound(bounds: Float64Array, value: number): number {
 export function linearBuckets(start: number, width: number, count: number): number[] {
   const subject = "Cannot make linear buckets";
   assertCount(count, subject);
-  if (!(width > 0)) throw new RangeError(`${subject}: width must be > 0, current value is ${width}`);
+  if (!(width > 0)) throw new RangeError(`${subject}: width must be > 0, current value is ${quote(width)}`);
   return Array.from({ length: count }, (_, i) => start + i * width);
 }
 
@@ -78,8 +78,8 @@ export function linearBuckets(start: number, width: number, count: number): numb
 export function exponentialBuckets(start: number, factor: number, count: number): number[] {
   const subject = "Cannot make exponential buckets";
   assertCount(count, subject);
-  if (!(start > 0)) throw new RangeError(`${subject}: start must be > 0, current value is ${start}`);
-  if (!(factor > 1)) throw new RangeError(`${subject}: factor must be > 1, current value is ${factor}`);
+  if (!(start > 0)) throw new RangeError(`${subject}: start must be > 0, current value is ${quote(start)}`);
+  if (!(factor > 1)) throw new RangeError(`${subject}: factor must be > 1, current value is ${quote(factor)}`);
   return Array.from({ length: count }, (_, i) => start * factor ** i);
 }
 
@@ -95,14 +95,14 @@ export function exponentialBuckets(start: number, factor: number, count: number)
 export function exponentialBucketsRange(min: number, max: number, count: number): number[] {
   const subject = "Cannot make exponential buckets";
   assertCount(count, subject, 2);
-  if (!(min > 0)) throw new RangeError(`${subject}: min must be > 0, current value is ${min}`);
-  if (!(max > min)) throw new RangeError(`${subject}: max must be > min, current value is ${max}`);
+  if (!(min > 0)) throw new RangeError(`${subject}: min must be > 0, current value is ${quote(min)}`);
+  if (!(max > min)) throw new RangeError(`${subject}: max must be > min, current value is ${quote(max)}`);
   const factor = (max / min) ** (1 / (count - 1));
   return Array.from({ length: count }, (_, i) => i === count - 1 ? max : min * factor ** i);
 }
 
 function assertCount(count: number, subject: string, smallest = 1): void {
   if (!Number.isInteger(count) || count < smallest) {
-    throw new RangeError(`${subject}: count must be an integer >= ${smallest}, current value is ${count}`);
+    throw new RangeError(`${subject}: count must be an integer >= ${smallest}, current value is ${quote(count)}`);
   }
 }

@@ -2,14 +2,15 @@ import type { ExemplarLabels, ExemplarProvider } from "../model/exemplar.ts";
 import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/labels.ts";
 import type { CounterFamily, CounterPoint } from "../model/metric_family.ts";
 import { Cell, SlowPath } from "./cell.ts";
-import { defineMetric, type MetricOptions, quote } from "./definition.ts";
+import { defineMetric, type Definition, type MetricOptions } from "./definition.ts";
+import { quote } from "../model/quote.ts";
 import { ExemplarSampler } from "./_exemplar_sampler.ts";
 import { Instrument } from "./instrument.ts";
 import { curried, curriedIn } from "./_curried_series.ts";
 import type { GivenLabels } from "./_label_tree.ts";
 import { type Series, SeriesTable } from "./_series_table.ts";
 import { type Read, readInto } from "./read.ts";
-import { takeExemplar } from "./_sampled_exemplar.ts";
+import { checkExemplar, takeExemplar } from "./_sampled_exemplar.ts";
 import { watch } from "./_watch.ts";
 
 /** Options of {@linkcode Counter}. */
@@ -23,6 +24,15 @@ export interface CounterOptions<L extends string = never, V extends AllowedValue
   readonly read?: Read<NoInfer<LabelValues<L, V>>> | undefined;
   /** Returns the labels of an exemplar, such as the current trace ID. Called for one exemplar per series and scrape. */
   readonly exemplar?: ExemplarProvider | undefined;
+}
+
+/** Options of a {@linkcode Counter} whose name dashboards already use, and which cannot be renamed. */
+export interface LegacyCounterOptions<L extends string = never, V extends AllowedValues = AnyValues>
+  extends Omit<CounterOptions<L, V>, "name"> {
+  /** Exposed name; any name that Prometheus accepts. OpenMetrics 1.0 writes the counter as unknown without `_total`. */
+  readonly name: string;
+  /** Allows a name that does not end in `_total`. */
+  readonly legacyName: true;
 }
 
 /**
@@ -45,12 +55,20 @@ export class Counter<const in out L extends string = never, const in out V exten
   #read: Read<LabelValues<L, V>> | undefined;
 
   /**
+   * Creates a counter with a name that need not end in `_total`, without registering it.
+   *
+   * @param options Name, help and labels
+   * @throws {TypeError} If a name, the help text, the unit or a label is invalid
+   */
+  constructor(options: LegacyCounterOptions<L, V>);
+  /**
    * Creates a counter without registering it.
    *
    * @param options Name, help and labels
    * @throws {TypeError} If a name, the help text, the unit or a label is invalid
    */
-  constructor(options: CounterOptions<L, V>) {
+  constructor(options: CounterOptions<L, V>);
+  constructor(options: CounterOptions<L, V> | LegacyCounterOptions<L, V>) {
     super(curriedIn(options) ?? counterSeries(options));
     this.#read = options.read;
   }
@@ -62,13 +80,14 @@ export class Counter<const in out L extends string = never, const in out V exten
    * @throws {RangeError} If the amount is negative or NaN, or the exemplar is invalid
    * @throws {TypeError} If the amount is not a number, or a label is missing, unknown or invalid
    */
-  inc(...args: Labelled<LabelValues<L, V>, [amount?: number, exemplar?: ExemplarLabels]>): void {
+  inc(...args: Labelled<LabelValues<L, V>, [amount?: number | bigint, exemplar?: ExemplarLabels]>): void {
     if (this.unlabelled !== undefined) {
-      this.unlabelled.inc(args[0] as number | undefined, args[1] as ExemplarLabels | undefined);
+      this.unlabelled.inc(args[0] as number | bigint | undefined, args[1] as ExemplarLabels | undefined);
     } else {
-      const cell = this.series.find(args[0] as GivenLabels);
-      if (cell !== undefined) cell.inc(args[1] as number | undefined, args[2] as ExemplarLabels | undefined);
-      else this.#incNotFound(args[0], args[1] as number | undefined, args[2] as ExemplarLabels | undefined);
+      const labels = args[0] as GivenLabels;
+      const amount = args[1] as number | bigint | undefined;
+      const exemplar = args[2] as ExemplarLabels | undefined;
+      (this.series.find(labels) ?? cellFor(this.series, labels, amount, exemplar)).inc(amount, exemplar);
     }
   }
 
@@ -107,6 +126,11 @@ export class Counter<const in out L extends string = never, const in out V exten
     return this.existing(args)?.value;
   }
 
+  /** Whether values are read by a callback on every scrape. */
+  protected override get hasRead(): boolean {
+    return this.#read !== undefined;
+  }
+
   /**
    * Takes over the `read` callback of a newer counter with the same definition.
    *
@@ -123,16 +147,12 @@ export class Counter<const in out L extends string = never, const in out V exten
    */
   override collect(): Iterable<CounterFamily> | Promise<Iterable<CounterFamily>> {
     if (this.#read === undefined) return this.families<CounterFamily>();
-    const reading = readInto(this.#read, this.series, (cell, value) => cell.setTotal(value));
+    const reading = readInto(this.#read, this.series, (labels, total) => {
+      const cell = cellFor(this.series, labels, total);
+      cell.setTotal(total);
+      return cell;
+    });
     return reading?.then(() => this.families<CounterFamily>()) ?? this.families<CounterFamily>();
-  }
-
-  #incNotFound(
-    first: unknown,
-    amount: number | undefined,
-    exemplar: ExemplarLabels | undefined,
-  ): void {
-    this.series.write(first as GivenLabels, (cell) => cell.inc(amount, exemplar));
   }
 }
 
@@ -158,8 +178,8 @@ export class CounterCell extends Cell implements CounterPoint {
    * @param exemplar Labels of an exemplar, such as `trace_id`
    * @throws {RangeError} If the amount is negative or NaN, or the exemplar is invalid
    */
-  inc(amount = 1, exemplar?: ExemplarLabels): void {
-    if (!(amount >= 0) || typeof amount !== "number") this.#refuse(amount);
+  inc(amount: number | bigint = 1, exemplar?: ExemplarLabels): void {
+    if (!(amount >= 0) || typeof amount !== "number") amount = amountOf(this.home.definition, amount);
     if (this.slowPath !== SlowPath.none || exemplar !== undefined) this.#takeSlowPath(amount, exemplar);
     this.#value += amount;
   }
@@ -185,8 +205,8 @@ export class CounterCell extends Cell implements CounterPoint {
    * @throws {RangeError} If the total is negative or NaN
    * @throws {TypeError} If the total is not a number
    */
-  setTotal(value: number): void {
-    if (!(value >= 0) || typeof value !== "number") this.#refuse(value);
+  setTotal(value: number | bigint): void {
+    if (!(value >= 0) || typeof value !== "number") value = amountOf(this.home.definition, value);
     if (this.slowPath !== SlowPath.none) this.#takeSlowPath(value, undefined);
     this.#value = value;
   }
@@ -197,18 +217,38 @@ export class CounterCell extends Cell implements CounterPoint {
     this.markWritten();
     if (this.home.sampler !== undefined && taken === undefined) this.slowPath = SlowPath.exemplar;
   }
+}
 
-  #refuse(amount: unknown): never {
-    const message = `Cannot increment counter "${this.home.definition.name}": amount must be a number >= 0`;
-    const Refusal = typeof amount === "number" ? RangeError : TypeError;
-    throw new Refusal(`${message}, current value is ${quote(amount)}`);
+/** Finds a series, or creates it once everything to be written has been checked. */
+function cellFor(
+  series: Series<CounterCell>,
+  labels: GivenLabels,
+  amount: unknown = 1,
+  exemplar?: ExemplarLabels,
+): CounterCell {
+  const isAmount = typeof amount === "number" && amount >= 0;
+  if (!isAmount || exemplar !== undefined) {
+    series.peek(labels); // wrong labels are reported first
+    if (!isAmount) amountOf(series.definition, amount);
+    if (exemplar !== undefined) checkExemplar(series.definition, exemplar);
   }
+  return series.get(labels);
+}
+
+/** Converts an amount that is a bigint, and refuses any other that is not a number >= 0. */
+function amountOf({ name }: Definition, amount: unknown): number {
+  if (typeof amount === "bigint" && amount >= 0n) return Number(amount);
+  const message = `Cannot increment counter "${name}": amount must be a number >= 0`;
+  const Refusal = typeof amount === "number" || typeof amount === "bigint" ? RangeError : TypeError;
+  throw new Refusal(`${message}, current value is ${quote(amount)}`);
 }
 
 function counterSeries<L extends string, V extends AllowedValues>(
-  options: CounterOptions<L, V>,
+  options: CounterOptions<L, V> | LegacyCounterOptions<L, V>,
 ): Series<CounterCell> {
-  const definition = defineMetric("counter", options, { suffix: "_total" });
+  const definition = defineMetric("counter", options, {
+    suffix: "legacyName" in options && options.legacyName ? "" : "_total",
+  });
   return new SeriesTable(
     definition,
     (home, slot) => new CounterCell(home, slot),

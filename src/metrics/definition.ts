@@ -7,8 +7,9 @@ import {
   type LabelValues,
   labelValueText,
 } from "../model/labels.ts";
-import type { MetricType } from "../model/metric_family.ts";
+import { type Aggregation, AGGREGATIONS, isAggregation, type MetricType } from "../model/metric_family.ts";
 import { isLabelName, isMetricName } from "../model/names.ts";
+import { quote } from "../model/quote.ts";
 import { reservedLabel } from "../model/sample_names.ts";
 
 /** Limits and clock of an instrument; a registry can set defaults. */
@@ -21,7 +22,8 @@ export interface SeriesOptions {
    */
   readonly maxSeries?: number | undefined;
   /**
-   * Seconds without writes after which a scrape drops a series. Series declared up front are kept.
+   * Seconds without writes after which a scrape drops a series, counted from the scrape that first had its last write.
+   * Series declared up front are kept, and so is the series of a metric without labels.
    *
    * @default {Infinity}
    */
@@ -86,6 +88,10 @@ export interface Definition {
   readonly labelValues: Readonly<Record<string, readonly string[]>>;
   /** Series that exist from the start. */
   readonly zero: readonly Labels[];
+  /** All states of a state set; empty for other types. */
+  readonly states: readonly string[];
+  /** How the values of a gauge in several isolates are merged. */
+  readonly aggregate: Aggregation | undefined;
   /** Maximum number of series. */
   readonly maxSeries: number;
   /** Seconds without writes after which a series is dropped. */
@@ -100,6 +106,10 @@ export interface Definition {
 interface TypeRules {
   /** Required suffix of the name. */
   readonly suffix?: string;
+  /** All states of a state set. */
+  readonly states?: readonly string[];
+  /** How values are merged. */
+  readonly aggregate?: Aggregation | undefined;
   /** Further parts of the definition by name, such as buckets. */
   readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -120,13 +130,19 @@ export function defineMetric<L extends string, V extends AllowedValues>(
   rules: TypeRules = {},
 ): Definition {
   const { name, help, unit, maxSeries = Infinity, ttlSeconds = Infinity, clock = systemClock } = options;
-  const { suffix = "", details } = rules;
+  const { suffix = "", states = [], aggregate, details } = rules;
   const subject = `Cannot define ${type} ${quote(name)}`;
+  if (aggregate !== undefined && !isAggregation(aggregate)) {
+    const names = AGGREGATIONS.map(quote).join(", ");
+    throw new TypeError(`${subject}: aggregate must be one of ${names}, current value is ${quote(aggregate)}`);
+  }
   checkText(name, help, unit, suffix, subject);
   if (!(maxSeries >= 1) || (maxSeries !== Infinity && !Number.isInteger(maxSeries))) {
     throw new RangeError(`${subject}: maxSeries must be an integer >= 1, current value is ${quote(maxSeries)}`);
   }
-  if (!(ttlSeconds > 0)) throw new RangeError(`${subject}: ttlSeconds must be > 0, current value is ${ttlSeconds}`);
+  if (!(ttlSeconds > 0)) {
+    throw new RangeError(`${subject}: ttlSeconds must be > 0, current value is ${quote(ttlSeconds)}`);
+  }
   const labelNames = checkLabelNames(options, reservedLabel(type, name), subject);
   const textOf = (labels: object): Labels =>
     Object.fromEntries(Object.entries(labels).map(([label, value]) => [label, labelText(value, label, subject)]));
@@ -144,6 +160,8 @@ export function defineMetric<L extends string, V extends AllowedValues>(
     zero,
     maxSeries,
     ttlSeconds,
+    aggregate,
+    ...states.length > 0 && { states },
     ...details,
   };
   const fingerprint = JSON.stringify(identity, (_, value) => value === Infinity ? "Infinity" : value);
@@ -156,6 +174,8 @@ export function defineMetric<L extends string, V extends AllowedValues>(
     constLabels,
     labelValues,
     zero,
+    states,
+    aggregate,
     maxSeries,
     ttlSeconds,
     clock,
@@ -260,18 +280,4 @@ export function labelText(value: unknown, label: string, subject: string): strin
   throw new TypeError(
     `${subject}: label ${quote(label)} must be a string, number, boolean or bigint, current value is ${quote(value)}`,
   );
-}
-
-/**
- * Formats a value for an error message.
- *
- * @param value Any value
- * @returns JSON if possible, else the result of `String()`
- */
-export function quote(value: unknown): string {
-  try {
-    return (typeof value === "number" ? undefined : JSON.stringify(value)) ?? String(value);
-  } catch {
-    return String(value);
-  }
 }

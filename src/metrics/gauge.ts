@@ -1,13 +1,14 @@
 import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/labels.ts";
-import type { CounterFamily, GaugeFamily, Point } from "../model/metric_family.ts";
+import type { Aggregation, CounterFamily, GaugeFamily, Point } from "../model/metric_family.ts";
 import { Cell, SlowPath } from "./cell.ts";
-import { defineMetric, type MetricOptions, quote } from "./definition.ts";
+import { defineMetric, type Definition, type MetricOptions } from "./definition.ts";
+import { quote } from "../model/quote.ts";
 import { Instrument } from "./instrument.ts";
 import { curried, curriedIn } from "./_curried_series.ts";
 import type { GivenLabels } from "./_label_tree.ts";
-import { SeriesTable } from "./_series_table.ts";
+import { type Series, SeriesTable } from "./_series_table.ts";
 import { type Read, readInto } from "./read.ts";
-import { startTimer, type Timer } from "./timer.ts";
+import { type StartedTimer, startTimer, type Timer } from "./timer.ts";
 import { watch } from "./_watch.ts";
 
 /** Options of {@linkcode Gauge}. */
@@ -17,6 +18,12 @@ export interface GaugeOptions<L extends string = never, V extends AllowedValues 
    * Reads the value on every scrape, for a value that is kept elsewhere. With label names: a value for each label set.
    */
   readonly read?: Read<NoInfer<LabelValues<L, V>>> | undefined;
+  /**
+   * How the values of several isolates are merged, if the registry is shared.
+   *
+   * @default {"sum"}
+   */
+  readonly aggregate?: Aggregation | undefined;
 }
 
 /**
@@ -45,9 +52,7 @@ export class Gauge<const in out L extends string = never, const in out V extends
    * @throws {TypeError} If a name, the help text, the unit or a label is invalid
    */
   constructor(options: GaugeOptions<L, V>) {
-    super(
-      curriedIn(options) ?? new SeriesTable(defineMetric("gauge", options), (home, slot) => new GaugeCell(home, slot)),
-    );
+    super(curriedIn(options) ?? gaugeSeries(options));
     this.#read = options.read;
   }
 
@@ -57,12 +62,12 @@ export class Gauge<const in out L extends string = never, const in out V extends
    * @param args Labels, if the gauge has label names, then the value
    * @throws {TypeError} If the value is not a number, or a label is missing, unknown or invalid
    */
-  set(...args: Labelled<LabelValues<L, V>, [value: number]>): void {
-    if (this.unlabelled !== undefined) this.unlabelled.set(args[0] as number);
+  set(...args: Labelled<LabelValues<L, V>, [value: number | bigint]>): void {
+    if (this.unlabelled !== undefined) this.unlabelled.set(args[0] as number | bigint);
     else {
-      const cell = this.series.find(args[0] as GivenLabels);
-      if (cell !== undefined) cell.set(args[1] as number);
-      else this.#setNotFound(args[0], args[1]);
+      const labels = args[0] as GivenLabels;
+      const value = args[1] as number | bigint;
+      (this.series.find(labels) ?? cellFor(this.series, labels, "set", value)).set(value);
     }
   }
 
@@ -72,12 +77,12 @@ export class Gauge<const in out L extends string = never, const in out V extends
    * @param args Labels, if the gauge has label names, then the amount (default: 1)
    * @throws {TypeError} If the amount is not a number, or a label is missing, unknown or invalid
    */
-  inc(...args: Labelled<LabelValues<L, V>, [amount?: number]>): void {
-    if (this.unlabelled !== undefined) this.unlabelled.inc(args[0] as number | undefined);
+  inc(...args: Labelled<LabelValues<L, V>, [amount?: number | bigint]>): void {
+    if (this.unlabelled !== undefined) this.unlabelled.inc(args[0] as number | bigint | undefined);
     else {
-      const cell = this.series.find(args[0] as GivenLabels);
-      if (cell !== undefined) cell.inc(args[1] as number | undefined);
-      else this.#incNotFound(args[0], args[1] as number | undefined);
+      const labels = args[0] as GivenLabels;
+      const amount = args[1] as number | bigint | undefined;
+      (this.series.find(labels) ?? cellFor(this.series, labels, "increment", amount)).inc(amount);
     }
   }
 
@@ -87,12 +92,12 @@ export class Gauge<const in out L extends string = never, const in out V extends
    * @param args Labels, if the gauge has label names, then the amount (default: 1)
    * @throws {TypeError} If the amount is not a number, or a label is missing, unknown or invalid
    */
-  dec(...args: Labelled<LabelValues<L, V>, [amount?: number]>): void {
-    if (this.unlabelled !== undefined) this.unlabelled.dec(args[0] as number | undefined);
+  dec(...args: Labelled<LabelValues<L, V>, [amount?: number | bigint]>): void {
+    if (this.unlabelled !== undefined) this.unlabelled.dec(args[0] as number | bigint | undefined);
     else {
-      const cell = this.series.find(args[0] as GivenLabels);
-      if (cell !== undefined) cell.dec(args[1] as number | undefined);
-      else this.#decNotFound(args[0], args[1] as number | undefined);
+      const labels = args[0] as GivenLabels;
+      const amount = args[1] as number | bigint | undefined;
+      (this.series.find(labels) ?? cellFor(this.series, labels, "decrement", amount)).dec(amount);
     }
   }
 
@@ -121,11 +126,12 @@ export class Gauge<const in out L extends string = never, const in out V extends
   /**
    * Starts a timer. Stopping or disposing of it sets a series to the elapsed seconds.
    *
-   * @param args Labels, if the gauge has label names
+   * @param labels Values of all labels, or of those that are known at the start; `stop()` takes the others
    * @returns The running timer
+   * @throws {TypeError} If a label is unknown or invalid
    */
-  startTimer(...args: Labelled<LabelValues<L, V>, []>): Timer {
-    return this.cellOf(args).startTimer();
+  startTimer<const K extends L = never>(labels?: Pick<LabelValues<L, V>, K>): StartedTimer<L, K, V> {
+    return this.timerAt(labels, (cell, seconds) => cell.set(seconds)) as StartedTimer<L, K, V>; // the labels determine the type
   }
 
   /**
@@ -161,6 +167,11 @@ export class Gauge<const in out L extends string = never, const in out V extends
     return this.existing(args)?.value;
   }
 
+  /** Whether values are read by a callback on every scrape. */
+  protected override get hasRead(): boolean {
+    return this.#read !== undefined;
+  }
+
   /**
    * Takes over the `read` callback of a newer gauge with the same definition.
    *
@@ -177,21 +188,13 @@ export class Gauge<const in out L extends string = never, const in out V extends
    */
   override collect(): Iterable<GaugeFamily | CounterFamily> | Promise<Iterable<GaugeFamily | CounterFamily>> {
     if (this.#read === undefined) return this.families<GaugeFamily | CounterFamily>();
-    const reading = readInto(this.#read, this.series, (cell, value) => cell.set(value));
+    const reading = readInto(this.#read, this.series, (labels, value) => {
+      const cell = this.series.get(labels);
+      cell.set(value);
+      return cell;
+    });
     return reading?.then(() => this.families<GaugeFamily | CounterFamily>()) ??
       this.families<GaugeFamily | CounterFamily>();
-  }
-
-  #setNotFound(first: unknown, value: unknown): void {
-    this.series.write(first as GivenLabels, (cell) => cell.set(value as number));
-  }
-
-  #incNotFound(first: unknown, amount: number | undefined): void {
-    this.series.write(first as GivenLabels, (cell) => cell.inc(amount));
-  }
-
-  #decNotFound(first: unknown, amount: number | undefined): void {
-    this.series.write(first as GivenLabels, (cell) => cell.dec(amount));
   }
 }
 
@@ -210,8 +213,8 @@ export class GaugeCell extends Cell implements Point {
    * @param value Any number, including NaN and infinities
    * @throws {TypeError} If the value is not a number
    */
-  set(value: number): void {
-    if (typeof value !== "number") this.#refuse("set", value);
+  set(value: number | bigint): void {
+    if (typeof value !== "number") value = numberOf(this.home.definition, "set", value);
     if (this.slowPath !== SlowPath.none) this.markWritten();
     this.#value = value;
   }
@@ -222,8 +225,8 @@ export class GaugeCell extends Cell implements Point {
    * @param amount Amount to add
    * @throws {TypeError} If the amount is not a number
    */
-  inc(amount = 1): void {
-    if (typeof amount !== "number") this.#refuse("increment", amount);
+  inc(amount: number | bigint = 1): void {
+    if (typeof amount !== "number") amount = numberOf(this.home.definition, "increment", amount);
     if (this.slowPath !== SlowPath.none) this.markWritten();
     this.#value += amount;
   }
@@ -234,8 +237,8 @@ export class GaugeCell extends Cell implements Point {
    * @param amount Amount to subtract
    * @throws {TypeError} If the amount is not a number
    */
-  dec(amount = 1): void {
-    if (typeof amount !== "number") this.#refuse("decrement", amount);
+  dec(amount: number | bigint = 1): void {
+    if (typeof amount !== "number") amount = numberOf(this.home.definition, "decrement", amount);
     if (this.slowPath !== SlowPath.none) this.markWritten();
     this.#value -= amount;
   }
@@ -277,11 +280,50 @@ export class GaugeCell extends Cell implements Point {
     const timer = this.startTimer();
     return watch(fn, () => timer.stop());
   }
+}
 
-  #refuse(verb: string, value: unknown): never {
-    const message = `Cannot ${verb} gauge "${this.home.definition.name}": value must be a number, current value is ${
-      quote(value)
-    }`;
-    throw new TypeError(message);
+/** One series of a gauge that knows when it was written. */
+class TimedGaugeCell extends GaugeCell {
+  #writtenMs: number | undefined;
+
+  /** Time of the last write, in milliseconds since the epoch. */
+  get writtenMs(): number | undefined {
+    return this.#writtenMs;
   }
+
+  override set(value: number | bigint): void {
+    super.set(value);
+    this.#writtenMs = this.home.definition.clock.now();
+  }
+
+  override inc(amount?: number | bigint): void {
+    super.inc(amount);
+    this.#writtenMs = this.home.definition.clock.now();
+  }
+
+  override dec(amount?: number | bigint): void {
+    super.dec(amount);
+    this.#writtenMs = this.home.definition.clock.now();
+  }
+}
+
+function gaugeSeries<L extends string, V extends AllowedValues>(options: GaugeOptions<L, V>): Series<GaugeCell> {
+  const { aggregate } = options;
+  const definition = defineMetric("gauge", options, { aggregate });
+  const GivenCell = aggregate === "latest" ? TimedGaugeCell : GaugeCell;
+  return new SeriesTable(definition, (home, slot) => new GivenCell(home, slot));
+}
+
+/** Finds a series, or creates it once the value to be written has been checked. */
+function cellFor(series: Series<GaugeCell>, labels: GivenLabels, verb: string, value: unknown): GaugeCell {
+  if (typeof value === "number" || (value === undefined && verb !== "set")) return series.get(labels);
+  series.peek(labels); // wrong labels are reported first
+  numberOf(series.definition, verb, value);
+  return series.get(labels);
+}
+
+/** Converts a value that is a bigint, and refuses any other that is not a number. */
+function numberOf({ name }: Definition, verb: string, value: unknown): number {
+  if (typeof value === "bigint") return Number(value);
+  throw new TypeError(`Cannot ${verb} gauge "${name}": value must be a number, current value is ${quote(value)}`);
 }

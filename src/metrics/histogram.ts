@@ -3,7 +3,8 @@ import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/l
 import type { CounterFamily, HistogramFamily, HistogramPoint, NativeHistogram } from "../model/metric_family.ts";
 import { bucketBounds, DEFAULT_BUCKETS, lowerBound } from "./buckets.ts";
 import { Cell, type CellHome, SlowPath } from "./cell.ts";
-import { defineMetric, type MetricOptions, quote } from "./definition.ts";
+import { defineMetric, type Definition, type MetricOptions } from "./definition.ts";
+import { quote } from "../model/quote.ts";
 import { ExemplarSampler } from "./_exemplar_sampler.ts";
 import { Instrument } from "./instrument.ts";
 import { curried, curriedIn } from "./_curried_series.ts";
@@ -13,7 +14,7 @@ import { NativeState } from "./_native_state.ts";
 import { type NativeOptions, type NativeSettings, nativeSettings } from "./native_options.ts";
 import { Pages, type Slot } from "./_pages.ts";
 import { checkExemplar, type SampledExemplar, takeExemplar } from "./_sampled_exemplar.ts";
-import { startTimer, type Timer } from "./timer.ts";
+import { type StartedTimer, startTimer, type Timer } from "./timer.ts";
 import { watch } from "./_watch.ts";
 
 /** Options of {@linkcode Histogram}. */
@@ -25,7 +26,10 @@ export interface HistogramOptions<L extends string = never, V extends AllowedVal
    * @default {[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10], or none if there are native buckets}
    */
   readonly buckets?: readonly number[] | undefined;
-  /** Native buckets, in addition to classic ones or instead of them. */
+  /**
+   * Native buckets, in addition to classic ones or instead of them. Only protobuf and OpenMetrics 2.0 have them: in a text
+   * scrape, a histogram without classic buckets has only `+Inf`, `_sum` and `_count`.
+   */
   readonly native?: NativeOptions | undefined;
   /** Returns the labels of an exemplar, such as the current trace ID. Called for one exemplar per bucket and scrape. */
   readonly exemplar?: ExemplarProvider | undefined;
@@ -82,24 +86,27 @@ export class Histogram<const in out L extends string = never, const in out V ext
    * @throws {TypeError} If the value is not a number, or a label is missing, unknown or invalid
    * @throws {RangeError} If the exemplar is invalid
    */
-  observe(...args: Labelled<LabelValues<L, V>, [value: number, exemplar?: ExemplarLabels]>): void {
+  observe(...args: Labelled<LabelValues<L, V>, [value: number | bigint, exemplar?: ExemplarLabels]>): void {
     if (this.unlabelled !== undefined) {
-      this.unlabelled.observe(args[0] as number, args[1] as ExemplarLabels | undefined);
+      this.unlabelled.observe(args[0] as number | bigint, args[1] as ExemplarLabels | undefined);
     } else {
-      const cell = this.series.find(args[0] as GivenLabels);
-      if (cell !== undefined) cell.observe(args[1] as number, args[2] as ExemplarLabels | undefined);
-      else this.#observeNotFound(args[0], args[1], args[2] as ExemplarLabels | undefined);
+      const labels = args[0] as GivenLabels;
+      const value = args[1] as number | bigint;
+      const exemplar = args[2] as ExemplarLabels | undefined;
+      (this.series.find(labels) ?? cellFor(this.series, labels, value, exemplar)).observe(value, exemplar);
     }
   }
 
   /**
    * Starts a timer. Stopping or disposing of it observes the elapsed seconds.
    *
-   * @param args Labels, if the histogram has label names
+   * @param labels Values of all labels, or of those that are known at the start; `stop()` takes the others
    * @returns The running timer
+   * @throws {TypeError} If a label is unknown or invalid
    */
-  startTimer(...args: Labelled<LabelValues<L, V>, []>): Timer {
-    return this.cellOf(args).startTimer();
+  startTimer<const K extends L = never>(labels?: Pick<LabelValues<L, V>, K>): StartedTimer<L, K, V> {
+    const timer = this.timerAt(labels, (cell, seconds, exemplar) => cell.observe(seconds, exemplar), checkExemplar);
+    return timer as StartedTimer<L, K, V>; // the labels determine the type
   }
 
   /**
@@ -113,7 +120,8 @@ export class Histogram<const in out L extends string = never, const in out V ext
     if (this.unlabelled !== undefined) {
       return this.unlabelled.time(args[0] as () => R, args[1] as ExemplarLabels | undefined);
     }
-    return this.cellAt(args[0]).time(args[1] as () => R, args[2] as ExemplarLabels | undefined);
+    const exemplar = args[2] as ExemplarLabels | undefined;
+    return cellFor(this.series, args[0] as GivenLabels, 0, exemplar).time(args[1] as () => R, exemplar);
   }
 
   /**
@@ -149,10 +157,6 @@ export class Histogram<const in out L extends string = never, const in out V ext
     const { cells } = this.series;
     if (cells[0]?.isNative) { for (const cell of cells) cell["resetIfDue"](); }
     return this.families<HistogramFamily | CounterFamily>();
-  }
-
-  #observeNotFound(first: unknown, value: unknown, exemplar: ExemplarLabels | undefined): void {
-    this.series.write(first as GivenLabels, (cell) => cell.observe(value as number, exemplar));
   }
 }
 
@@ -207,8 +211,8 @@ export class HistogramCell extends Cell implements HistogramPoint {
    * @throws {TypeError} If the value is not a number
    * @throws {RangeError} If the exemplar is invalid
    */
-  observe(value: number, exemplar?: ExemplarLabels): void {
-    if (typeof value !== "number") this.#refuse(value);
+  observe(value: number | bigint, exemplar?: ExemplarLabels): void {
+    if (typeof value !== "number") value = numberOf(this.home.definition, value);
     const { bounds, counts, offset } = this;
     const bucket = lowerBound(bounds, value);
     if (this.slowPath !== SlowPath.none || exemplar !== undefined) this.#takeSlowPath(bucket, value, exemplar);
@@ -223,7 +227,10 @@ export class HistogramCell extends Cell implements HistogramPoint {
    * @returns The running timer
    */
   startTimer(): Timer {
-    return startTimer(this.home.definition.clock, (seconds, exemplar) => this.observe(seconds, exemplar));
+    return startTimer(
+      this.home.definition.clock,
+      (seconds, exemplar?: ExemplarLabels) => this.observe(seconds, exemplar),
+    );
   }
 
   /**
@@ -301,14 +308,29 @@ export class HistogramCell extends Cell implements HistogramPoint {
     this.markWritten();
     if (this.home.sampler !== undefined) this.slowPath = SlowPath.exemplar;
   }
+}
 
-  #refuse(value: unknown): never {
-    const message =
-      `Cannot observe with histogram "${this.home.definition.name}": value must be a number, current value is ${
-        quote(value)
-      }`;
-    throw new TypeError(message);
+/** Finds a series, or creates it once everything to be written has been checked. */
+function cellFor(
+  series: Series<HistogramCell>,
+  labels: GivenLabels,
+  value: unknown,
+  exemplar: ExemplarLabels | undefined,
+): HistogramCell {
+  if (typeof value !== "number" || exemplar !== undefined) {
+    series.peek(labels); // wrong labels are reported first
+    if (typeof value !== "number") numberOf(series.definition, value);
+    if (exemplar !== undefined) checkExemplar(series.definition, exemplar);
   }
+  return series.get(labels);
+}
+
+/** Converts a value that is a bigint, and refuses any other that is not a number. */
+function numberOf({ name }: Definition, value: unknown): number {
+  if (typeof value === "bigint") return Number(value);
+  throw new TypeError(
+    `Cannot observe with histogram "${name}": value must be a number, current value is ${quote(value)}`,
+  );
 }
 
 function histogramSeries<L extends string, V extends AllowedValues>(

@@ -1,11 +1,14 @@
 import type { Collector } from "../model/collector.ts";
+import type { ExemplarLabels } from "../model/exemplar.ts";
 import type { Labelled, LabelTuple } from "../model/labels.ts";
 import { markLive } from "../model/live_family.ts";
 import type { CounterFamily, FamilyHead, MetricFamily, MetricType, PointHead } from "../model/metric_family.ts";
 import type { Cell } from "./cell.ts";
+import { curried } from "./_curried_series.ts";
 import type { Definition } from "./definition.ts";
 import type { GivenLabels } from "./_label_tree.ts";
 import type { Series } from "./_series_table.ts";
+import { type LabelledTimer, startTimer, type Timer } from "./timer.ts";
 
 /** Head of the counter of writes redirected to overflow series. */
 export const SERIES_OVERFLOW: Omit<CounterFamily, "points"> = {
@@ -51,6 +54,11 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
   protected get unlabelled(): C | undefined {
     const cell = this.#unlabelled;
     return cell === undefined || cell["slot"] >= 0 ? cell : this.#unlabelled = this.#findUnlabelled();
+  }
+
+  /** Whether values are read elsewhere on every scrape. */
+  protected get hasRead(): boolean {
+    return false;
   }
 
   /** Exposed name. */
@@ -126,6 +134,36 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
   }
 
   /**
+   * Starts a timer for a series. Labels that are missing now are passed to `stop()`.
+   *
+   * @param labels Values of some or all labels
+   * @param record Records the duration in seconds
+   * @param check Checks an exemplar before it creates a series; omitted by instruments without exemplars
+   * @returns The running timer
+   * @throws {TypeError} If a label is unknown or invalid
+   */
+  protected timerAt(
+    labels: unknown,
+    record: (cell: C, seconds: number, exemplar?: ExemplarLabels) => void,
+    check?: (definition: Definition, exemplar: ExemplarLabels) => void,
+  ): Timer | LabelledTimer<unknown> {
+    const { clock, labelNames } = this.definition;
+    const given = (labels ?? {}) as GivenLabels;
+    if (labelNames.every((name) => name in given)) {
+      const cell = labels === undefined ? this.cellOf([]) : this.cellAt(labels);
+      return startTimer(clock, (seconds, exemplar?: ExemplarLabels) => record(cell, seconds, exemplar));
+    }
+    const rest: Series<C> = curried(this.series, given);
+    return startTimer(clock, (seconds, remaining?: GivenLabels, exemplar?: ExemplarLabels) => {
+      if (exemplar !== undefined) {
+        rest.peek(remaining as GivenLabels); // wrong labels are reported first
+        check?.(this.definition, exemplar);
+      }
+      record(rest.get(remaining as GivenLabels), seconds, exemplar);
+    });
+  }
+
+  /**
    * Finds a series without creating it.
    *
    * @param args Labels, if the instrument has label names
@@ -142,10 +180,17 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
    * @returns The family, whose points are live, and the overflow counter if `maxSeries` is set
    */
   protected families<F extends MetricFamily>(): readonly F[] {
-    const { type, name, help, unit, constLabels, maxSeries } = this.definition;
+    const { type, name, help, unit, aggregate, constLabels, maxSeries } = this.definition;
     this.series.sweep();
     const points = this.series.cells;
-    const family = this.#family ??= markLive({ type, name, help, unit, points });
+    const family = this.#family ??= markLive({
+      type,
+      name,
+      help,
+      unit,
+      ...aggregate !== undefined && { aggregate },
+      points,
+    });
     family.points = points;
     const families = this.#families ??= [family];
     if (maxSeries === Infinity) return families as readonly unknown[] as readonly F[]; // the definition determines the type

@@ -1,4 +1,4 @@
-import { quote } from "./definition.ts";
+import { quote } from "../model/quote.ts";
 import type { NativeLimits } from "./_native_buckets.ts";
 
 /**

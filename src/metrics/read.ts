@@ -1,9 +1,12 @@
+import { toNumber } from "../model/numbers.ts";
+import { quote } from "../model/quote.ts";
 import type { Cell } from "./cell.ts";
 import type { GivenLabels } from "./_label_tree.ts";
 import type { Series } from "./_series_table.ts";
 
 /** Result of a `read` callback: a number, or with label names a number for each label set. */
-export type Reading<T> = [keyof T] extends [never] ? number : Iterable<readonly [labels: T, value: number]>;
+export type Reading<T> = [keyof T] extends [never] ? number | bigint
+  : Iterable<readonly [labels: T, value: number | bigint]>;
 
 /** Callback that reads values on every scrape. It may be async. */
 export type Read<T> = () => Reading<T> | Promise<Reading<T>>;
@@ -13,14 +16,14 @@ export type Read<T> = () => Reading<T> | Promise<Reading<T>>;
  *
  * @param read The callback
  * @param series Series of the instrument
- * @param write Writes a value to a series
+ * @param write Writes a value to the series with these labels, which it finds or creates
  * @returns A promise if the callback is async
  * @throws {TypeError} If a value is not a number
  */
 export function readInto<T, C extends Cell>(
   read: Read<T>,
   series: Series<C>,
-  write: (cell: C, value: number) => void,
+  write: (labels: GivenLabels, value: number) => C,
 ): void | Promise<void> {
   function take(reading: unknown): void {
     const readings = typeof reading === "object" && reading !== null
@@ -28,14 +31,15 @@ export function readInto<T, C extends Cell>(
       : [[{}, reading] as const];
     const cells = new Set<C>();
     for (const [labels, value] of readings) {
-      if (typeof value !== "number") {
+      const number = toNumber(value);
+      if (typeof number !== "number") {
         throw new TypeError(
-          `Cannot read ${series.definition.type} "${series.definition.name}": value must be a number, current value is ${value}`,
+          `Cannot read ${series.definition.type} "${series.definition.name}": value must be a number, current value is ${
+            quote(value)
+          }`,
         );
       }
-      const cell = series.get(labels);
-      write(cell, value);
-      cells.add(cell);
+      cells.add(write(labels, number));
     }
     series.retain(cells);
   }

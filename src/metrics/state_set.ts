@@ -1,7 +1,8 @@
 import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/labels.ts";
 import type { CounterFamily, StateSetFamily, StateSetPoint } from "../model/metric_family.ts";
 import { Cell, type CellHome, SlowPath } from "./cell.ts";
-import { defineMetric, type MetricOptions, quote } from "./definition.ts";
+import { defineMetric, type Definition, type MetricOptions } from "./definition.ts";
+import { quote } from "../model/quote.ts";
 import { Instrument } from "./instrument.ts";
 import { curried, curriedIn } from "./_curried_series.ts";
 import type { GivenLabels } from "./_label_tree.ts";
@@ -53,9 +54,9 @@ export class StateSet<
   set(...args: Labelled<LabelValues<L, V>, [state: S, isOn?: boolean]>): void {
     if (this.unlabelled !== undefined) this.unlabelled.set(args[0] as S, args[1] as boolean | undefined);
     else {
-      const cell = this.series.find(args[0] as GivenLabels);
-      if (cell !== undefined) cell.set(args[1] as S, args[2] as boolean | undefined);
-      else this.#setNotFound(args[0], args[1], args[2] as boolean | undefined);
+      const labels = args[0] as GivenLabels;
+      const state = args[1] as S;
+      (this.series.find(labels) ?? cellFor(this.series, labels, state)).set(state, args[2] as boolean | undefined);
     }
   }
 
@@ -87,10 +88,6 @@ export class StateSet<
    */
   override collect(): Iterable<StateSetFamily | CounterFamily> {
     return this.families<StateSetFamily | CounterFamily>();
-  }
-
-  #setNotFound(first: unknown, state: unknown, isOn: boolean | undefined): void {
-    this.series.write(first as GivenLabels, (cell) => cell.set(state as S, isOn));
   }
 }
 
@@ -125,15 +122,26 @@ export class StateSetCell<const S extends string> extends Cell implements StateS
    * @throws {RangeError} If the state does not exist
    */
   set(state: S, isOn?: boolean): void {
-    if (!this.#names.includes(state)) {
-      const subject = `Cannot set stateset "${this.home.definition.name}"`;
-      throw new RangeError(`${subject}: state must be one of ${quote(this.#names)}, current value is ${quote(state)}`);
-    }
+    checkState(this.home.definition, state);
     if (this.slowPath !== SlowPath.none) this.markWritten();
     if (isOn === undefined) this.#on.clear();
     if (isOn ?? true) this.#on.add(state);
     else this.#on.delete(state);
   }
+}
+
+/** Finds a series, or creates it once the state has been checked. */
+function cellFor<S extends string>(series: Series<StateSetCell<S>>, labels: GivenLabels, state: S): StateSetCell<S> {
+  series.peek(labels); // wrong labels are reported first
+  checkState(series.definition, state);
+  return series.get(labels);
+}
+
+function checkState({ name, states }: Definition, state: unknown): void {
+  if (states.includes(state as string)) return;
+  throw new RangeError(
+    `Cannot set stateset "${name}": state must be one of ${quote(states)}, current value is ${quote(state)}`,
+  );
 }
 
 function stateSetSeries<S extends string, L extends string, V extends AllowedValues>(
@@ -152,6 +160,6 @@ function stateSetSeries<S extends string, L extends string, V extends AllowedVal
   if (new Set(states).size < states.length) {
     throw new TypeError(`${subject}: states must differ, current value is ${quote(states)}`);
   }
-  const definition = defineMetric("stateset", options, { details: { states } });
+  const definition = defineMetric("stateset", options, { states });
   return new SeriesTable(definition, (home, slot) => new StateSetCell(home, slot, states));
 }

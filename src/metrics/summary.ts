@@ -1,14 +1,15 @@
 import type { AllowedValues, AnyValues, Labelled, LabelValues } from "../model/labels.ts";
 import type { CounterFamily, QuantileValue, SummaryFamily, SummaryPoint } from "../model/metric_family.ts";
 import { Cell, type CellHome, SlowPath } from "./cell.ts";
-import { defineMetric, type MetricOptions, quote } from "./definition.ts";
+import { defineMetric, type Definition, type MetricOptions } from "./definition.ts";
+import { quote } from "../model/quote.ts";
 import { Instrument } from "./instrument.ts";
 import { curried, curriedIn } from "./_curried_series.ts";
 import type { GivenLabels } from "./_label_tree.ts";
 import { type Series, SeriesTable } from "./_series_table.ts";
 import type { Objective } from "./_ckms_stream.ts";
 import { QuantileWindow, type WindowOptions } from "./_quantile_window.ts";
-import { startTimer, type Timer } from "./timer.ts";
+import { type StartedTimer, startTimer, type Timer } from "./timer.ts";
 import { watch } from "./_watch.ts";
 
 /** Options of {@linkcode Summary}. */
@@ -78,23 +79,24 @@ export class Summary<const in out L extends string = never, const in out V exten
    * @param args Labels, if the summary has label names, then the observed value in base units
    * @throws {TypeError} If the value is not a number, or a label is missing, unknown or invalid
    */
-  observe(...args: Labelled<LabelValues<L, V>, [value: number]>): void {
-    if (this.unlabelled !== undefined) this.unlabelled.observe(args[0] as number);
+  observe(...args: Labelled<LabelValues<L, V>, [value: number | bigint]>): void {
+    if (this.unlabelled !== undefined) this.unlabelled.observe(args[0] as number | bigint);
     else {
-      const cell = this.series.find(args[0] as GivenLabels);
-      if (cell !== undefined) cell.observe(args[1] as number);
-      else this.#observeNotFound(args[0], args[1]);
+      const labels = args[0] as GivenLabels;
+      const value = args[1] as number | bigint;
+      (this.series.find(labels) ?? cellFor(this.series, labels, value)).observe(value);
     }
   }
 
   /**
    * Starts a timer. Stopping or disposing of it observes the elapsed seconds.
    *
-   * @param args Labels, if the summary has label names
+   * @param labels Values of all labels, or of those that are known at the start; `stop()` takes the others
    * @returns The running timer
+   * @throws {TypeError} If a label is unknown or invalid
    */
-  startTimer(...args: Labelled<LabelValues<L, V>, []>): Timer {
-    return this.cellOf(args).startTimer();
+  startTimer<const K extends L = never>(labels?: Pick<LabelValues<L, V>, K>): StartedTimer<L, K, V> {
+    return this.timerAt(labels, (cell, seconds) => cell.observe(seconds)) as StartedTimer<L, K, V>; // the labels determine the type
   }
 
   /**
@@ -140,10 +142,6 @@ export class Summary<const in out L extends string = never, const in out V exten
    */
   override collect(): Iterable<SummaryFamily | CounterFamily> {
     return this.families<SummaryFamily | CounterFamily>();
-  }
-
-  #observeNotFound(first: unknown, value: unknown): void {
-    this.series.write(first as GivenLabels, (cell) => cell.observe(value as number));
   }
 }
 
@@ -191,8 +189,8 @@ export class SummaryCell extends Cell implements SummaryPoint {
    * @param value The observed value, in base units
    * @throws {TypeError} If the value is not a number
    */
-  observe(value: number): void {
-    if (typeof value !== "number") this.#refuse(value);
+  observe(value: number | bigint): void {
+    if (typeof value !== "number") value = numberOf(this.home.definition, value);
     if (this.slowPath !== SlowPath.none) this.markWritten();
     this.#count++;
     this.#sum += value;
@@ -221,14 +219,22 @@ export class SummaryCell extends Cell implements SummaryPoint {
     const timer = this.startTimer();
     return watch(fn, () => timer.stop());
   }
+}
 
-  #refuse(value: unknown): never {
-    const message =
-      `Cannot observe with summary "${this.home.definition.name}": value must be a number, current value is ${
-        quote(value)
-      }`;
-    throw new TypeError(message);
-  }
+/** Finds a series, or creates it once the value to be written has been checked. */
+function cellFor(series: Series<SummaryCell>, labels: GivenLabels, value: unknown): SummaryCell {
+  if (typeof value === "number") return series.get(labels);
+  series.peek(labels); // wrong labels are reported first
+  numberOf(series.definition, value);
+  return series.get(labels);
+}
+
+/** Converts a value that is a bigint, and refuses any other that is not a number. */
+function numberOf({ name }: Definition, value: unknown): number {
+  if (typeof value === "bigint") return Number(value);
+  throw new TypeError(
+    `Cannot observe with summary "${name}": value must be a number, current value is ${quote(value)}`,
+  );
 }
 
 function summarySeries<L extends string, V extends AllowedValues>(

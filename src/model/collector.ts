@@ -1,4 +1,4 @@
-import type { MetricFamily } from "./metric_family.ts";
+import type { MetricFamily, Scope } from "./metric_family.ts";
 
 /** Information about the current scrape, passed to a collector. */
 export interface ScrapeContext {
@@ -10,6 +10,11 @@ export interface ScrapeContext {
 export interface Collector {
   /** Name of this collector in metrics, errors and selections. */
   readonly name?: string;
+  /**
+   * Key shared by collectors that are interchangeable: registering one replaces another one with the same name. Use
+   * `Symbol.for("…")`, which returns the same symbol after a hot reload.
+   */
+  readonly replaceKey?: symbol;
   /**
    * Reports the current values. If it throws or rejects, only its own families are missing from the scrape.
    *
@@ -33,10 +38,18 @@ export interface CollectorState {
   readonly name: string;
   /** `true` if it runs on scrapes. */
   readonly enabled: boolean;
+  /**
+   * What its values describe, if the registry is shared by several isolates.
+   *
+   * @default {"isolate"}
+   */
+  readonly scope?: Scope | undefined;
 }
 
 /** Options of {@linkcode Gatherer.gather}. */
 export interface GatherOptions extends CollectorSelection {
+  /** Gathers only instruments that keep their values themselves: runs neither collectors nor `read` callbacks. */
+  readonly storedOnly?: boolean;
   /** Stops waiting for collectors that have not finished. The results of the others are returned. */
   readonly signal?: AbortSignal;
   /**

@@ -17,12 +17,19 @@ import type {
   SummaryPoint,
   UnknownFamily,
 } from "./metric_family.ts";
+import { toNumber } from "./numbers.ts";
 
-/** A point whose label values need not be strings: numbers, booleans and bigints are converted. */
-export type GivenPoint<P extends PointHead> = Omit<P, "labels"> & {
-  /** Labels that identify this point within its family. */
-  readonly labels: Readonly<Record<string, LabelValue>>;
-};
+/**
+ * A point whose label values need not be strings: numbers, booleans and bigints are converted. Its value, sum and count can be
+ * bigints.
+ */
+export type GivenPoint<P extends PointHead> =
+  & Omit<P, "count" | "labels" | "sum" | "value">
+  & { readonly [K in keyof P & ("count" | "sum" | "value")]: P[K] | bigint }
+  & {
+    /** Labels that identify this point within its family. */
+    readonly labels: Readonly<Record<string, LabelValue>>;
+  };
 
 /** Options of the family builders. */
 export interface FamilyOptions {
@@ -186,7 +193,7 @@ function make<T extends MetricType, F extends MetricFamily & { readonly type: T 
   points: Iterable<GivenPoint<PointHead>>,
   { unit }: FamilyOptions = {},
 ): F {
-  const converted = Array.from(points, (point) => ({ ...point, labels: textsOf(point.labels) }));
+  const converted = Array.from(points, (point) => ({ ...numbersOf(point), labels: textsOf(point.labels) }));
   // The callers above make sure that the points match the type.
   return { type, name, help, ...unit !== undefined && { unit }, points: converted } as unknown as F;
 }
@@ -199,4 +206,9 @@ function textsOf(labels: GivenPoint<PointHead>["labels"]): Labels {
     // Typed as a string although it is not, because the check comes later.
     Object.entries(labels).map(([name, value]) => [name, labelValueText(value) ?? value as never]),
   );
+}
+
+/** Converts bigints to numbers. */
+function numbersOf(point: object): object {
+  return Object.fromEntries(Object.entries(point).map(([key, value]) => [key, toNumber(value)]));
 }

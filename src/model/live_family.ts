@@ -24,3 +24,26 @@ export function markLive<F extends Pick<MetricFamily, "name">>(family: F): F {
 export function isLive(family: MetricFamily): boolean {
   return LIVE in family;
 }
+
+/** Families whose names OpenMetrics 1.0 gives to others, too. */
+const AMBIGUOUS = new WeakSet<object>();
+
+/**
+ * Marks a family that OpenMetrics 1.0 has to write as unknown, because without its suffix it has the name of another family,
+ * such as a counter `x_total` if there is a gauge `x`.
+ *
+ * @param family The family; copies are not marked
+ */
+export function markAmbiguous(family: MetricFamily): void {
+  AMBIGUOUS.add(family);
+}
+
+/**
+ * Checks whether a family was marked by {@linkcode markAmbiguous}.
+ *
+ * @param family Any family
+ * @returns `true` if it was marked
+ */
+export function isAmbiguous(family: MetricFamily): boolean {
+  return AMBIGUOUS.has(family);
+}

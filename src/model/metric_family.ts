@@ -13,6 +13,8 @@ export interface PointHead {
 export interface Point extends PointHead {
   /** The current value. */
   readonly value: number;
+  /** Time of the last write, in milliseconds since the epoch. Only gauges that are merged as `latest` have it. */
+  readonly writtenMs?: number | undefined;
 }
 
 /** Point of a counter: a running total. */
@@ -106,6 +108,30 @@ export interface FamilyHead {
   readonly help: string;
   /** Base unit such as `seconds` or `bytes`, which is also the last word of the name. */
   readonly unit?: string | undefined;
+  /**
+   * What the values describe, if several isolates report them: when merging, those of a process count once for all its
+   * threads, and global ones, such as the rows of a database, once for all isolates.
+   *
+   * @default {"isolate"}
+   */
+  readonly scope?: Scope | undefined;
+}
+
+/** What the values of a family describe. */
+export type Scope = "global" | "isolate" | "process";
+
+/**
+ * How the values of a gauge in several isolates become one: their sum, minimum, maximum, average, or the last that was
+ * written; `perInstance` keeps all of them and adds a label.
+ */
+export type Aggregation = "avg" | "latest" | "max" | "min" | "perInstance" | "sum";
+
+/** All values of {@linkcode Aggregation}. */
+export const AGGREGATIONS: readonly Aggregation[] = ["avg", "latest", "max", "min", "perInstance", "sum"];
+
+/** Checks whether a value is the name of an aggregation. */
+export function isAggregation(value: unknown): value is Aggregation {
+  return (AGGREGATIONS as readonly unknown[]).includes(value);
 }
 
 /** Totals that only go up. */
@@ -120,6 +146,12 @@ export interface CounterFamily extends FamilyHead {
 export interface GaugeFamily extends FamilyHead {
   /** Discriminant. */
   readonly type: "gauge";
+  /**
+   * How values of several isolates are merged.
+   *
+   * @default {"sum"}
+   */
+  readonly aggregate?: Aggregation | undefined;
   /** One point for each label set. */
   readonly points: Iterable<Point>;
 }

@@ -22,21 +22,21 @@ export function isLegacyLabelName(name: string): boolean {
 }
 
 /**
- * Checks whether Prometheus 3 accepts a metric name: any non-empty, well-formed text.
+ * Checks whether Prometheus 3 accepts a metric name: any non-empty, well-formed text without NUL, on which its parser fails.
  *
  * @param name Metric name
- * @returns `false` for an empty name and for lone surrogates
+ * @returns `false` for an empty name, for NUL and for lone surrogates
  */
 export function isMetricName(name: string): boolean {
-  return name !== "" && name.isWellFormed();
+  return name !== "" && name.isWellFormed() && !name.includes("\0");
 }
 
 /**
- * Checks whether a label name may be used: any non-empty, well-formed text without the reserved prefix `__`.
+ * Checks whether a label name may be used: any non-empty, well-formed text without NUL and the reserved prefix `__`.
  *
  * @param name Label name
- * @returns `false` for an empty or reserved name and for lone surrogates
+ * @returns `false` for an empty or reserved name, for NUL and for lone surrogates
  */
 export function isLabelName(name: string): boolean {
-  return name !== "" && !name.startsWith("__") && name.isWellFormed();
+  return name !== "" && !name.startsWith("__") && name.isWellFormed() && !name.includes("\0");
 }

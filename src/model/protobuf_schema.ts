@@ -5,10 +5,10 @@
  */
 
 /** Kind of value in a field. */
-export type Kind = "double" | "enum" | "int" | "message" | "sint" | "string" | "uint";
+export type FieldKind = "double" | "enum" | "int" | "message" | "sint" | "string" | "uint";
 
 /** A field of a message. */
-export interface Field<K extends Kind = Kind> {
+export interface Field<K extends FieldKind = FieldKind> {
   readonly kind: K;
   /** Bytes before the value on the wire, as a number: field number and wire type. */
   readonly tag: number;
@@ -19,12 +19,12 @@ export interface Field<K extends Kind = Kind> {
 }
 
 /** Fields of one kind. */
-type Fields<K extends Kind, N extends string> = { readonly [F in N]: Field<K> };
+type Fields<K extends FieldKind, N extends string> = { readonly [F in N]: Field<K> };
 
 /** Fields by name. */
 export type Message = Readonly<Record<string, Field>>;
 
-const WIRE_TYPES: Readonly<Record<Kind, number>> = {
+const WIRE_TYPES: Readonly<Record<FieldKind, number>> = {
   double: 1,
   enum: 0,
   int: 0,
@@ -34,7 +34,7 @@ const WIRE_TYPES: Readonly<Record<Kind, number>> = {
   uint: 0,
 };
 
-function field<K extends Kind>(
+function field<K extends FieldKind>(
   kind: K,
   number: number,
   message: Message = {},

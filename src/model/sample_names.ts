@@ -12,6 +12,35 @@ const SUFFIXES: Readonly<Record<MetricType, readonly string[]>> = {
   unknown: [""],
 };
 
+/** Suffixes in the text formats and in protobuf, which have no other names. */
+const EXPOSED: Readonly<Partial<Record<MetricType, readonly string[]>>> = {
+  gaugehistogram: ["", "_bucket", "_sum", "_count"],
+  histogram: ["", "_bucket", "_sum", "_count"],
+  summary: ["", "_sum", "_count"],
+};
+
+/**
+ * Lists the names of a family and its samples in the text formats and in protobuf. Families of collectors that share such a
+ * name cannot be exposed together in any format.
+ *
+ * @param type Type of the family
+ * @param name Family name before escaping
+ * @returns Family and sample names
+ */
+export function exposedNames(type: MetricType, name: string): string[] {
+  return (EXPOSED[type] ?? [""]).map((suffix) => name + suffix);
+}
+
+/**
+ * Checks whether OpenMetrics 1.0 writes a family as unknown: a counter or an info without the suffix that it requires.
+ *
+ * @param type Type of the family
+ * @param name Family name before escaping
+ */
+export function lacksSuffix(type: MetricType, name: string): boolean {
+  return type === "counter" && !name.endsWith("_total") || type === "info" && !name.endsWith("_info");
+}
+
 /**
  * Lists all names under which a family can appear in some format. Two families of one registry must not share such a
  * name, because a parser would then assign the samples of one family to the other.
@@ -21,6 +50,7 @@ const SUFFIXES: Readonly<Record<MetricType, readonly string[]>> = {
  * @returns Family and sample names
  */
 export function sampleNames(type: MetricType, name: string): string[] {
+  if (lacksSuffix(type, name)) return [name];
   const base = openMetricsName(type, name);
   return SUFFIXES[type].map((suffix) => base + suffix);
 }

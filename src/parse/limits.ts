@@ -1,10 +1,10 @@
 import type { ParseOptions } from "./parse_options.ts";
 
 /** Name of an option that sets a limit. */
-export type LimitName = keyof ParseOptions;
+export type LimitName = Exclude<keyof ParseOptions, "lenient" | "onProblem">;
 
 /** Limits of a parser, with defaults applied and validated. */
-export class Limits implements Required<ParseOptions> {
+export class ParseLimits implements Required<Pick<ParseOptions, LimitName>> {
   readonly maxBytes: number;
   readonly maxFamilies: number;
   readonly maxSamples: number;

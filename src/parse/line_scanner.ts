@@ -1,5 +1,5 @@
 import { LINE_FEED, SPACE, TAB } from "./characters.ts";
-import type { LimitName, Limits } from "./limits.ts";
+import type { LimitName, ParseLimits } from "./limits.ts";
 import { NumberReader } from "./number_reader.ts";
 import { ParseError } from "./parse_error.ts";
 
@@ -25,13 +25,13 @@ export class LineScanner {
   at = 0;
   /** Line number, from 1. */
   line = 0;
-  readonly limits: Limits;
+  readonly limits: ParseLimits;
   readonly numbers: NumberReader = new NumberReader();
   readonly #format: string;
   #next = 0;
   #backslash = -1;
 
-  constructor(format: string, limits: Limits) {
+  constructor(format: string, limits: ParseLimits) {
     this.#format = format;
     this.limits = limits;
   }

@@ -1,6 +1,6 @@
 import type { MetricFamily } from "../model/metric_family.ts";
 import { type FormatId, formatOfContent, formatOfType } from "./find_format.ts";
-import { Limits } from "./limits.ts";
+import { ParseLimits } from "./limits.ts";
 import { parseOpenMetrics } from "./openmetrics/openmetrics.ts";
 import { ParseError } from "./parse_error.ts";
 import type { ParseOptions } from "./parse_options.ts";
@@ -69,7 +69,7 @@ export function parse(
     return parseAs(format ?? formatOfContent(input), input, options);
   }
   if (format !== undefined) return parseAs(format, input, options);
-  return readAll(input, new Limits(options)).then((bytes) => parse(bytes, options));
+  return readAll(input, new ParseLimits(options)).then((bytes) => parse(bytes, options));
 }
 
 function parseAs(
@@ -89,7 +89,7 @@ function parseAs(
   }
 }
 
-async function readAll(stream: ReadableStream<Uint8Array>, limits: Limits): Promise<Uint8Array> {
+async function readAll(stream: ReadableStream<Uint8Array>, limits: ParseLimits): Promise<Uint8Array> {
   const reader = stream.getReader();
   const pieces: Uint8Array[] = [];
   let length = 0;

@@ -1,31 +1,57 @@
 import type { Clock } from "../model/clock.ts";
 import { copyPoint } from "../model/copy_point.ts";
-import type { GatherOptions, ScrapeContext } from "../model/collector.ts";
+import type { ScrapeContext } from "../model/collector.ts";
+import { messageOf } from "../model/message_of.ts";
 import type { MetricFamily, PointHead } from "../model/metric_family.ts";
-import { checkFamily } from "../model/check_family.ts";
+import { checkFamily, isChecked } from "../model/check_family.ts";
+import type { AbortListeners } from "./_abort_listeners.ts";
 import type { Entry, Outcome } from "./_entry.ts";
 
 /**
  * Runs one collector within its deadline. Never throws or rejects: a failure is part of the outcome. The outcome is
  * returned synchronously if the collector is synchronous, as instruments are.
  */
-export function collectSafely(entry: Entry, options: GatherOptions, clock: Clock): Outcome | Promise<Outcome> {
+export function collectSafely(
+  entry: Entry,
+  clock: Clock,
+  abort?: AbortListeners,
+): Outcome | Promise<Outcome> {
   // Instruments are not timed: reading the clock would take longer than collecting them.
   const startMs = entry.instrument === undefined ? clock.monotonic() : undefined;
   try {
     const context = new LazyContext();
     const collected = entry.collector.collect(context);
-    if (isIterable(collected)) return outcomeOf(accept(collected, entry));
-    const late = waitInTime(collected, entry, options.signal, context);
-    return late.then((families) => outcomeOf(accept(families, entry))).catch((reason) => outcomeOf([], { reason }));
+    if (isIterable(collected)) return accepted(collected, entry, startMs, clock);
+    const late = waitInTime(collected, entry, abort, context);
+    return late.then((families) => accepted(families, entry, startMs, clock))
+      .catch((reason) => outcomeOf(entry, [], startMs, clock, { reason }));
   } catch (reason) {
-    return outcomeOf([], { reason });
+    return outcomeOf(entry, [], startMs, clock, { reason });
   }
+}
 
-  function outcomeOf(families: Outcome["families"], failure?: Outcome["failure"]): Outcome {
-    const seconds = startMs === undefined ? undefined : Math.max(0, clock.monotonic() - startMs) / 1000;
-    return { entry, families, failure, seconds };
+function accepted(
+  collected: Iterable<MetricFamily>,
+  entry: Entry,
+  startMs: number | undefined,
+  clock: Clock,
+): Outcome {
+  if (entry.instrument?.isDirect && Array.isArray(collected)) {
+    return outcomeOf(entry, collected, startMs, clock, undefined);
   }
+  const { families, problems } = accept(collected, entry);
+  return outcomeOf(entry, families, startMs, clock, problems.length === 0 ? undefined : { reason: oneOf(problems) });
+}
+
+function outcomeOf(
+  entry: Entry,
+  families: Outcome["families"],
+  startMs: number | undefined,
+  clock: Clock,
+  failure: Outcome["failure"],
+): Outcome {
+  const seconds = startMs === undefined ? undefined : Math.max(0, clock.monotonic() - startMs) / 1000;
+  return { entry, families, failure, seconds };
 }
 
 /** Creates the signal on first use: most collectors are synchronous and never read it. */
@@ -49,26 +75,22 @@ class LazyContext implements ScrapeContext {
 export function waitInTime<T>(
   pending: T,
   entry: Entry,
-  signal: AbortSignal | undefined,
+  abort: AbortListeners | undefined,
   context?: LazyContext,
 ): Promise<Awaited<T>> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(onTimeout, entry.timeoutMs);
-    signal?.addEventListener("abort", onAbort);
     Promise.resolve(pending).then(resolve, reject).finally(settle);
-    if (signal?.aborted) onAbort();
+    abort?.add(giveUp);
 
     function settle(): void {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
+      abort?.remove(giveUp);
     }
     function giveUp(reason: unknown): void {
       settle();
       reject(reason);
       context?.abort(reason);
-    }
-    function onAbort(): void {
-      giveUp(signal?.reason);
     }
     function onTimeout(): void {
       const message = `Cannot collect from "${entry.name}": it did not finish within ${entry.timeoutMs} ms`;
@@ -77,25 +99,53 @@ export function waitInTime<T>(
   });
 }
 
+/** What a collector reported: its valid families, and why others are not. */
+interface Accepted {
+  readonly families: readonly MetricFamily[];
+  readonly problems: readonly unknown[];
+}
+
 /** Returns the families of an instrument unchanged. Checks and copies all others, with prefix and labels added. */
-function accept(
-  collected: Iterable<MetricFamily>,
-  { name, prefix, labels, instrument }: Entry,
-): readonly MetricFamily[] {
+function accept(collected: Iterable<MetricFamily>, entry: Entry): Accepted {
+  const { name, prefix, labels, instrument } = entry;
   if (!isIterable(collected)) {
     throw new TypeError(`Cannot expose collector "${name}": collect() must return a list of families`);
   }
-  if (instrument?.isDirect) return Array.isArray(collected) ? collected : [...collected];
-  return [...collected].map((family) => {
-    const { points } = checkFamily({ ...family, points: [...family.points as Iterable<PointHead>] } as MetricFamily);
-    const extraNames = Object.keys(labels);
+  if (instrument?.isDirect) return { families: [...collected], problems: [] };
+  const problems: unknown[] = [];
+  const extraNames = Object.keys(labels);
+  const families = [...collected].flatMap((family) => {
+    try {
+      return [copyOf(family)];
+    } catch (problem) {
+      problems.push(problem);
+      return [];
+    }
+  });
+  return { families, problems };
+
+  function copyOf(family: MetricFamily): MetricFamily {
+    const points = [...family.points as Iterable<PointHead>];
+    if (!isChecked(family)) checkFamily({ ...family, points } as MetricFamily);
     const copies = Array.from<PointHead, PointHead>(points, (point) => {
       const twice = extraNames.find((label) => Object.hasOwn(point.labels, label));
       if (twice === undefined) return copyPoint(point, labels);
       throw new TypeError(`Cannot expose ${family.type} "${family.name}": it already has a label "${twice}"`);
     });
-    return { ...family, name: prefix + family.name, points: copies } as MetricFamily;
-  });
+    const scope = family.scope ?? (entry.scope === "isolate" ? undefined : entry.scope);
+    return {
+      ...family,
+      name: prefix + family.name,
+      ...scope !== undefined && { scope },
+      points: copies,
+    } as MetricFamily;
+  }
+}
+
+/** Combines reasons into one. */
+export function oneOf(problems: readonly unknown[]): unknown {
+  if (problems.length === 1) return problems[0];
+  return new AggregateError(problems, problems.map(messageOf).join("; "));
 }
 
 function isIterable(collected: unknown): collected is Iterable<MetricFamily> {

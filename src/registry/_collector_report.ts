@@ -5,6 +5,7 @@ const SUCCESS = {
   type: "gauge",
   name: "webprom_collector_success",
   help: "Success of the last collection: 1 if it succeeded, else 0.",
+  aggregate: "min",
 } as const;
 
 const DURATION = {
@@ -12,6 +13,7 @@ const DURATION = {
   name: "webprom_collector_duration_seconds",
   help: "Duration of the last collection, in seconds.",
   unit: "seconds",
+  aggregate: "max",
 } as const;
 
 const LAST_REFRESH = {
@@ -19,6 +21,7 @@ const LAST_REFRESH = {
   name: "webprom_collector_last_refresh_timestamp_seconds",
   help: "Unix time of the collection whose result is being served.",
   unit: "seconds",
+  aggregate: "min",
 } as const;
 
 /** Heads of the families about collectors. */

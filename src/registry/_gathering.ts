@@ -1,5 +1,6 @@
 import type { MetricFamily, PointHead } from "../model/metric_family.ts";
-import { sampleNames } from "../model/sample_names.ts";
+import { isAmbiguous, markAmbiguous } from "../model/live_family.ts";
+import { exposedNames, lacksSuffix, sampleNames } from "../model/sample_names.ts";
 import { LabelKeys } from "../model/labels_key.ts";
 import { conflictOf, isSameFamily, type Store } from "./_store.ts";
 
@@ -30,24 +31,49 @@ export class Gathering {
     }
   }
 
-  /** Adds the families of a collector: all of them, or none if one conflicts with a family that is already there. */
-  addCollected(families: readonly MetricFamily[]): void {
-    const joined = new Map<string, MetricFamily>();
-    const owners = new Map<string, MetricFamily>();
+  /**
+   * Adds the families of a collector. A family whose names another one uses is left out, and so are points with the labels of
+   * others.
+   *
+   * @returns Why something was left out
+   */
+  addCollected(families: readonly MetricFamily[]): readonly Error[] {
+    const problems: Error[] = [];
     for (const family of families) {
       const { type, name } = family;
-      for (const sampleName of sampleNames(type, name)) {
-        const owner = this.#store.ownerOf(sampleName) ?? this.#owners.get(sampleName) ?? owners.get(sampleName);
-        if (owner !== undefined && !isSameFamily(owner, family)) {
-          throw new TypeError(`Cannot expose ${type} "${name}": ${conflictOf(owner, family, sampleName)}`);
-        }
-        owners.set(sampleName, family);
+      const conflict = this.#conflictOf(family);
+      if (conflict !== undefined) {
+        problems.push(new TypeError(`Cannot expose ${type} "${name}": ${conflict}`));
+        continue;
       }
-      joined.set(name, join(joined.get(name) ?? this.#find(name), family));
+      const { joined, twice } = joinDistinct(this.#find(name), family);
+      if (twice !== undefined) {
+        const labels = JSON.stringify(twice);
+        problems.push(new TypeError(`Cannot expose ${type} "${name}": two points have the same labels ${labels}`));
+      }
+      this.#put(joined);
+      for (const sampleName of sampleNames(type, name)) this.#owners.set(sampleName, joined);
     }
-    for (const family of joined.values()) assertDistinct(family);
-    for (const family of joined.values()) this.#put(family);
-    for (const [sampleName, family] of owners) this.#owners.set(sampleName, family);
+    return problems;
+  }
+
+  /** Describes why a family cannot be exposed together with another one. Marks it if only OpenMetrics 1.0 cannot do it. */
+  #conflictOf(family: MetricFamily): string | undefined {
+    const { type, name } = family;
+    const exposed = exposedNames(type, name);
+    for (const sampleName of sampleNames(type, name)) {
+      const owner = this.#store.ownerOf(sampleName) ?? this.#owners.get(sampleName);
+      if (owner === undefined) continue;
+      const isOwn = owner.type === type && owner.name === name;
+      // Another registry has the same families about its own collectors, which are exposed together.
+      if (isOwn && (!this.#store.isReserved(name) || isSameFamily(owner, family))) continue;
+      if (exposed.includes(sampleName) && exposedNames(owner.type, owner.name).includes(sampleName)) {
+        return conflictOf(owner, family, sampleName);
+      }
+      if (isSuffixed(family)) markAmbiguous(family);
+      else if ("points" in owner) markAmbiguous(owner as MetricFamily);
+    }
+    return undefined;
   }
 
   #find(name: string): MetricFamily | undefined {
@@ -72,14 +98,33 @@ function join(one: MetricFamily | undefined, other: MetricFamily): MetricFamily 
   return { ...one, points: [...one.points, ...other.points] } as MetricFamily;
 }
 
-function assertDistinct({ type, name, points }: MetricFamily): void {
+/** Adds points to a family, unless it has points with their labels. Returns the labels of one that is left out. */
+function joinDistinct(
+  one: MetricFamily | undefined,
+  other: MetricFamily,
+): { joined: MetricFamily; twice?: PointHead["labels"] | undefined } {
   const keys = new LabelKeys();
   const seen = new Set<string>();
-  for (const { labels, timestampMs } of points as Iterable<PointHead>) {
+  let twice: PointHead["labels"] | undefined;
+  const isNew = ({ labels, timestampMs }: PointHead): boolean => {
     const key = timestampMs === undefined ? keys.of(labels) : `${timestampMs} ${keys.of(labels)}`;
-    if (seen.has(key)) {
-      throw new TypeError(`Cannot expose ${type} "${name}": two points have the same labels ${JSON.stringify(labels)}`);
-    }
-    seen.add(key);
-  }
+    const { size } = seen;
+    return seen.add(key).size > size;
+  };
+  for (const point of one?.points as Iterable<PointHead> ?? []) isNew(point);
+  const points = [...other.points as Iterable<PointHead>];
+  const added = points.filter((point) => {
+    const isAdded = isNew(point);
+    if (!isAdded) twice ??= point.labels;
+    return isAdded;
+  });
+  if (one === undefined && added.length === points.length) return { joined: other };
+  const head = one ?? other;
+  const joined = { ...head, points: [...one?.points ?? [], ...added] } as MetricFamily;
+  if (isAmbiguous(other) || one !== undefined && isAmbiguous(one)) markAmbiguous(joined);
+  return { joined, twice };
+}
+
+function isSuffixed({ type, name }: MetricFamily): boolean {
+  return (type === "counter" || type === "info") && !lacksSuffix(type, name);
 }

@@ -1,13 +1,13 @@
 import type { Clock } from "../model/clock.ts";
-import type { GatherOptions } from "../model/collector.ts";
 import { SharedCollection } from "./_shared_collection.ts";
-import type { Entry, Outcome, Source } from "./_entry.ts";
+import type { AbortListeners } from "./_abort_listeners.ts";
+import type { Entry, KeptResult, Outcome } from "./_entry.ts";
 
 /** Maximum age of a result in intervals; a collection in progress adds its timeout to that. */
 const MAX_AGE = 3;
 
 /** Collects between scrapes; scrapes get the last result. */
-export class RefreshedSource implements Source {
+export class RefreshedSource implements KeptResult {
   readonly #intervalMs: number;
   readonly #clock: Clock;
   readonly #collection: SharedCollection;
@@ -24,11 +24,11 @@ export class RefreshedSource implements Source {
     this.#collection = new SharedCollection(clock, (outcome) => this.#onEnd(outcome));
   }
 
-  collect(entry: Entry, options: GatherOptions): Outcome | Promise<Outcome> {
+  collect(entry: Entry, abort?: AbortListeners): Outcome | Promise<Outcome> {
     this.#isRunning = true;
     const { outcome } = this.#last ?? {};
     // On Workers no timer runs between requests, so that results become too old: then scrapes collect.
-    if (outcome === undefined || this.#isOld(this.#last, entry.timeoutMs)) return this.#collection.join(entry, options);
+    if (outcome === undefined || this.#isOld(this.#last, entry.timeoutMs)) return this.#collection.join(entry, abort);
     if (this.#timer === undefined) this.#schedule(entry);
     if (outcome.failure === undefined) return outcome;
     const { families, refreshedMs } = this.#isOld(this.#lastGood) ? outcome : this.#lastGood?.outcome ?? outcome;

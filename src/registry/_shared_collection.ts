@@ -1,6 +1,6 @@
 import type { Clock } from "../model/clock.ts";
-import type { GatherOptions } from "../model/collector.ts";
 import { collectSafely, waitInTime } from "./_collect_safely.ts";
+import type { AbortListeners } from "./_abort_listeners.ts";
 import type { Entry, Outcome } from "./_entry.ts";
 
 /**
@@ -22,9 +22,9 @@ export class SharedCollection {
   }
 
   /** Waits for the collection in progress, or starts one. Never rejects. */
-  async join(entry: Entry, { signal }: GatherOptions): Promise<Outcome> {
+  async join(entry: Entry, abort?: AbortListeners): Promise<Outcome> {
     try {
-      return await waitInTime(this.start(entry), entry, signal);
+      return await waitInTime(this.start(entry), entry, abort);
     } catch (reason) {
       return { entry, families: [], failure: { reason } };
     }
@@ -36,7 +36,7 @@ export class SharedCollection {
     const inFlight = this.#inFlight;
     // On Workers a collection stops silently when the request that started it ends.
     if (inFlight !== undefined && startMs - inFlight.startMs <= entry.timeoutMs) return inFlight.outcome;
-    const outcome = Promise.resolve(collectSafely(entry, {}, this.#clock)).then((outcome) => {
+    const outcome = Promise.resolve(collectSafely(entry, this.#clock)).then((outcome) => {
       if (this.#inFlight === started) this.#inFlight = undefined;
       const kept = outcome.failure === undefined ? { ...outcome, refreshedMs: this.#clock.now() } : outcome;
       this.#onEnd(kept);

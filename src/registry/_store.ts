@@ -6,7 +6,7 @@ import { type Definition, differenceOf } from "../metrics/definition.ts";
 import { labelsKey } from "../model/labels_key.ts";
 import type { Entry, Identity } from "./_entry.ts";
 import { sourceOf } from "./_source.ts";
-import { type CollectorOptions, settingsOf } from "./collector_options.ts";
+import { type CollectorOptions, settingsOf, UNNAMED } from "./collector_options.ts";
 
 /** Instruments that share a family. There can be several if their constant labels differ. */
 interface Owner {
@@ -15,7 +15,7 @@ interface Owner {
 }
 
 /** An instrument, possibly created by another copy of this package. */
-type Instrument = Collector & { readonly definition: Definition };
+type KnownInstrument = Collector & { readonly definition: Definition };
 
 /** An instrument that can take over the callback of a newer one with the same definition. */
 type Adopter = Collector & { adopt?(newer: Collector): void };
@@ -60,8 +60,13 @@ export class Store {
     return this.#reserved.get(sampleName) ?? this.#owners.get(sampleName)?.identity;
   }
 
+  /** Checks whether a name is that of a family of the registry itself. */
+  isReserved(name: string): boolean {
+    return this.#reserved.has(name);
+  }
+
   /** Returns the instrument with the same definition, or adds this one. */
-  getOrAdd(made: Instrument): Collector {
+  getOrAdd(made: KnownInstrument): Collector {
     const { name, fingerprint } = made.definition;
     const members = this.#owners.get(name)?.members ?? [];
     const same = members.find(({ definition, isDirect }) => isDirect && definition.fingerprint === fingerprint);
@@ -76,16 +81,27 @@ export class Store {
     const existing = siblings.find((entry) => isWithin(entry, prefix, labels));
     if (existing !== undefined) return existing;
     const settings = settingsOf(collector, options);
-    const { name, timeoutMs, enabled } = settings;
-    const common = { collector, timeoutMs, enabled, prefix, labels, source: sourceOf(settings, this.#clock) };
+    const { timeoutMs, enabled, scope } = settings;
+    const source = sourceOf(settings, this.#clock);
+    const common = { collector, timeoutMs, enabled, scope, prefix, labels, source };
     let entry: Entry;
     if (isInstrument(collector)) {
       const definition = defineWithin(collector.definition, prefix, labels);
       const isDirect = definition === collector.definition;
       this.#claim({ definition, collector, isDirect });
-      entry = { ...common, name: definition.name, instrument: { definition, isDirect } };
+      entry = { ...common, name: definition.name, chosenName: undefined, instrument: { definition, isDirect } };
     } else {
-      entry = { ...common, name: this.#unique(name), instrument: undefined };
+      const { name, replace } = settings;
+      const holder = this.collectors.find((other) => isWithin(other, prefix, labels) && hasName(other, name));
+      if (holder !== undefined) {
+        if (!replace && !isInterchangeable(holder.collector, collector)) {
+          throw new TypeError(
+            `Cannot register collector "${name}": the name is already used; choose another one, or set replace to replace that collector`,
+          );
+        }
+        this.deleteEntry(holder);
+      }
+      entry = { ...common, name: this.#unique(name ?? UNNAMED), chosenName: name, instrument: undefined };
     }
     this.#entries.set(collector, [...siblings, entry]);
     this.#ordered = undefined;
@@ -170,6 +186,14 @@ export class Store {
   }
 }
 
+function isInterchangeable(one: Collector, { replaceKey }: Collector): boolean {
+  return replaceKey !== undefined && one.replaceKey === replaceKey;
+}
+
+function hasName(entry: Entry, name: string | undefined): boolean {
+  return name !== undefined && (entry.name === name || entry.chosenName === name);
+}
+
 function byName(one: Entry, other: Entry): number {
   return one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
 }
@@ -186,8 +210,8 @@ export function isSameFamily(one: Identity, other: Identity): boolean {
   return one.type === other.type && one.name === other.name && one.help === other.help && one.unit === other.unit;
 }
 
-function isInstrument(collector: Collector): collector is Instrument {
-  const { definition } = collector as Partial<Instrument>;
+function isInstrument(collector: Collector): collector is KnownInstrument {
+  const { definition } = collector as Partial<KnownInstrument>;
   return typeof definition?.fingerprint === "string";
 }
 

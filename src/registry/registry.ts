@@ -1,8 +1,10 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { type Clock, systemClock } from "../model/clock.ts";
-import type { CollectorState, Gatherer, GatherOptions } from "../model/collector.ts";
+import type { Collector, CollectorState, Gatherer, GatherOptions } from "../model/collector.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 import { SERIES_OVERFLOW } from "../metrics/instrument.ts";
-import { collectSafely } from "./_collect_safely.ts";
+import { AbortListeners } from "./_abort_listeners.ts";
+import { collectSafely, oneOf } from "./_collect_safely.ts";
 import { CollectorReport, REPORTED } from "./_collector_report.ts";
 import { Gathering } from "./_gathering.ts";
 import { type InstrumentDefaults, RegistryView } from "./registry_view.ts";
@@ -48,7 +50,7 @@ export class Registry extends RegistryView implements Gatherer, Disposable {
 
   /** Names and states of the collectors in order of registration, without instruments. */
   get collectors(): readonly CollectorState[] {
-    return this.#store.collectors.map(({ name, enabled }) => ({ name, enabled }));
+    return this.#store.collectors.map(({ name, enabled, scope }) => ({ name, enabled, scope }));
   }
 
   /**
@@ -84,8 +86,8 @@ export class Registry extends RegistryView implements Gatherer, Disposable {
   }
 
   /**
-   * Runs all collectors concurrently and gathers their families, sorted by name. If a collector throws, times out or
-   * returns invalid families, only its own families are missing; `webprom_collector_success` is then 0 for it.
+   * Runs all collectors concurrently and gathers their families, sorted by name. If a collector throws or times out, only
+   * its own families are missing; of invalid families, only these. `webprom_collector_success` is then 0 for it.
    *
    * @param options Selection, signal and error hook
    * @returns The families. Points may be live: read one without an `await` in between
@@ -93,9 +95,10 @@ export class Registry extends RegistryView implements Gatherer, Disposable {
   async gather(options: GatherOptions = {}): Promise<readonly MetricFamily[]> {
     const pending: (Outcome | Promise<Outcome>)[] = [];
     let isSettled = true;
+    const abort = new AbortListeners(options);
     for (const entry of this.#store.entries) {
       if (!isSelected(entry, options)) continue;
-      const outcome = this.#collect(entry, options);
+      const outcome = this.#collect(entry, abort);
       pending.push(outcome);
       isSettled &&= "entry" in outcome;
     }
@@ -107,14 +110,15 @@ export class Registry extends RegistryView implements Gatherer, Disposable {
     const report = new CollectorReport(outcomes);
     const gathering = new Gathering(this.#store);
     const add = ({ entry, families, failure }: Outcome): void => {
-      try {
-        if (entry.instrument === undefined) gathering.addCollected(families);
-        else gathering.addInstruments(families);
-        if (failure !== undefined) throw failure.reason;
-      } catch (error) {
-        report.fail(entry);
-        onError?.(error, entry.name);
+      if (entry.instrument !== undefined) {
+        gathering.addInstruments(families);
+        if (failure === undefined) return;
       }
+      const problems: unknown[] = failure === undefined ? [] : [failure.reason];
+      if (entry.instrument === undefined) problems.push(...gathering.addCollected(families));
+      if (problems.length === 0) return;
+      report.fail(entry);
+      onError?.(oneOf(problems), entry.name);
     };
     for (const outcome of outcomes) if (outcome.entry.instrument !== undefined) add(outcome);
     gathering.addInstruments(report.families);
@@ -122,8 +126,8 @@ export class Registry extends RegistryView implements Gatherer, Disposable {
     return gathering.finish();
   }
 
-  #collect(entry: Entry, options: GatherOptions): Outcome | Promise<Outcome> {
-    return entry.source?.collect(entry, options) ?? collectSafely(entry, options, this.#clock);
+  #collect(entry: Entry, abort: AbortListeners): Outcome | Promise<Outcome> {
+    return entry.source?.collect(entry, abort) ?? collectSafely(entry, this.#clock, abort);
   }
 
   #find(name: string, what: string): Entry {
@@ -137,8 +141,13 @@ export class Registry extends RegistryView implements Gatherer, Disposable {
   }
 }
 
-function isSelected({ name, enabled, instrument }: Entry, { collect, exclude }: GatherOptions): boolean {
+/** An instrument that may read its values elsewhere. */
+type Reading = Collector & { readonly hasRead?: boolean };
+
+function isSelected(entry: Entry, { collect, exclude, storedOnly }: GatherOptions): boolean {
+  const { name, enabled, instrument } = entry;
   if (!enabled) return false;
+  if (storedOnly) return instrument !== undefined && !(entry.collector as Reading).hasRead;
   if (instrument !== undefined) return collect === undefined;
   return (collect?.has(name) ?? true) && !exclude?.has(name);
 }

@@ -1,8 +1,10 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Collector } from "../model/collector.ts";
 import type { AllowedValues, AnyValues, Labels, LabelValue } from "../model/labels.ts";
 import { isLabelName } from "../model/names.ts";
-import { Counter, type CounterOptions } from "../metrics/counter.ts";
-import { type Definition, labelText, type MetricOptions, quote, type SeriesOptions } from "../metrics/definition.ts";
+import { Counter, type CounterOptions, type LegacyCounterOptions } from "../metrics/counter.ts";
+import { type Definition, labelText, type MetricOptions, type SeriesOptions } from "../metrics/definition.ts";
+import { quote } from "../model/quote.ts";
 import type { ExemplarProvider } from "../model/exemplar.ts";
 import { Gauge, type GaugeOptions } from "../metrics/gauge.ts";
 import { Histogram, type HistogramOptions } from "../metrics/histogram.ts";
@@ -41,6 +43,16 @@ export class RegistryView {
   }
 
   /**
+   * Creates a counter with a name that need not end in `_total`, or returns the existing one with the same definition.
+   *
+   * @param options Name, help and labels
+   * @returns The counter
+   * @throws {TypeError} If the definition is invalid, or its name is already used with another definition
+   */
+  counter<const L extends string = never, const V extends AllowedValues = AnyValues>(
+    options: LegacyCounterOptions<L, V>,
+  ): Counter<NoInfer<L>, V>;
+  /**
    * Creates a counter, or returns the existing one with the same definition.
    *
    * @param options Name, help and labels
@@ -49,8 +61,11 @@ export class RegistryView {
    */
   counter<const L extends string = never, const V extends AllowedValues = AnyValues>(
     options: CounterOptions<L, V>,
-  ): Counter<NoInfer<L>, V> {
-    return this.#getOrCreate(new Counter(this.#within(options)));
+  ): Counter<NoInfer<L>, V>;
+  counter<const L extends string, const V extends AllowedValues>(
+    options: CounterOptions<L, V> | LegacyCounterOptions<L, V>,
+  ): Counter<L, V> {
+    return this.#getOrCreate(new Counter<L, V>(this.#within(options as CounterOptions<L, V>))); // either is right at run time
   }
 
   /**
@@ -125,7 +140,7 @@ export class RegistryView {
    * @param collector An unregistered instrument, or any source of families
    * @param options Name, timeout and caching
    * @returns Unregisters the collector when it is disposed, unless it was unregistered and registered again in the meantime
-   * @throws {TypeError} If the collector or an option is invalid, or the name of an instrument is already used
+   * @throws {TypeError} If the collector or an option is invalid, or its name is already used
    * @throws {RangeError} If a time is out of range
    */
   register(collector: Collector, options: CollectorOptions = {}): Disposable {

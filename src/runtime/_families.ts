@@ -1,5 +1,5 @@
 import type { Labels } from "../model/labels.ts";
-import type { CounterFamily, GaugeFamily, InfoFamily, Point } from "../model/metric_family.ts";
+import type { Aggregation, CounterFamily, GaugeFamily, InfoFamily, Point } from "../model/metric_family.ts";
 
 /** Creates a gauge family, or none if the value is missing. */
 export function gauge(name: string, help: string, read: Measurement): GaugeFamily[] {
@@ -11,6 +11,16 @@ export function gauge(name: string, help: string, read: Measurement): GaugeFamil
 export function counter(name: `${string}_total`, help: string, read: Measurement): CounterFamily[] {
   const points = pointsOf(read);
   return points.length === 0 ? [] : [{ type: "counter", name, help, unit: unitOf(name), points }];
+}
+
+/** Marks families as those of the whole process, so that merging its threads counts them once. */
+export function* ofProcess<F extends CounterFamily | GaugeFamily>(families: Iterable<F>): Iterable<F> {
+  for (const family of families) yield { ...family, scope: "process" };
+}
+
+/** Sets how gauges of several isolates are merged, if not as their sum. */
+export function aggregated(aggregate: Aggregation, families: readonly GaugeFamily[]): GaugeFamily[] {
+  return families.map((family) => ({ ...family, aggregate }));
 }
 
 /** Creates an info family. */

@@ -2,7 +2,7 @@ import type { Clock } from "../model/clock.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 import { Histogram } from "../metrics/histogram.ts";
 import { Summary } from "../metrics/summary.ts";
-import { counter, countWords, gauge, info } from "./_families.ts";
+import { aggregated, counter, countWords, gauge, info, ofProcess } from "./_families.ts";
 import { gcPart } from "./_gc_part.ts";
 import { LagWindow } from "./_lag_window.ts";
 import type { MakePart, Part, Setting } from "./_part.ts";
@@ -43,11 +43,13 @@ export const PROM_CLIENT_PARTS: readonly MakePart[] = [
 
 function processExtraPart({ probe: { process: read } }: Setting): Part | undefined {
   return read && {
-    *collect() {
+    collect() {
       const { cpuUserSeconds, cpuSystemSeconds, dataBytes } = read();
-      yield* counter("process_cpu_user_seconds_total", "Total user CPU time spent in seconds.", cpuUserSeconds);
-      yield* counter("process_cpu_system_seconds_total", "Total system CPU time spent in seconds.", cpuSystemSeconds);
-      yield* gauge("process_heap_bytes", "Process heap size in bytes.", dataBytes);
+      return ofProcess([
+        ...counter("process_cpu_user_seconds_total", "Total user CPU time spent in seconds.", cpuUserSeconds),
+        ...counter("process_cpu_system_seconds_total", "Total system CPU time spent in seconds.", cpuSystemSeconds),
+        ...gauge("process_heap_bytes", "Process heap size in bytes.", dataBytes),
+      ]);
     },
   };
 }
@@ -66,15 +68,16 @@ function loopPart({ probe: { loop }, clock, isWanted }: Setting): Part | undefin
   return {
     *collect() {
       const lag = lags.figures();
-      const name = "nodejs_eventloop_lag";
-      yield* gauge(`${name}_seconds`, "Lag of event loop in seconds.", lag?.last);
-      yield* gauge(`${name}_min_seconds`, "The minimum recorded event loop delay.", lag?.min);
-      yield* gauge(`${name}_max_seconds`, "The maximum recorded event loop delay.", lag?.max);
-      yield* gauge(`${name}_mean_seconds`, "The mean of the recorded event loop delays.", lag?.mean);
-      yield* gauge(`${name}_stddev_seconds`, "The standard deviation of the recorded event loop delays.", lag?.stddev);
-      yield* gauge(`${name}_p50_seconds`, "The 50th percentile of the recorded event loop delays.", lag?.p50);
-      yield* gauge(`${name}_p90_seconds`, "The 90th percentile of the recorded event loop delays.", lag?.p90);
-      yield* gauge(`${name}_p99_seconds`, "The 99th percentile of the recorded event loop delays.", lag?.p99);
+      const report = (word: string, help: string, value?: number) =>
+        aggregated(word === "min_" ? "min" : "max", gauge(`nodejs_eventloop_lag_${word}seconds`, help, value));
+      yield* report("", "Lag of event loop in seconds.", lag?.last);
+      yield* report("min_", "The minimum recorded event loop delay.", lag?.min);
+      yield* report("max_", "The maximum recorded event loop delay.", lag?.max);
+      yield* report("mean_", "The mean of the recorded event loop delays.", lag?.mean);
+      yield* report("stddev_", "The standard deviation of the recorded event loop delays.", lag?.stddev);
+      yield* report("p50_", "The 50th percentile of the recorded event loop delays.", lag?.p50);
+      yield* report("p90_", "The 90th percentile of the recorded event loop delays.", lag?.p90);
+      yield* report("p99_", "The 99th percentile of the recorded event loop delays.", lag?.p99);
       yield* utilization?.collect() ?? [];
     },
     stop,

@@ -2,7 +2,8 @@ import { copyPoint } from "../model/copy_point.ts";
 import type { Labels, LabelValue } from "../model/labels.ts";
 import type { MetricFamily, PointHead } from "../model/metric_family.ts";
 import { isLabelName, isMetricName } from "../model/names.ts";
-import { labelText, quote } from "../metrics/definition.ts";
+import { labelText } from "../metrics/definition.ts";
+import { quote } from "../model/quote.ts";
 
 /** Selection of families, with the prefix and labels to add. */
 export interface SelectionOptions {

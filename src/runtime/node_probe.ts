@@ -20,12 +20,16 @@ interface NodeGlobals extends Immediates {
     _getActiveHandles?(): readonly object[];
     _getActiveRequests?(): readonly object[];
   };
-  readonly performance: { eventLoopUtilization(): { readonly active: number; readonly idle: number } };
+  readonly performance: Performance;
   readonly PerformanceObserver: new (handle: (list: { getEntries(): readonly GcEntry[] }) => void) => {
     observe(options: { entryTypes: readonly string[] }): void;
     takeRecords(): readonly GcEntry[];
     disconnect(): void;
   };
+}
+interface Performance {
+  /** Returns `undefined` while a test replaces the timers. */
+  eventLoopUtilization(): { readonly active: number; readonly idle: number } | undefined;
 }
 interface GcEntry {
   readonly duration: number;
@@ -49,13 +53,17 @@ const GC_KINDS: Readonly<Record<number, GcKind>> = {
  * @returns The probe
  */
 export function nodeProbe(globals: NodeGlobals = globalThis as unknown as NodeGlobals): RuntimeProbe {
-  const { process: host, performance } = globals;
+  const { process: host } = globals;
   const fs = host.getBuiltinModule?.("node:fs") as FsLike | undefined;
   const v8 = host.getBuiltinModule?.("node:v8") as V8Like | undefined;
   const files = fs && { read: (path: string) => fs.readFileSync(path, "utf8"), list: fs.readdirSync };
+  // Fake timers of tests replace the functions of the global `performance` by ones that return nothing.
+  const hooks = host.getBuiltinModule?.("node:perf_hooks") as { readonly performance: Performance } | undefined;
+  const utilization = () =>
+    globals.performance.eventLoopUtilization?.() ?? hooks?.performance.eventLoopUtilization() ?? { active: 0, idle: 0 };
   const startTimeSeconds = startTimeOf(host);
   function times(): LoopTimes {
-    const { active, idle } = performance.eventLoopUtilization();
+    const { active, idle } = utilization();
     return { activeSeconds: active / 1000, idleSeconds: idle / 1000 };
   }
   return {
@@ -63,7 +71,7 @@ export function nodeProbe(globals: NodeGlobals = globalThis as unknown as NodeGl
     loop: {
       every: unreferencedInterval,
       afterTurn: (callback) => unreferencedImmediate(globals, callback),
-      busyMs: () => performance.eventLoopUtilization().active,
+      busyMs: () => utilization().active,
       times,
     },
     process: () => ({ ...readProcess(host), ...(files && readLinuxProcess(files)), startTimeSeconds }),

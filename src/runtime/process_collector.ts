@@ -4,7 +4,7 @@ import { findProbe } from "./find_probe.ts";
 import { PartsCollector } from "./_parts_collector.ts";
 import { processPart } from "./_process_part.ts";
 import type { RuntimeProbe } from "./probe.ts";
-import { Selection, type SelectionOptions } from "./_selection.ts";
+import type { SelectionOptions } from "./_selection.ts";
 
 /** Options of {@linkcode processCollector}. */
 export interface ProcessCollectorOptions extends SelectionOptions {
@@ -18,7 +18,8 @@ export interface ProcessCollectorOptions extends SelectionOptions {
 
 /**
  * Creates a collector of only the standard `process_*` metrics; {@linkcode runtimeCollector} includes them. Metrics
- * that the runtime or operating system lacks, or that need a missing permission, are omitted.
+ * that the runtime or operating system lacks, or that need a missing permission, are omitted. Registering another one
+ * with the same options, as after a hot reload, replaces the first.
  *
  * @example Expose CPU time and memory
  * ```ts
@@ -37,7 +38,7 @@ export interface ProcessCollectorOptions extends SelectionOptions {
  * @throws {TypeError} If the prefix or a label is invalid
  */
 export function processCollector(options: ProcessCollectorOptions = {}): Collector {
-  return new PartsCollector("process", [processPart], new Selection(options), {
+  return new PartsCollector("process", [processPart], options, {
     probe: options.probe ?? findProbe(),
     clock: systemClock,
     delayBuckets: [],

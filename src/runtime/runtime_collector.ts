@@ -1,21 +1,21 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import { quote } from "../model/quote.ts";
+import type { NativeOptions } from "../metrics/native_options.ts";
 import { type Clock, systemClock } from "../model/clock.ts";
 import type { Collector } from "../model/collector.ts";
-import { quote } from "../metrics/definition.ts";
-import type { NativeOptions } from "../metrics/native_options.ts";
-import type { RuntimeName } from "./detect_runtime.ts";
-import { info } from "./_families.ts";
-import { findProbe } from "./find_probe.ts";
+import { countWords, gauge, info } from "./_families.ts";
 import { gcPart } from "./_gc_part.ts";
 import { heapPart } from "./_heap_part.ts";
 import { Isolate } from "./_isolate.ts";
 import { delayPart, loopTimePart } from "./_loop_part.ts";
 import type { MakePart, Part, Setting } from "./_part.ts";
-import { PartsCollector } from "./_parts_collector.ts";
-import type { RuntimeProbe } from "./probe.ts";
+import { PartsCollector, textOf } from "./_parts_collector.ts";
 import { processPart } from "./_process_part.ts";
 import { PROM_CLIENT_PARTS } from "./_prom_client_parts.ts";
-import { resourcesPart } from "./_resources_part.ts";
-import { Selection, type SelectionOptions } from "./_selection.ts";
+import type { SelectionOptions } from "./_selection.ts";
+import type { RuntimeName } from "./detect_runtime.ts";
+import { findProbe } from "./find_probe.ts";
+import type { RuntimeProbe } from "./probe.ts";
 
 /** Options of {@linkcode runtimeCollector}. */
 export interface RuntimeCollectorOptions extends SelectionOptions {
@@ -107,9 +107,8 @@ const NATIVE: NativeOptions = { factor: 1.1, zeroThreshold: 0.0001 };
  * @throws {RangeError} If buckets are empty, unsorted, duplicate or not finite
  */
 export function runtimeCollector(options: RuntimeCollectorOptions = {}): RuntimeCollector {
-  const { probe, clock, ...rest } = options;
-  if (probe !== undefined || clock !== undefined) return new LiveCollector(options);
-  const key = JSON.stringify(Object.entries(rest).sort(([one], [other]) => one < other ? -1 : 1));
+  if (options.probe !== undefined || options.clock !== undefined) return new LiveCollector(options);
+  const key = textOf(options);
   const live = liveCollectors();
   const found = live.get(key);
   if (found !== undefined) return found.hold();
@@ -141,7 +140,7 @@ class LiveCollector extends PartsCollector implements RuntimeCollector {
     const isolate = probe?.isolateId && new Isolate(probe.isolateId, clock);
     const makers = [infoPart, () => isolate, ...names === "webprom" ? ownParts(probe) : PROM_CLIENT_PARTS];
     const settings = { probe, clock, delayBuckets, gcBuckets, native: native === false ? undefined : native };
-    super("runtime", makers, new Selection(options), settings);
+    super("runtime", makers, options, settings);
     this.#isolate = isolate;
     this.#onEnd = onEnd;
   }
@@ -174,4 +173,15 @@ function ownParts(probe: RuntimeProbe | undefined): readonly MakePart[] {
 function infoPart({ probe: { runtime } }: Setting): Part {
   const labels = { runtime: runtime.name, version: runtime.version };
   return { collect: () => info("webprom_runtime_info", "Name and version of the JavaScript runtime.", labels) };
+}
+
+/** Reports the resources that keep the event loop alive. */
+function resourcesPart(prefix: string): MakePart {
+  return ({ probe: { activeResources } }) =>
+    activeResources && {
+      collect() {
+        const help = "Number of active resources that keep the event loop alive, by type.";
+        return gauge(`${prefix}_active_resources`, help, countWords("type", activeResources() ?? []));
+      },
+    };
 }

@@ -1,4 +1,4 @@
-import { printBound } from "../exposition/text/numbers.ts";
+import { printBound } from "../model/numbers.ts";
 import type { Labels } from "../model/labels.ts";
 import type { HistogramPoint, MetricFamily } from "../model/metric_family.ts";
 

@@ -1,8 +1,7 @@
-import { printBound } from "../exposition/text/numbers.ts";
+import { printBound } from "../model/numbers.ts";
 import type { Gatherer } from "../model/collector.ts";
 import type { Labels, LabelValue } from "../model/labels.ts";
 import { gather } from "./_gather.ts";
-import { nearNames } from "./_near_names.ts";
 import { samplesOf, type TextSample } from "./_samples.ts";
 
 const MOST_SHOWN = 10;
@@ -84,4 +83,32 @@ function showLabels(named: readonly TextSample[], wanted: Pairs): string {
 function showNames(name: string, samples: readonly TextSample[]): string {
   const near = nearNames(name, samples.map((sample) => sample.name));
   return near.length > 0 ? `no series has this name; similar names are ${near.join(", ")}` : "no series has this name";
+}
+
+const MOST = 5;
+
+/** Finds similar names, the most similar first. */
+export function nearNames(name: string, names: Iterable<string>): string[] {
+  return [...new Set(names)]
+    .map((candidate) => ({ candidate, distance: distanceOf(name, candidate) }))
+    .filter(({ candidate, distance }) =>
+      candidate.includes(name) || name.includes(candidate) || distance <= Math.max(2, name.length / 4)
+    )
+    .sort((one, other) => one.distance - other.distance)
+    .slice(0, MOST)
+    .map(({ candidate }) => candidate);
+}
+
+/** Returns the Levenshtein distance: the number of inserted, removed or changed characters. */
+function distanceOf(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, i) => i);
+  for (let i = 0; i < from.length; i++) {
+    const next = [i + 1];
+    for (let j = 0; j < to.length; j++) {
+      const changed = (row[j] ?? 0) + Number(from[i] !== to[j]);
+      next.push(Math.min(changed, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
 }

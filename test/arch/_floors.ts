@@ -16,7 +16,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   push: ["model", "exposition"],
   runtime: ["model", "metrics"],
   testing: ["model", "exposition", "parse", "lint"],
-  share: ["model", "exposition", "parse", "merge"],
+  share: ["model", "merge"],
   hono: ["model", "metrics", "registry", "http"],
   app: FLOORS_0_TO_4,
   entry: [...FLOORS_0_TO_4, "hono", "app"],

@@ -22,6 +22,13 @@ export async function connect(url: string): Promise<Connection> {
   return connectionOver(socket);
 }
 
+/** Connects to a Unix socket. */
+export async function connectTo(path: string): Promise<Connection> {
+  const socket = net.connect(path);
+  await new Promise<void>((resolve, reject) => socket.once("connect", resolve).once("error", reject));
+  return connectionOver(socket);
+}
+
 /** Connects over TLS, or rejects where that cannot be. */
 export async function connectTls(url: string, ca: string): Promise<Connection> {
   const { hostname, port } = new URL(url);

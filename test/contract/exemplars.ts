@@ -43,7 +43,7 @@ const BAD: readonly [what: string, labels: unknown, message: string][] = [
   ["with a name that is not well-formed", { "\ud800": "x" }, 'label name "\\ud800"'],
   ["with a number", { trace_id: 5 }, 'label "trace_id" must be a string, current value is 5'],
   ["without a value", { trace_id: undefined }, 'label "trace_id" must be a string, current value is undefined'],
-  ["that are text", "trace", "exemplar labels must be an object, current value is trace"],
+  ["that are text", "trace", 'exemplar labels must be an object, current value is "trace"'],
 ];
 
 /** What every instrument owes that keeps exemplars. */

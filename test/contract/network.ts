@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { describe, it } from "node:test";
+import { gzipSync } from "node:zlib";
 import { assertEquals, assertLess, assertRejects, assertStringIncludes } from "@std/assert";
 import { guardedFetch, type GuardedFetchOptions } from "../../src/app/targets/guarded_fetch.ts";
 import type { Network } from "../../src/app/targets/network.ts";
@@ -217,10 +218,25 @@ export function networkContract(network: Network): void {
       assertStringIncludes(error.message, "ECONNREFUSED");
     });
 
+    const packed = (body: string, encoding = "gzip"): Behaviour => (_request, response) =>
+      response.writeHead(200, { "content-encoding": encoding }).end(gzipSync(body));
+
+    it("says who asks, and unpacks what is packed", async () => {
+      assertEquals(await ask(packed("hello")), "200 hello");
+      const behave: Behaviour = ({ headers }, response) =>
+        response.end(`${headers["accept-encoding"]} ${/^webprom\/\d/.test(headers["user-agent"] ?? "")}`);
+      assertEquals(await ask(behave), "200 gzip true");
+    });
+
+    it("limits the size of what it unpacks", async () => {
+      assertEquals(
+        await ask(packed("x".repeat(10_000_000)), { maxBytes: 5000 }),
+        "its response is larger than 5000 bytes",
+      );
+    });
+
     it("does not unpack what it did not ask for packed", async () => {
-      const packed: Behaviour = (_request, response) =>
-        response.writeHead(200, { "content-encoding": "gzip" }).end("bomb");
-      assertEquals(await ask(packed), 'response has the encoding "gzip", which was not requested');
+      assertEquals(await ask(packed("bomb", "br")), 'response has the encoding "br", which was not requested');
     });
 
     it("follows redirects, and none to where it may not", async () => {

@@ -75,9 +75,9 @@ export function readContract({ title, subject, make, makeLabelled }: ReadKind): 
     });
 
     const subjects = `Cannot read ${subject}`;
-    for (const value of ["5", undefined, true, 5n]) {
+    for (const value of ["5", undefined, true]) {
       it(`${title} rejects the ${typeof value} ${value} that it reads`, async () => {
-        const message = `${subjects}: value must be a number, current value is ${value}`;
+        const message = `${subjects}: value must be a number, current value is ${JSON.stringify(value)}`;
         assertThrows(() => make(() => value as never).collect(), TypeError, message);
         assertThrows(() => makeLabelled(() => [[{ a: "x" }, value as never]]).collect(), TypeError, message);
         await assertRejects(() => scraped(make(() => Promise.resolve(value as never))), TypeError, message);

@@ -1,8 +1,12 @@
+import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import { describe, it } from "node:test";
 import { assertEquals, assertMatch, assertNotEquals, assertRejects, assertStrictEquals } from "@std/assert";
 import type { Host, Servable, ServeOptions, Server } from "../../src/entry/deno.ts";
 import { closeContract } from "./close.ts";
-import { connect } from "./connection.ts";
+import { start } from "../support/child.ts";
+import { makeFolder } from "../support/folder.ts";
+import { connect, connectTo } from "./connection.ts";
 
 const hostname = "127.0.0.1";
 const app: Servable = { name: "sample", fetch: () => new Response("hello") };
@@ -57,6 +61,44 @@ export function serverContract(serve: (app: Servable, options: ServeOptions) => 
 
         assertMatch(client.received, /^HTTP\/1\.1 400 /);
       }
+    });
+
+    it("listens on a Unix socket", async () => {
+      await using folder = await makeFolder();
+      const path = `${folder.path}/app.sock`;
+      const answer: Servable["fetch"] = (_request, host) => new Response(`${host?.unixSocket}`);
+      {
+        await using server = await serve({ fetch: answer }, { path });
+        assertEquals(server.url, `unix:${path}`);
+        using client = await connectTo(path);
+        client.send("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        await client.ended;
+        assertMatch(client.received, new RegExp(`^HTTP/1\\.1 200 [^]*${path}`));
+        await assertRejects(() => serve(app, { path }), Error, "another server uses the socket");
+      }
+      await assertRejects(() => connectTo(path));
+      assertEquals(existsSync(path), false);
+    });
+
+    it("replaces the socket of a server that has ended, and no other file", async () => {
+      await using folder = await makeFolder();
+      const path = `${folder.path}/app.sock`;
+      await leaveSocket(path);
+      {
+        await using _server = await serve(app, { path });
+        using _client = await connectTo(path);
+      }
+      await writeFile(path, "mine");
+      await assertRejects(() => serve(app, { path }), Error, "the path is that of another file");
+      assertEquals(await readFile(path, "utf8"), "mine");
+    });
+
+    it("rejects two addresses at once", async () => {
+      for (const both of [{ port: 0, path: "/a" }, { path: "/a", fd: 3 }, { path: "/a", hostname }]) {
+        await assertRejects(() => serve(app, both as ServeOptions), TypeError, "only one of port, path and fd");
+      }
+      await assertRejects(() => serve(app, { path: "" }), TypeError, "path must not be empty");
+      await assertRejects(() => serve(app, { fd: 1 }), RangeError, "fd must be an integer >= 3");
     });
 
     it("tells the app with each request what the runtime can do", async () => {
@@ -166,4 +208,13 @@ async function fetchAll(url: string): Promise<{ status: number; headers: Headers
 async function textOf(url: string): Promise<string> {
   const response = await fetch(url);
   return await response.text();
+}
+
+/** Leaves a socket behind as a process does that is killed. */
+async function leaveSocket(path: string): Promise<void> {
+  const script = `require("net").createServer().listen(${
+    JSON.stringify(path)
+  }, () => process.kill(process.pid, "SIGKILL"))`;
+  await using child = start(["node", "-e", script]);
+  assertEquals(await child.ended, "SIGKILL");
 }

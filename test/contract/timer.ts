@@ -1,7 +1,8 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
 import type { Clock } from "../../src/model/clock.ts";
-import type { Timer } from "../../src/metrics/timer.ts";
+import type { MetricFamily } from "../../src/model/metric_family.ts";
+import type { LabelledTimer, Timer } from "../../src/metrics/timer.ts";
 import { ManualClock } from "../support/manual_clock.ts";
 
 interface Labels {
@@ -15,8 +16,9 @@ interface Timing {
 
 /** An instrument that measures time, with the label `a`. */
 interface Timed {
-  startTimer(labels: Labels): Timer;
+  startTimer(labels?: Labels): Timer | LabelledTimer<Labels>;
   time<R>(labels: Labels, fn: () => R): R;
+  collect(): Iterable<MetricFamily> | Promise<Iterable<MetricFamily>>;
   labels(labels: Labels): Timing;
   with(labels: Labels): Timing;
 }
@@ -39,12 +41,44 @@ export function timerContract<I extends Timed>({ title, make, recorded }: TimerK
   /** By what a measurement is called on. */
   const callers: Readonly<Record<string, (instrument: I) => Timing>> = {
     "": (instrument) => ({
-      startTimer: () => instrument.startTimer(labels),
+      startTimer: () => instrument.startTimer(labels) as Timer,
       time: (fn) => instrument.time(labels, fn),
     }),
     ".labels()": (instrument) => instrument.labels(labels),
     ".with()": (instrument) => instrument.with(labels),
   };
+
+  describe(`${title}.startTimer() with labels at the end`, () => {
+    it(`${title}.startTimer() takes the missing labels when it is stopped, and creates no series before`, () => {
+      const clock = new ManualClock();
+      const instrument = make(clock);
+      const timer = instrument.startTimer() as LabelledTimer<Labels>;
+      clock.elapsedMs = 1500;
+      assertEquals([...instrument.collect() as Iterable<MetricFamily>][0]?.points, []);
+      assertEquals(timer.stop({ a: "2" }), 1.5);
+      assertEquals(timer.stop({ a: "3" }), 1.5);
+      assertEquals(recorded(instrument, { a: "2" }), { count: 1, seconds: 1.5 });
+      assertEquals(
+        Array.from([...instrument.collect() as Iterable<MetricFamily>][0]?.points ?? [], (point) => point.labels),
+        [{ a: "2" }],
+      );
+    });
+
+    it(`${title}.startTimer() can be stopped again after wrong labels`, () => {
+      const clock = new ManualClock();
+      const instrument = make(clock);
+      const timer = instrument.startTimer() as LabelledTimer<Labels>;
+      assertThrows(() => timer.stop({ b: "2" } as never), TypeError, 'it has no label "b"');
+      assertThrows(() => timer.stop(undefined as never), TypeError, 'label "a" must be');
+      clock.elapsedMs = 1000;
+      timer.stop({ a: "2" });
+      assertEquals(recorded(instrument, { a: "2" }).count, 1);
+    });
+
+    it(`${title}.startTimer() rejects an unknown label immediately`, () => {
+      assertThrows(() => make(new ManualClock()).startTimer({ b: "2" } as never), TypeError, 'it has no label "b"');
+    });
+  });
 
   for (const [path, call] of Object.entries(callers)) {
     describe(`${title}${path} timers`, () => {

@@ -128,11 +128,13 @@ export function tlsContract(
       const cipherSuites = ["TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"];
       const curvePreferences = ["CurveP256"] as const;
       if (!choosesCipherSuites) {
-        await assertRejects(() => serveTls({ cipherSuites }), Error, "Deno does not support tls.cipherSuites");
+        const rejected = { cipherSuites, http2: false };
+        await assertRejects(() => serveTls(rejected), Error, "Deno does not support tls.cipherSuites");
         await assertRejects(() => serveTls({ curvePreferences }), Error, "Deno does not support tls.curvePreferences");
         return;
       }
-      await using server = await serveTls({ cipherSuites, curvePreferences });
+      await assertRejects(() => serveTls({ cipherSuites }), Error, "which HTTP/2 needs");
+      await using server = await serveTls({ cipherSuites, curvePreferences, http2: false });
 
       assertEquals((await ask(server)).protocol, "TLSv1.3");
       const suite = { maxVersion: "TLSv1.2" } as const;
@@ -161,10 +163,12 @@ export function tlsContract(
         socket.on("error", () => {}).write(text);
         await new Promise((resolve) => socket.once("connect", resolve));
         if (text.startsWith("GET")) {
-          await within(
-            LIMIT_MS,
-            new Promise((resolve) => socket.once("close", resolve).resume()),
-          );
+          let received = "";
+          socket.on("data", (piece) => received += piece);
+          await within(LIMIT_MS, new Promise((resolve) => socket.once("close", resolve)));
+          if (choosesCipherSuites) {
+            assertMatch(received, /^HTTP\/1\.0 400 [^]*Client sent an HTTP request to an HTTPS server/);
+          }
         }
         socket.destroy();
       }

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
@@ -53,6 +54,19 @@ async function successOf(registry: Registry): Promise<string | undefined> {
 /** What `watchWebConfig()` owes, whatever the runtime. It runs in the runtime itself. */
 export function webContract(serve: (app: Servable, options: ServeOptions) => Promise<Server>): void {
   describe("watchWebConfig()", () => {
+    it("reads a pipe once, and does not wait for more", async () => {
+      await using folder = await makeFolder();
+      const path = join(folder.path, "web.yml");
+      execFileSync("mkfifo", [path]);
+      const [web] = await Promise.all([
+        watchWebConfig(path, { intervalMs: 10 }),
+        writeFile(path, "http_server_config: { headers: { X-Frame-Options: deny } }"),
+      ]);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await assertRejects(() => web.reload(), Error, "it is not a regular file, which could be read only once");
+      web[Symbol.dispose]();
+    });
+
     it("keeps strangers out of every page, and lets users in", async () => {
       await using files = await makeFiles(USERS);
       using web = await watchWebConfig(files.web, options);
@@ -91,7 +105,7 @@ export function webContract(serve: (app: Servable, options: ServeOptions) => Pro
     it("rejects a file that is not there, or no YAML", async () => {
       await using files = await makeFiles("a: [");
       assertEquals((await problemsIn(files.web)).length, 1);
-      assertMatch((await problemsIn(join(files.path, "none.yml"))).join(), /none\.yml|No such file|ENOENT/);
+      assertMatch((await problemsIn(join(files.path, "none.yml"))).join(), /file does not exist/);
     });
 
     it("rejects certificates and keys that cannot be used, with all that is wrong", async () => {
@@ -181,7 +195,7 @@ export function webContract(serve: (app: Servable, options: ServeOptions) => Pro
       const [status, text] = await reload();
       assertEquals(status, 500);
       for (
-        const part of ["http_server_config.headers.X-Frame-Options must be deny or sameorigin", "user is not known"]
+        const part of ["http_server_config.headers.X-Frame-Options\n", "user\n"]
       ) {
         assertStringIncludes(text, part);
       }

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { assertEquals } from "@std/assert";
 import { expose, Registry } from "@webprom/exporter";
-import { parse } from "yaml";
-import { parseExporterConfig } from "../../src/app/modules/exporter_config.ts";
-import { makeModules } from "../../src/app/modules/make_modules.ts";
-import type { Abilities } from "../../src/app/modules/module.ts";
-import { files } from "../../src/entry/_files.ts";
+import type { ProbeContext } from "../../src/app/probe/prober.ts";
+import { parseYaml } from "../../src/app/config/parse_yaml.ts";
+import { loadModules } from "../../src/app/modules/exporter_config.ts";
+import type { ModuleHost } from "../../src/app/modules/module.ts";
+import { files } from "../../src/entry/cli/real_host.ts";
 
 const FOLDER = "examples/no_code";
 
@@ -20,20 +20,24 @@ const SOURCES: Readonly<Record<string, string>> = {
   "http://service.example/metrics": "openmetrics/metrics.txt",
 };
 
-const abilities: Abilities = {
+const host: ModuleHost = {
   fetch: async (url) => new Response(await readFile(join(FOLDER, SOURCES[url] ?? url))),
-  readFile: (path) => path.startsWith("/run/secrets/") ? Promise.resolve(new Uint8Array()) : files.readFile(path),
+  readFile: (path) =>
+    path.startsWith("/run/secrets/") ? Promise.resolve(new Uint8Array()) : files.readFile(path, 2 ** 20),
   readDirectory: files.readDirectory,
   now: () => 0, // whenever the files were written, they are not too old
 };
 
 /** Runs all modules of an example, and returns the series they make. */
 async function run(kind: string): Promise<string[]> {
-  const config = parseExporterConfig(parse(await readFile(join(FOLDER, kind, "exporter.yml"), "utf8")));
+  const config = parseYaml("", await readFile(join(FOLDER, kind, "exporter.yml"), "utf8"));
   const registry = new Registry();
-  for (const { collector, prober } of makeModules(config, abilities)) {
+  for (const { collector, prober } of loadModules(config, host).modules) {
     if (collector) registry.register(collector);
-    await prober?.probe("https://shop.example/status", { registry, signal: new AbortController().signal });
+    await prober?.probe(
+      "https://shop.example/status",
+      { registry, signal: new AbortController().signal } as ProbeContext,
+    );
   }
   const errors: unknown[] = [];
   const lines = (await expose(registry, "text", { onError: (error) => errors.push(error) })).split("\n");
@@ -98,10 +102,9 @@ test("examples/no_code/textfile reads what it says", async () => {
 
   assertEquals(lines.map((line) => line.replace(/(mtime_seconds.*) [\d.e+]+$/, "$1 …")), [
     'backup_size_bytes{disk="a"} 1048576',
-    'jobs_textfile_mtime_seconds{file="backup.prom"} …',
-    'jobs_textfile_mtime_seconds{file="broken.prom"} …',
-    'jobs_textfile_scrape_error{file="backup.prom"} 0',
-    'jobs_textfile_scrape_error{file="broken.prom"} 1',
+    'jobs_textfile_mtime_seconds{file="backup.prom",module="jobs"} …',
+    'jobs_textfile_scrape_error{file="backup.prom",module="jobs"} 0',
+    'jobs_textfile_scrape_error{file="broken.prom",module="jobs"} 1',
     'webprom_module_problems{module="jobs"} 1',
   ]);
 });

@@ -4,6 +4,7 @@ import { startWorker } from "../runner/worker.ts";
 import { type Child, start } from "../support/child.ts";
 import { RUN, type Runtime } from "../support/runtimes.ts";
 import { until } from "../support/until.ts";
+import { CURRENT_PROMETHEUS, missingCurrentPrometheus } from "./current_prometheus.ts";
 import { missing } from "./programs.ts";
 import { startPrometheus } from "./prometheus.ts";
 
@@ -74,4 +75,53 @@ test("Prometheus reads every format from Deno, Bun, Node and workerd", { skip: m
       TARGETS.toSorted(),
     );
   });
+});
+
+/** How a current Prometheus asks, and what each format can contain. */
+const PROTOCOLS = [
+  { protocol: "PrometheusProto", isNative: true, hasExemplars: true, hasStart: true },
+  { protocol: "PrometheusText1.0.0", isNative: false, hasExemplars: false, hasStart: false },
+  { protocol: "OpenMetricsText1.0.0", isNative: false, hasExemplars: true, hasStart: false },
+  { protocol: "OpenMetricsText2.0.0", isNative: true, hasExemplars: true, hasStart: true },
+] as const;
+
+test("a current Prometheus reads every format", { skip: missingCurrentPrometheus() }, async (t) => {
+  await using targets = await startTargets();
+  // The first scrape starts the counters: its start time would not be before its samples.
+  for (const url of Object.values(targets.urls)) await (await fetch(new URL("metrics", url))).body?.cancel();
+
+  for (const { protocol, isNative, hasExemplars, hasStart } of PROTOCOLS) {
+    await t.test(`${protocol}: names, histograms, exemplars and start times`, async () => {
+      await using prometheus = await startPrometheus(targets.urls, {
+        program: CURRENT_PROMETHEUS,
+        features: ["exemplar-storage", "created-timestamp-zero-ingestion", "openmetrics2", "zstd-scrape"],
+        scrape: {
+          scrape_protocols: [protocol],
+          scrape_native_histograms: true,
+          always_scrape_classic_histograms: true,
+        },
+      });
+      const { query } = prometheus;
+      // Prometheus never asks for an escaping scheme together with protobuf.
+      const isEscaped = protocol === "PrometheusProto";
+      const sizes = await valuesOf(query, isEscaped ? 'e2e_gr__e{__s="ä"}' : '{"e2e.größe","µ.s"="ä"}');
+      assertEquals(new Set(Object.values(sizes)), new Set([5]));
+      const medians = await valuesOf(query, `histogram_quantile(${MEDIAN}, e2e_latency_seconds_bucket)`);
+      assertEquals(new Set(Object.values(medians)), new Set([MEDIAN]));
+      if (isNative) {
+        const natives = await valuesOf(query, `histogram_quantile(${MEDIAN}, e2e_latency_seconds)`);
+        for (const [target, median] of Object.entries(natives)) {
+          assert(median > MEDIAN / 1.1 && median < MEDIAN * 1.1, `${target} has the median ${median}`);
+        }
+      }
+      if (hasExemplars) {
+        await until(async () => Object.keys(await prometheus.exemplars("e2e_scrapes_total")).length === TARGETS.length);
+        const found = await prometheus.exemplars("e2e_scrapes_total");
+        for (const target of TARGETS) assertEquals(found[target]?.[0]?.labels, { trace_id: "scrape" }, target);
+      }
+      // With a start time, the first sample is a zero from before the first scrape.
+      const firsts = await valuesOf(query, "min_over_time(e2e_scrapes_total[1h])");
+      for (const [target, first] of Object.entries(firsts)) assertEquals(first === 0, hasStart, target);
+    });
+  }
 });

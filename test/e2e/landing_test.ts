@@ -215,7 +215,8 @@ test("the landing page in Chromium", { skip: missing("chromium") }, async (t) =>
 
 test("the landing page and hostile texts", { skip: missing("chromium") }, async () => {
   const registry = new Registry();
-  const texts = [...HOSTILE_TEXTS, MARKUP, "javascript:alert(1)", "\u202egnp.exe", "x".repeat(10_000)];
+  const inNames = HOSTILE_TEXTS.filter((text) => !text.includes("\0"));
+  const texts = [...inNames, MARKUP, "javascript:alert(1)", "\u202egnp.exe", "x".repeat(10_000)];
   registry.register({
     name: MARKUP,
     collect: () =>

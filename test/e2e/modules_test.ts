@@ -6,9 +6,9 @@ import { test } from "node:test";
 import { assertEquals } from "@std/assert";
 import { metricsHandler, Registry } from "@webprom/exporter";
 import { serve } from "@webprom/exporter/deno";
-import { parse } from "yaml";
-import { parseExporterConfig } from "../../src/app/modules/exporter_config.ts";
-import { makeModules } from "../../src/app/modules/make_modules.ts";
+import type { ProbeContext } from "../../src/app/probe/prober.ts";
+import { parseYaml } from "../../src/app/config/parse_yaml.ts";
+import { loadModules } from "../../src/app/modules/exporter_config.ts";
 import { execute } from "../support/child.ts";
 import { until } from "../support/until.ts";
 import { missing } from "./programs.ts";
@@ -42,15 +42,15 @@ async function startShop(): Promise<AsyncDisposable & { readonly host: string }>
 
 test("a configuration as json_exporter has it", { skip: missing("prometheus", "promtool") }, async (t) => {
   await using shop = await startShop();
-  const config = parseExporterConfig(parse(await readFile(`${FOLDER}/exporter.yml`, "utf8")));
-  const modules = makeModules(config, { fetch, readFile });
+  const config = parseYaml("Cannot read exporter.yml", await readFile(`${FOLDER}/exporter.yml`, "utf8"));
+  const { modules } = loadModules(config, { fetch, readFile: (path) => readFile(path) });
   const { prober } = modules.find(({ name }) => name === "shop") ?? {};
   await using server = await serve({
     async fetch(request) {
       const target = new URL(request.url).searchParams.get("target") ?? "";
       const registry = new Registry();
       try {
-        await prober?.probe(target, { registry, signal: request.signal });
+        await prober?.probe(target, { registry, signal: request.signal } as ProbeContext);
       } catch (error) {
         return new Response((error as Error).message, { status: 503 });
       }

@@ -33,6 +33,8 @@ export interface Exemplar {
 
 /** How a Prometheus scrapes. */
 export interface PrometheusOptions {
+  /** Path of the program, if it is not the installed one. */
+  readonly program?: string;
   /** What is switched on that is off by default. With `native-histograms`, it asks for protobuf first. */
   readonly features?: readonly string[];
   /** Where targets have their metrics. */
@@ -56,7 +58,14 @@ export async function startPrometheus(
   targets: Readonly<Record<string, string>>,
   options: PrometheusOptions = {},
 ): Promise<Prometheus> {
-  const { features = [], path: metricsPath = "/metrics", params = {}, scrape = {}, discovery = {} } = options;
+  const {
+    program = "prometheus",
+    features = [],
+    path: metricsPath = "/metrics",
+    params = {},
+    scrape = {},
+    discovery = {},
+  } = options;
   await using stack = new AsyncDisposableStack();
   const { path } = stack.use(await makeFolder());
   const given = Object.entries(targets).map(([name, url]) => ({
@@ -77,7 +86,7 @@ export async function startPrometheus(
   const settings = { "config.file": file, "storage.tsdb.path": join(path, "data"), "web.listen-address": address };
   const enabled = features.length === 0 ? {} : { "enable-feature": features.join(",") };
   const flags = Object.entries({ ...settings, ...enabled }).map(([name, value]) => `--${name}=${value}`);
-  const child = stack.use(start(["prometheus", ...flags]));
+  const child = stack.use(start([program, ...flags]));
   const isReady = () => fetch(`http://${address}/-/ready`).then(({ ok }) => ok, () => false);
   const failed = child.ended.then(() => Promise.reject(new Error(`Prometheus ended: ${child.stderr}`)));
   failed.catch(() => {});

@@ -11,7 +11,7 @@ async function listenedTo(options?: RunOptions): Promise<{ addresses: unknown[];
     network: { resolve: () => Promise.resolve([]), fetchAt: () => undefined },
     listen(address) {
       addresses.push(address);
-      return { port: address.port, close: () => Promise.resolve() };
+      return { port: "port" in address ? address.port : undefined, close: () => Promise.resolve() };
     },
     onSignal(signal, handle) {
       if (signal === "SIGTERM") queueMicrotask(handle);
@@ -24,7 +24,7 @@ async function listenedTo(options?: RunOptions): Promise<{ addresses: unknown[];
 }
 
 test("run() listens on port 9464 unless another is given", async () => {
-  assertEquals(await listenedTo(), { addresses: [{ port: 9464, hostname: "0.0.0.0" }], codes: [0] });
-  assertEquals(await listenedTo({ port: undefined }), { addresses: [{ port: 9464, hostname: "0.0.0.0" }], codes: [0] });
-  assertEquals(await listenedTo({ port: 8080 }), { addresses: [{ port: 8080, hostname: "0.0.0.0" }], codes: [0] });
+  assertEquals(await listenedTo(), { addresses: [{ port: 9464, hostname: "::" }], codes: [0] });
+  assertEquals(await listenedTo({ port: undefined }), { addresses: [{ port: 9464, hostname: "::" }], codes: [0] });
+  assertEquals(await listenedTo({ port: 8080 }), { addresses: [{ port: 8080, hostname: "::" }], codes: [0] });
 });

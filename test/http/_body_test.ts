@@ -1,6 +1,6 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertInstanceOf, assertRejects, assertThrows } from "@std/assert";
-import { Pace } from "../../src/http/_pace.ts";
+import { Pace } from "../../src/http/_body.ts";
 import { bodyOf, lengthOf, type Piece, type StreamObserver } from "../../src/http/_body.ts";
 
 /** Notes what it is told. */

@@ -1,6 +1,6 @@
 import { describe, it } from "node:test";
 import { assertEquals } from "@std/assert";
-import { chooseCompression } from "../../src/http/_choose_compression.ts";
+import { chooseCompression } from "../../src/http/_compress_body.ts";
 import type { Compression } from "../../src/http/compression.ts";
 import { property } from "../support/property.ts";
 

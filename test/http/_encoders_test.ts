@@ -2,7 +2,7 @@ import { describe, it } from "node:test";
 import { assertEquals, assertNotStrictEquals, assertStrictEquals } from "@std/assert";
 import type { Format } from "../../src/exposition/format.ts";
 import { FORMATS } from "../../src/exposition/formats.ts";
-import { Encoders } from "../../src/http/_encoders.ts";
+import { Encoders } from "../../src/http/respond.ts";
 import { markLive } from "../../src/model/live_family.ts";
 import { gaugeFamily } from "../support/families.ts";
 

@@ -1,7 +1,7 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { metricsHandler } from "../../src/http/metrics_handler.ts";
-import { selectedCollectors, selectionKey } from "../../src/http/_scrape_request.ts";
+import { selectedCollectors, selectionKey } from "../../src/http/scrape_request.ts";
 import { Registry } from "../../src/registry/registry.ts";
 import { CountedSource } from "../support/counted_source.ts";
 import { gaugeFamily } from "../support/families.ts";

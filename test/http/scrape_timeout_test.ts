@@ -1,6 +1,6 @@
 import { describe, it } from "node:test";
 import { assertEquals } from "@std/assert";
-import { scrapeTimeoutMs } from "../../src/http/scrape_timeout.ts";
+import { scrapeTimeoutMs } from "../../src/http/scrape_request.ts";
 
 describe("scrapeTimeoutMs()", () => {
   const timeouts: readonly (readonly [header: string | null, offsetSeconds: number, ms: number])[] = [

@@ -16,7 +16,7 @@ async function assertVerdicts(
   subjects: Readonly<Record<string, readonly Case[]>>,
 ): Promise<void> {
   const cases = Object.entries(subjects).flatMap(([subject, all]) => all.map((one) => ({ subject, ...one })));
-  const found = await readAll(library, mode, cases.map(({ input }) => input));
+  const found = await readAll(library, [mode], cases.map(({ input }) => input));
   const wrong = cases.flatMap((one, i) => {
     const verdict = Array.isArray(found[i]) ? "accepts" : "rejects";
     const expected = isBad(one) ? "rejects" : "accepts";

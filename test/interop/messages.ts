@@ -157,7 +157,7 @@ function histogramOf(point: HistogramPoint, escaping: EscapingScheme, type: Metr
       { schema: native.schema, zero_threshold: native.zeroThreshold, ...count("zero_count", native.zeroCount) },
     ...native && sideOf("negative", native.negative, isWhole),
     ...native && sideOf("positive", native.positive, isWhole),
-    ...native && isBare(native) && { positive_span: [{ offset: 0, length: 0 }] },
+    ...native && isBare(native, isWhole) && { positive_span: [{ offset: 0, length: 0 }] },
     ...type === "histogram" && createdOf(point),
     ...list(
       "exemplars",
@@ -167,8 +167,8 @@ function histogramOf(point: HistogramPoint, escaping: EscapingScheme, type: Metr
   };
 }
 
-function isBare({ zeroThreshold, zeroCount, positive, negative }: NativeHistogram): boolean {
-  return zeroThreshold + zeroCount + positive.length + negative.length === 0;
+function isBare({ zeroThreshold, zeroCount, positive, negative }: NativeHistogram, isWhole: boolean): boolean {
+  return zeroThreshold + (isWhole ? zeroCount : 0) + positive.length + negative.length === 0;
 }
 
 function sideOf(side: string, runs: NativeHistogram["positive"], isWhole: boolean): Message {

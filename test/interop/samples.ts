@@ -1,3 +1,4 @@
+import { isUnit } from "../../src/exposition/text/escape.ts";
 import { freeLabel } from "../../src/exposition/wire_names.ts";
 import { renameFamilies, wireLabelNames } from "../../src/exposition/wire_names.ts";
 import type { EscapingScheme } from "../../src/model/escaping.ts";
@@ -35,7 +36,7 @@ export function samplesOfOpenMetrics({ families, escaping }: RandomRegistry, isC
     const name = openMetricsName(type, family.name);
     const suffixes = type === "gaugehistogram" ? { sum: "_gsum", count: "_gcount" } : { sum: "_sum", count: "_count" };
     const samples = new Samples(escaping, suffixes, true, isCreatedTold).of(family);
-    return [name, type, help.toWellFormed(), name.endsWith(`_${unit}`) ? unit : "", samples];
+    return [name, type, help.toWellFormed(), name.endsWith(`_${unit}`) && isUnit(unit) ? unit : "", samples];
   });
 }
 

@@ -1,6 +1,6 @@
 import { describe, it } from "node:test";
 import { assert, assertEquals } from "@std/assert";
-import { nativeBounds } from "../../src/metrics/_native_bounds.ts";
+import { nativeBounds } from "../../src/model/native_bounds.ts";
 import { NativeBuckets } from "../../src/metrics/_native_buckets.ts";
 import { property, type Random } from "../support/property.ts";
 

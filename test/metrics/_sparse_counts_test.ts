@@ -1,6 +1,6 @@
 import { describe, it } from "node:test";
 import { assertEquals } from "@std/assert";
-import { SparseCounts } from "../../src/metrics/_sparse_counts.ts";
+import { SparseCounts } from "../../src/metrics/_native_buckets.ts";
 import { property } from "../support/property.ts";
 
 describe("SparseCounts", () => {

@@ -1,6 +1,7 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import { defineMetric, differenceOf, labelText, quote } from "../../src/metrics/definition.ts";
+import { defineMetric, differenceOf, labelText } from "../../src/metrics/definition.ts";
+import { quote } from "../../src/model/quote.ts";
 
 describe("defineMetric", () => {
   const base = { name: "test", help: "Test.", labelNames: ["a", "b"], constLabels: { x: "1", y: 2 } };
@@ -84,7 +85,7 @@ describe("quote", () => {
     [undefined, "undefined"],
     [null, "null"],
     [[1, "a"], '[1,"a"]'],
-    [5n, "5"],
+    [5n, "5n"],
     [Symbol("x"), "Symbol(x)"],
     [circle, "[object Object]"],
   ];

@@ -65,7 +65,7 @@ describe("Gauge", () => {
   });
 
   for (const [method, verb] of [["set", "set"], ["inc", "increment"], ["dec", "decrement"]] as const) {
-    for (const value of ["5", null, true, {}, [5], 5n]) {
+    for (const value of ["5", null, true, {}, [5]]) {
       it(`Gauge.${method}() rejects the ${typeof value} ${value}`, () => {
         const gauge = new Gauge(HEAD);
         gauge.set(2);

@@ -154,7 +154,7 @@ describe("Histogram.observe()", () => {
     }
   });
 
-  for (const value of ["5", null, undefined, true, {}, [5], 5n]) {
+  for (const value of ["5", null, undefined, true, {}, [5]]) {
     it(`Histogram.observe() rejects the ${typeof value} ${value}`, () => {
       const histogram = new Histogram({ ...HEAD, buckets: [1] });
       const message = 'Cannot observe with histogram "test": value must be a number, current value is ';

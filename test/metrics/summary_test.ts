@@ -98,7 +98,7 @@ describe("Summary.observe()", () => {
     assertEquals(summary.value(), { count: 6, sum: NaN, quantiles: { 0: 1, 0.5: 2, 1: 3 } });
   });
 
-  for (const value of ["5", null, undefined, true, {}, [5], 5n]) {
+  for (const value of ["5", null, undefined, true, {}, [5]]) {
     it(`Summary.observe() rejects the ${typeof value} ${value}`, () => {
       const summary = new Summary({ ...HEAD, quantiles: { 0.5: 0.1 } });
       const message = 'Cannot observe with summary "test": value must be a number, current value is ';

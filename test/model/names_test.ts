@@ -14,8 +14,16 @@ const CASES: readonly [
     ["", "9a", "a.b", "a-b", "a b", "é", "a\n", "\na", "😱"],
   ],
   [isLegacyLabelName, ["a", "_", "A9_z", "__x"], ["", "9a", "a:b", "a.b", "é", "a\n", "\na"]],
-  [isMetricName, ["a", "9", " ", "a.b", "花火", "😱", "__x", "\n"], ["", "\ud800", "a\udc00b", "\udc00\ud800"]],
-  [isLabelName, ["a", "9", "_", "_x_", "a:b", "a.b", "花火", "😱"], ["", "__", "__name__", "__x", "\ud800", "a\udc00"]],
+  [isMetricName, ["a", "9", " ", "a.b", "花火", "😱", "__x", "\n"], ["", "\ud800", "a\udc00b", "\udc00\ud800", "a\0"]],
+  [isLabelName, ["a", "9", "_", "_x_", "a:b", "a.b", "花火", "😱"], [
+    "",
+    "__",
+    "__name__",
+    "__x",
+    "\ud800",
+    "a\udc00",
+    "a\0",
+  ]],
 ];
 
 for (const [predicate, accepted, rejected] of CASES) {

@@ -1,6 +1,6 @@
 import { describe, it } from "node:test";
 import { assertEquals } from "@std/assert";
-import { ByteLines } from "../../src/parse/_byte_lines.ts";
+import { ByteLines } from "../../src/parse/read_input.ts";
 import { property } from "../support/property.ts";
 
 /** What comes out of pieces, as text. */

@@ -1,7 +1,8 @@
 import { describe, it } from "node:test";
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Labels } from "../../src/model/labels.ts";
-import type { GaugeFamily } from "../../src/model/metric_family.ts";
+import { OPENMETRICS } from "../../src/exposition/text/openmetrics.ts";
+import type { GaugeFamily, MetricFamily } from "../../src/model/metric_family.ts";
 import { Gathering } from "../../src/registry/_gathering.ts";
 import { Store } from "../../src/registry/_store.ts";
 import { gaugeFamily } from "../support/families.ts";
@@ -34,7 +35,10 @@ describe("Gathering.addCollected()", () => {
   for (const [what, one, other] of SAME) {
     it(`Gathering.addCollected() finds the same series in ${what}`, () => {
       const family = withPoints([{ labels: one, value: 1 }, { labels: other, value: 2 }]);
-      assertThrows(() => emptyGathering().addCollected([family]), TypeError, 'Cannot expose gauge "test": two points');
+      const gathering = emptyGathering();
+      const [problem] = gathering.addCollected([family]);
+      assertStringIncludes(problem?.message ?? "", 'Cannot expose gauge "test": two points have the same labels');
+      assertEquals(gathering.finish(), [{ ...family, points: [{ labels: one, value: 1 }] }]);
     });
   }
 
@@ -58,14 +62,44 @@ describe("Gathering.addCollected()", () => {
     const gathering = emptyGathering();
     gathering.addCollected([{ type: "histogram", name: "wait", help: "Test.", points: [] }]);
     const message = 'Cannot expose gauge "wait_count": the name "wait_count" is already used by histogram "wait"';
-    assertThrows(() => gathering.addCollected([gaugeFamily("wait_count")]), TypeError, message);
+    assertEquals(gathering.addCollected([gaugeFamily("wait_count")]).map((problem) => problem.message), [message]);
   });
 
-  it("Gathering.addCollected() keeps nothing of a collector that cannot stand beside the others", () => {
+  it("Gathering.addCollected() adds what does not clash", () => {
     const gathering = emptyGathering();
     gathering.addCollected([gaugeFamily("a")]);
-    assertThrows(() => gathering.addCollected([gaugeFamily("b"), gaugeFamily("a")]), TypeError);
-    gathering.addCollected([{ ...gaugeFamily("b_total"), type: "counter" }]);
-    assertEquals(gathering.finish().map(({ name }) => name), ["a", "b_total"]);
+    assertEquals(gathering.addCollected([gaugeFamily("b"), gaugeFamily("a")]).length, 1);
+    assertEquals(gathering.addCollected([{ ...gaugeFamily("b"), type: "counter" }]).length, 1);
+    assertEquals(gathering.finish().map(({ name }) => name), ["a", "b"]);
+  });
+
+  it("Gathering.addCollected() never adds to the families of the registry itself", () => {
+    const gathering = emptyGathering();
+    const message = 'Cannot expose gauge "reserved": the name "reserved" is already used by gauge "reserved"';
+    assertEquals(
+      gathering.addCollected([{ ...gaugeFamily("reserved"), help: "Other." }]).map((problem) =>
+        problem.message.slice(0, message.length)
+      ),
+      [message],
+    );
+  });
+
+  it("Gathering.addCollected() adds families that clash only in OpenMetrics 1.0, which writes one of them as unknown", () => {
+    const counter: MetricFamily = { ...gaugeFamily("x_total"), type: "counter" };
+    const created = gaugeFamily("y_created");
+    const gathering = emptyGathering();
+    assertEquals(gathering.addCollected([gaugeFamily("x"), counter]), []);
+    assertEquals(gathering.addCollected([{ ...gaugeFamily("y_total"), type: "counter" }, created]), []);
+    const families = gathering.finish();
+    const text = new TextDecoder().decode(
+      new Uint8Array([...OPENMETRICS.encode(families)].flatMap((piece) => [...piece])),
+    );
+    const types = text.split("\n").filter((line) => line.startsWith("# TYPE "));
+    assertEquals(types, [
+      "# TYPE x gauge",
+      "# TYPE x_total unknown",
+      "# TYPE y_created gauge",
+      "# TYPE y_total unknown",
+    ]);
   });
 });

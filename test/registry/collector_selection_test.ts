@@ -8,7 +8,7 @@ function sample(): Registry {
   const registry = new Registry();
   registry.gauge({ name: "instrument", help: "Test." });
   for (const name of ["a", "b"]) registry.register({ name, collect: () => [gaugeFamily(`of_${name}`)] });
-  registry.register({ collect: () => [gaugeFamily("of_off")] }, { name: "off", enabled: false });
+  registry.register({ collect: () => [gaugeFamily("of_off")] }, { name: "off", enabled: false, scope: "isolate" });
   return registry;
 }
 
@@ -34,9 +34,9 @@ describe("Collector selection", () => {
 
   it("Registry.collectors lists collectors by name, and no instruments", () => {
     assertEquals(sample().collectors, [
-      { name: "a", enabled: true },
-      { name: "b", enabled: true },
-      { name: "off", enabled: false },
+      { name: "a", enabled: true, scope: "isolate" },
+      { name: "b", enabled: true, scope: "isolate" },
+      { name: "off", enabled: false, scope: "isolate" },
     ]);
     assertEquals(new Registry().collectors, []);
   });

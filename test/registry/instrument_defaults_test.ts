@@ -52,7 +52,7 @@ describe("Registry defaults", () => {
     const lasting = registry.gauge({ name: "lasting", help, labelNames: ["a"], ttlSeconds: Infinity });
     for (const gauge of [forgetful, lasting]) gauge.set({ a: "1" }, 1);
     await registry.gather();
-    clock.wallMs = 61_000;
+    clock.elapsedMs = 61_000;
     assertEquals(await pointsOf(registry, "forgetful"), []);
     assertEquals((await pointsOf(registry, "lasting")).length, 1);
   });

@@ -22,6 +22,14 @@ describe("nodeProbe()", () => {
     assertEquals([heap?.().usedBytes, heap?.().limitBytes, heapSpaces?.()], [3, undefined, undefined]);
   });
 
+  it("reads the event loop although fake timers of a test replaced the global functions", () => {
+    const performance = { eventLoopUtilization: () => undefined };
+    const perf_hooks = { performance: { eventLoopUtilization: () => ({ active: 500, idle: 1500 }) } };
+    const { globals } = new FakeNode({ "node:perf_hooks": perf_hooks });
+    assertEquals(nodeProbe({ ...globals, performance }).loop?.times?.(), { activeSeconds: 0.5, idleSeconds: 1.5 });
+    assertEquals(nodeProbe({ ...new FakeNode().globals, performance }).loop?.busyMs?.(), 0);
+  });
+
   it("hands on each garbage collection of a batch, and those not delivered yet", () => {
     const node = new FakeNode();
     const seen: unknown[] = [];

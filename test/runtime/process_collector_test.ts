@@ -68,6 +68,15 @@ process_virtual_memory_max_bytes 3`,
     assertThrows(() => processCollector({ labels: { __name__: "a" } }), TypeError, 'label name "__name__"');
   });
 
+  it("replaces one with the same options, as after a hot reload, and no other", () => {
+    const registry = new Registry();
+    for (let i = 0; i < 2; i++) registry.register(processCollector({ labels: { shard: 3n } }));
+    const other = processCollector({ labels: { shard: 4n } });
+    assertThrows(() => registry.register(other), TypeError, 'Cannot register collector "process"');
+    registry.register(other, { replace: true });
+    assertEquals(registry.collectors, [{ name: "process", enabled: true, scope: "isolate" }]);
+  });
+
   it("agrees with itself where this test runs", async () => {
     const registry = new Registry();
     registry.register(processCollector());

@@ -1,5 +1,11 @@
 import { describe, it } from "node:test";
-import { assertEquals, assertNotStrictEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import {
+  assertEquals,
+  assertNotStrictEquals,
+  assertStrictEquals,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { type Collector, expose, Registry } from "@webprom/exporter";
 import { runtimeCollector, type RuntimeCollectorOptions } from "@webprom/exporter/runtime";
 import { workersProbe } from "../../src/runtime/workers_probe.ts";
@@ -112,6 +118,19 @@ describe("runtimeCollector()", () => {
     collector[Symbol.dispose]();
     assertEquals([runtime.isGcWatched, runtime.loop.isWatched, namesOf(collector)], [false, false, []]);
     collector[Symbol.dispose]();
+  });
+
+  it("replaces one with the same options, as after a hot reload, and no other", async () => {
+    const registry = new Registry();
+    const [first, second] = [sample(), sample()];
+    registry.register(first.collector);
+    registry.register(second.collector);
+    first.collector[Symbol.dispose]();
+    assertStringIncludes(await expose(registry), "\nprocess_threads 8\n");
+    const { collector } = sample({ prefix: "shop_" });
+    assertThrows(() => registry.register(collector), TypeError, 'Cannot register collector "runtime"');
+    registry.withPrefix("x_").register(collector);
+    assertEquals(registry.collectors.map(({ name }) => name), ["runtime", "runtime_2"]);
   });
 
   it("is the same for the same options, until it was disposed of as often as it was asked for", async () => {

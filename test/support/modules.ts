@@ -1,25 +1,34 @@
 import { expose, Registry } from "@webprom/exporter";
-import { parseExporterConfig } from "../../src/app/modules/exporter_config.ts";
-import { makeModules } from "../../src/app/modules/make_modules.ts";
-import type { Abilities, Module, ModuleFetch } from "../../src/app/modules/module.ts";
+import { loadModules } from "../../src/app/modules/exporter_config.ts";
+import type { ProbeContext } from "../../src/app/probe/prober.ts";
+import type { Module, ModuleFetch, ModuleHost } from "../../src/app/modules/module.ts";
 
-/** Makes a module named `test`, whose source gives the same answer each time unless `fetch` is among the abilities. */
+/** Makes a module named `test`, whose source gives the same answer each time unless `fetch` is among the host. */
 export function makeModule(
   config: object,
-  abilities: Partial<Abilities> & { readonly answer?: BodyInit } = {},
+  host: Partial<ModuleHost> & { readonly answer?: BodyInit } = {},
 ): Module {
-  const { answer = "", ...others } = abilities;
+  const { answer = "", ...others } = host;
   const fetch: ModuleFetch = () => Promise.resolve(new Response(answer));
-  const [module] = makeModules(parseExporterConfig({ modules: { test: config } }), { fetch, ...others });
+  const { modules: [module] } = loadModules({ modules: { test: config } }, { fetch, ...others });
   if (module === undefined) throw new Error("There is no module");
   return module;
 }
 
+/** Lets a module read a target as for a probe, into a registry. */
+export async function probe(
+  { prober }: Module,
+  context: Partial<Pick<ProbeContext, "registry" | "signal" | "fetch" | "log" | "parameters">> = {},
+  target = "source.test",
+): Promise<Registry> {
+  const { registry = new Registry(), signal = new AbortController().signal } = context;
+  await prober?.probe(target, { ...context, registry, signal } as ProbeContext); // modules use no more of it
+  return registry;
+}
+
 /** Reads a source, and returns the lines that Prometheus would see. */
 export async function readLines(config: object, answer: BodyInit, problems: Error[] = []): Promise<string[]> {
-  const { prober } = makeModule(config, { answer, onProblem: (error) => problems.push(error) });
-  const registry = new Registry();
-  await prober?.probe("source.test", { registry, signal: new AbortController().signal });
+  const registry = await probe(makeModule(config, { answer, onProblem: (error) => problems.push(error) }));
   const lines = (await expose(registry)).split("\n");
   return lines.filter((line) => line !== "" && !/\bwebprom_/.test(line));
 }

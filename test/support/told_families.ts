@@ -1,4 +1,5 @@
 import { freeLabel } from "../../src/exposition/wire_names.ts";
+import { isUnit } from "../../src/exposition/text/escape.ts";
 import { hasUnit } from "../../src/exposition/wire_names.ts";
 import type { Exemplar } from "../../src/model/exemplar.ts";
 import type { Labels } from "../../src/model/labels.ts";
@@ -77,7 +78,7 @@ export function toldByOpenMetrics(families: readonly MetricFamily[], hasCreated:
 
 /** Tells what OpenMetrics 2.0 says, where an exemplar must have a time. */
 export function toldByOpenMetrics2(families: readonly MetricFamily[]): Told[] {
-  return families.map((family) => {
+  return families.flatMap((family) => {
     const pointOf = (point: PointHead): Told => {
       switch (family.type) {
         case "counter":
@@ -94,13 +95,20 @@ export function toldByOpenMetrics2(families: readonly MetricFamily[]): Told[] {
           return pointOfOpenMetrics(family, point);
       }
     };
-    return { ...headOfOpenMetrics(family), points: Array.from<PointHead, Told>(family.points, pointOf) };
+    const points = Array.from<PointHead, PointHead>(family.points, (point) => point).filter(hasPlace);
+    return points.length === 0 ? [] : [{ ...headOfOpenMetrics(family), points: points.map(pointOf) }];
   });
+}
+
+/** Summaries of negative values have no place in OpenMetrics 2.0. */
+function hasPlace(point: PointHead & Partial<SummaryPoint>): boolean {
+  return point.quantiles === undefined ||
+    !((point.sum as number) < 0) && point.quantiles.every(({ value }) => !(value < 0));
 }
 
 function headOfOpenMetrics(family: MetricFamily): Told {
   const { type, name, help, unit } = family;
-  return { type, name, help: help.toWellFormed(), ...hasUnit(family) && { unit } };
+  return { type, name, help: help.toWellFormed(), ...hasUnit(family) && isUnit(unit) && { unit } };
 }
 
 function pointOfOpenMetrics({ type, name }: MetricFamily, point: PointHead & { readonly states?: object }): Told {
@@ -167,7 +175,7 @@ function distributionOf(point: HistogramPoint): Told {
   const buckets = bucketsOf(point);
   const { bounds } = buckets;
   const ofBuckets = Array.from(point.exemplars ?? []).filter((exemplar) => exemplar !== undefined);
-  const ofNative = native?.exemplars ?? [];
+  const ofNative = (native?.exemplars ?? []).filter(({ timestampMs }) => timestampMs !== undefined);
   const exemplars = (ofNative.length > 0 ? ofNative : ofBuckets)
     .filter((exemplar) => exemplar.timestampMs !== undefined && !hasNul(exemplar))
     .map(tell);

@@ -1,6 +1,6 @@
 import { describe, it } from "node:test";
 import { assertEquals } from "@std/assert";
-import { nearNames } from "../../src/testing/_near_names.ts";
+import { nearNames } from "../../src/testing/value_of.ts";
 
 describe("nearNames", () => {
   it("nearNames() finds misspelt names, nearest first", () => {

@@ -81,8 +81,10 @@ depth.set(5);
 depth.setToCurrentTime();
 // @ts-expect-error there are no labels
 wait.observe(0.5);
-// @ts-expect-error there are no labels
-wait.startTimer();
+// @ts-expect-error the labels are missing at the end
+wait.startTimer().stop();
+// @ts-expect-error there is no timer to dispose of before all labels are known
+using _unlabelled = wait.startTimer();
 // @ts-expect-error there are no labels
 wait.time(() => {});
 // @ts-expect-error there are no labels
@@ -113,7 +115,6 @@ plain.value({ region: "us" });
 orders.inc({ region: "us" }, "5");
 // @ts-expect-error the value is text
 empty.set("5");
-// @ts-expect-error the value is a bigint
 wait.observe({ queue: "mail" }, 5n);
 // @ts-expect-error counters do not go down
 orders.dec({ region: "us" });
@@ -125,6 +126,16 @@ const other: Counter<"zone"> = orders;
 const unlabelled: Counter = orders;
 // @ts-expect-error label names are text
 new Counter({ name: "orders_total", help, labelNames: [5] });
+
+// Label names come from the options, not from the variable that the instrument is assigned to.
+// @ts-expect-error a label name is missing
+const tooFew: Counter<"a" | "b"> = new Counter({ name: "x_total", help, labelNames: ["a"] });
+// @ts-expect-error a label name is too many
+const tooMany: Gauge<"a"> = new Gauge({ name: "x", help, labelNames: ["a", "b"] });
+// @ts-expect-error there are label names
+const surplus: Counter = new Counter({ name: "x_total", help, labelNames: ["a"] });
+// @ts-expect-error there are no label names
+const none: Counter<"a"> = registry.counter({ name: "x_total", help });
 
 // Helpers pass labels on, whatever they are.
 function countAll<const L extends string>(counter: Counter<L>, labels: LabelValues<L>, amount: number): void {
@@ -242,6 +253,12 @@ plain.inc(1, trace);
 wait.observe({ queue: "mail" }, 5, trace);
 wait.labels("mail").observe(5, trace);
 wait.startTimer({ queue: "mail" }).stop(trace);
+wait.startTimer().stop({ queue: "mail" }, trace);
+depth.startTimer({ a: "1" }).stop({ b: 2 });
+// @ts-expect-error the label is already set
+depth.startTimer({ a: "1" }).stop({ a: "1", b: 2 });
+// @ts-expect-error the label is misspelt
+depth.startTimer({ a: "1" }).stop({ c: 2 });
 wait.time({ queue: "mail" }, () => {}, trace);
 // @ts-expect-error the value of an exemplar's label is text
 plain.inc(1, { trace_id: 5 });
@@ -280,10 +297,14 @@ export {
   listed,
   made,
   modes,
+  none,
   other,
   removed,
   seconds,
   sizes,
+  surplus,
+  tooFew,
+  tooMany,
   total,
   tracked,
   unlabelled,

@@ -19,6 +19,13 @@ export interface GuardRules {
    */
   readonly tokens?: Readonly<Record<string, string>> | undefined;
   /**
+   * Paths that need no credentials, such as `/-/healthy` and `/-/ready` for the probes of Kubernetes. The rate limit applies
+   * to them, too.
+   *
+   * @default {[]}
+   */
+  readonly publicPaths?: readonly string[] | undefined;
+  /**
    * Headers to set on every response; they replace existing headers of the same name.
    *
    * @default {{}}
@@ -86,16 +93,17 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 export function guard(handle: Handle, rules: GuardRules | (() => GuardRules), options: GuardOptions = {}): Handle {
   const { compare, clock = systemClock } = options;
   const currentRules = typeof rules === "function" ? rules : () => rules;
-  const checker = compare && new PasswordChecker(compare);
+  const checker = compare && new PasswordChecker(compare, clock);
   let limit: RateLimit | undefined;
   let bucket: TokenBucket | undefined;
   checkRules(currentRules(), compare);
 
   return async function handleGuarded(request, host) {
-    const { users = {}, tokens = {}, headers = {}, rateLimit } = currentRules();
+    const { users = {}, tokens = {}, headers = {}, publicPaths = [], rateLimit } = currentRules();
     const waitMs = take(rateLimit);
     if (waitMs > 0) return refuse(429, "Too Many Requests", { "retry-after": String(Math.ceil(waitMs / 1000)) });
-    const refusal = await refusalOf(request, users, tokens);
+    const isPublic = publicPaths.includes(new URL(request.url).pathname);
+    const refusal = isPublic ? undefined : await refusalOf(request, users, tokens);
     return withHeaders(refusal ?? await handle(request, host), headers);
   };
 
@@ -138,7 +146,7 @@ function checkRules({ users = {}, tokens = {}, rateLimit }: GuardRules, compare:
   }
   const { intervalMs = 0, burst = 1 } = rateLimit ?? {};
   if (!(intervalMs >= 0)) throw new RangeError(`Cannot guard: intervalMs must be >= 0, current value is ${intervalMs}`);
-  if (!(burst >= 1)) throw new RangeError(`Cannot guard: burst must be >= 1, current value is ${burst}`);
+  if (!(burst >= 0)) throw new RangeError(`Cannot guard: burst must be >= 0, current value is ${burst}`);
 }
 
 /** Compares in constant time: every character of every hash, so that timing reveals nothing. */

@@ -4,7 +4,7 @@ import type { Clock } from "../../model/clock.ts";
 export interface RateLimit {
   /** Average time between requests, in milliseconds; 0 for no limit. */
   readonly intervalMs: number;
-  /** Number of requests that may arrive at once, >= 1. */
+  /** Number of requests that may arrive at once, >= 0; with 0, all requests are rejected, as in Go. */
   readonly burst: number;
 }
 

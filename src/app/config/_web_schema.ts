@@ -2,7 +2,6 @@ import { z } from "zod";
 import { isBcryptHash, isSha256 } from "../auth/credentials.ts";
 import { CIPHER_SUITES, TLS_1_3_SUITES } from "../tls/cipher_suites.ts";
 import type { ClientAuth, Curve, TlsVersion } from "../tls/tls_options.ts";
-import { parseGoDuration } from "./_go_duration.ts";
 
 /** A web configuration file with its defaults filled in. */
 export interface WebFile {
@@ -28,6 +27,8 @@ export interface WebFile {
   };
   readonly basic_auth_users: Readonly<Record<string, string>>;
   readonly bearer_tokens: Readonly<Record<string, string>>;
+  /** Paths that need no credentials. exporter-toolkit does not have this field. */
+  readonly public_paths: readonly string[];
   readonly rate_limit: { readonly interval: number; readonly burst: number };
 }
 
@@ -93,11 +94,8 @@ export const webSchema: z.ZodType<WebFile> = section({
   }),
   basic_auth_users: hashes(isBcryptHash, "must be a bcrypt hash, such as htpasswd -nB prints after the name"),
   bearer_tokens: hashes(isSha256, "must be a SHA-256 in 64 hexadecimal digits, such as sha256sum prints"),
-  rate_limit: section({ interval: withDefault(duration, 0), burst: withDefault(count, 0) })
-    .refine(({ interval, burst }) => interval === 0 || burst !== 0, {
-      path: ["burst"],
-      message: "must be >= 1 if there is an interval, otherwise every request is rejected",
-    }),
+  rate_limit: section({ interval: withDefault(duration, 0), burst: withDefault(count, 0) }),
+  public_paths: withDefault(z.array(text.refine((path) => path.startsWith("/"), "must begin with /")), []),
 });
 
 function isScalar(value: unknown): boolean {
@@ -130,4 +128,30 @@ function hashes(isHash: (text: string) => boolean, message: string) {
     return Object.fromEntries(entries);
   });
   return z.preprocess((value) => isAbsent(value) ? {} : value, checked);
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  ns: 1e-6,
+  us: 1e-3,
+  "µs": 1e-3,
+  "μs": 1e-3,
+  ms: 1,
+  s: 1e3,
+  m: 6e4,
+  h: 3.6e6,
+};
+
+const NUMBER = String.raw`(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)`;
+
+/**
+ * Reads a duration as Go writes it, such as `1s`, `1m30s` or `1.5h`.
+ *
+ * @param text The duration
+ * @returns Milliseconds; `undefined` if it is not a duration: every number except 0 needs a unit
+ */
+export function parseGoDuration(text: string): number | undefined {
+  if (text === "0") return 0;
+  if (!new RegExp(`^(?:${NUMBER})+$`).test(text)) return undefined;
+  const parts = text.matchAll(new RegExp(NUMBER, "g"));
+  return [...parts].reduce((sum, [, number, unit = ""]) => sum + Number(number) * (UNITS[unit] ?? NaN), 0);
 }

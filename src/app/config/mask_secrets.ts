@@ -9,6 +9,16 @@ const SECRET_NAME =
 /** User and password in a URL. The length limits here and below keep matching linear for text that clients send. */
 const USERINFO = /([a-z][a-z\d+.-]{0,30}:\/\/)[^\s/?#@"']*@/gi;
 
+/** Headers whose values are shown. All others may contain a secret, whatever they are called. */
+const SHOWN_HEADERS: readonly string[] = [
+  ...["accept", "accept-charset", "accept-encoding", "accept-language", "cache-control", "content-type", "user-agent"],
+];
+
+/** Query parameters whose values are shown. */
+const SHOWN_PARAMETERS: readonly string[] = [
+  ...["collect[]", "debug", "exclude[]", "format", "limit", "match[]", "module", "name[]", "page", "target"],
+];
+
 /** A query parameter in a URL. */
 const PARAMETER = /([?&]([^\s=&#"']{1,100})=)[^\s&#"']+/g;
 
@@ -16,8 +26,8 @@ const PARAMETER = /([?&]([^\s=&#"']{1,100})=)[^\s&#"']+/g;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 
 /**
- * Copies a configuration for display, without functions. It masks fields with the name of a secret, credentials in URLs, and
- * private keys.
+ * Copies a configuration for display, without functions. It masks fields with the name of a secret, headers, request bodies,
+ * credentials and query parameters in URLs, and private keys.
  *
  * @param value Any value
  * @returns A copy that `JSON.stringify()` can write
@@ -26,10 +36,10 @@ export function maskSecrets(value: unknown): unknown {
   return mask(value, []);
 }
 
-/** Masks private keys in a text, and in its URLs user, password and query parameters with the name of a secret. */
+/** Masks private keys in a text, and in its URLs user, password and the values of query parameters. */
 export function maskText(text: string): string {
   return text.replace(PRIVATE_KEY, MASK).replace(USERINFO, `$1${MASK}@`)
-    .replace(PARAMETER, (all, head: string, name: string) => SECRET_NAME.test(name) ? head + MASK : all);
+    .replace(PARAMETER, (all, head: string, name: string) => SHOWN_PARAMETERS.includes(name) ? all : head + MASK);
 }
 
 function mask(value: unknown, parents: readonly object[]): unknown {
@@ -44,7 +54,17 @@ function mask(value: unknown, parents: readonly object[]): unknown {
   if (Array.isArray(value)) return value.map((item) => mask(item, path));
   const entries = value instanceof Map || value instanceof Headers ? [...value] : Object.entries(value);
   return Object.fromEntries(entries.map(([name, field]) => {
-    const isSecret = SECRET_NAME.test(name) && !["undefined", "function"].includes(typeof field) && field !== "";
+    if (name === "headers") return [name, maskHeaders(field, path)];
+    const isSecret = (SECRET_NAME.test(name) || name === "body" && parents.length > 0) &&
+      !["undefined", "function"].includes(typeof field) && field !== "";
     return [name, isSecret ? MASK : mask(field, path)];
   }));
+}
+
+function maskHeaders(headers: unknown, parents: readonly object[]): unknown {
+  const masked = mask(headers, parents);
+  if (typeof masked !== "object" || masked === null || Array.isArray(masked)) return masked;
+  return Object.fromEntries(
+    Object.entries(masked).map(([name, value]) => [name, SHOWN_HEADERS.includes(name.toLowerCase()) ? value : MASK]),
+  );
 }

@@ -7,15 +7,16 @@ import { ConfigError } from "./config_error.ts";
  *
  * @param subject Beginning of the error message, such as `Cannot read exporter.yml`
  * @param text The YAML
- * @param schema `failsafe` if all scalars are text, to be converted field by field; `core` for numbers and booleans too
- * @returns Mappings, lists and scalars; `undefined` for an empty document
+ * @returns Mappings, lists and text, which is converted field by field: `1.10` is a number in one field and a version in another;
+ * `undefined` for an empty document
  * @throws {ConfigError} If the YAML is invalid, or has more than one document
  */
-export function parseYaml(subject: string, text: string, schema: "core" | "failsafe" = "failsafe"): unknown {
-  const document = parseDocument(text, { schema, merge: true, logLevel: "silent", prettyErrors: true });
-  const problems = [...document.errors, ...document.warnings].map(({ message, linePos }) => {
+export function parseYaml(subject: string, text: string): unknown {
+  // With the log level "silent" it would ignore further documents.
+  const document = parseDocument(text, { schema: "failsafe", merge: true, logLevel: "error", prettyErrors: true });
+  const problems = [...document.errors, ...document.warnings].map(({ code, message, linePos }) => {
     const start = linePos?.[0];
-    const [reason = ""] = message.split(/ at line \d/);
+    const [reason = ""] = code === "MULTIPLE_DOCS" ? ["must be one document"] : message.split(/ at line \d/);
     return start === undefined ? reason : `line ${start.line}, column ${start.col}: ${reason}`;
   });
   if (problems.length > 0) throw new ConfigError(subject, problems);

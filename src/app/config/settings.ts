@@ -18,6 +18,8 @@ export interface CollectorToggle {
 export interface Settings {
   /** Addresses to listen on, at least one. */
   readonly listenAddresses: readonly Address[];
+  /** Whether to listen on the sockets of systemd instead. */
+  readonly usesSystemdSockets: boolean;
   /** Path of the metrics. */
   readonly telemetryPath?: `/${string}` | undefined;
   /** Prefix of all paths. */
@@ -26,10 +28,16 @@ export interface Settings {
   readonly webConfigFile?: string | undefined;
   /** Maximum number of scrapes in flight; `Infinity` for no limit. */
   readonly maxRequests?: number | undefined;
+  /** Whether to serve `/-/reload` and `/config`. */
+  readonly hasLifecycle: boolean;
+  /** Maximum time to wait for open responses at the end, in milliseconds. */
+  readonly shutdownTimeoutMs: number;
   /** Whether to omit metrics about the exporter itself. */
   readonly disableExporterMetrics?: boolean | undefined;
   /** Seconds to subtract from the scrape timeout, for writing and sending. */
   readonly timeoutOffsetSeconds?: number | undefined;
+  /** Number of processes that serve the same addresses. */
+  readonly workers: number;
   /** Path of the configuration file. */
   readonly configFile?: string | undefined;
   /** Whether to check the configuration only. */
@@ -38,6 +46,10 @@ export interface Settings {
   readonly logLevel: LogLevel;
   /** Log format. */
   readonly logFormat: LogFormat;
+  /** Level at which the lines of probes are logged. */
+  readonly probeLogLevel: LogLevel;
+  /** Time between looks whether the configuration file has changed, in milliseconds; `undefined` to not look. */
+  readonly reloadIntervalMs?: number | undefined;
   /** Collectors to enable or disable; later entries override earlier ones. */
   readonly collectors: readonly CollectorToggle[];
   /** Section `modules` of the file. */
@@ -64,7 +76,12 @@ export const SETTING_FLAGS: readonly Flag[] = [
     name: "web.listen-address",
     takes: "values",
     value: "address",
-    help: "Address to listen on, such as [::1]:9464; may be repeated (default :9464)",
+    help: "Address to listen on, such as [::1]:9464 or unix:/run/shop.sock; may be repeated (default :9464)",
+  },
+  {
+    name: "web.systemd-socket",
+    takes: "nothing",
+    help: "Listen on the sockets of systemd instead of addresses; not on Bun",
   },
   { name: "web.telemetry-path", takes: "value", value: "path", help: "Path of the metrics (default /metrics)" },
   { name: "web.route-prefix", takes: "value", value: "path", help: "Prefix of all paths (default /)" },
@@ -78,14 +95,27 @@ export const SETTING_FLAGS: readonly Flag[] = [
     name: "web.max-requests",
     takes: "value",
     value: "number",
-    help: "Maximum number of scrapes in flight; 0 for no limit (default 0)",
+    help: "Maximum number of scrapes in flight; 0 for no limit (default 40)",
   },
+  { name: "web.enable-lifecycle", takes: "nothing", help: "Serve /-/reload and /config (default true)" },
   { name: "web.disable-exporter-metrics", takes: "nothing", help: "Omit metrics about the exporter itself" },
   {
     name: "timeout-offset",
     takes: "value",
     value: "seconds",
     help: "Seconds to subtract from the scrape timeout (default 0.5)",
+  },
+  {
+    name: "shutdown.timeout",
+    takes: "value",
+    value: "seconds",
+    help: "Seconds to wait for responses that clients still read when the program ends (default 30)",
+  },
+  {
+    name: "workers",
+    takes: "value",
+    value: "number",
+    help: "Number of processes that serve the same addresses, and share their metrics (default 1)",
   },
   { name: "collector.<name>", takes: "nothing", help: "Enable or disable a collector" },
   {
@@ -101,19 +131,34 @@ export const SETTING_FLAGS: readonly Flag[] = [
     help: "Log format (default logfmt)",
   },
   {
+    name: "log.prober",
+    takes: "value",
+    value: LOG_LEVELS.join("|"),
+    help: "Level at which the lines of probes are logged (default debug); failed probes are warnings",
+  },
+  {
     name: "config.file",
     takes: "value",
     value: "file",
     help: "YAML file with these settings, modules that need no code, and probes",
   },
   { name: "config.check", takes: "nothing", help: "Check the configuration and exit" },
+  { name: "config.enable-auto-reload", takes: "nothing", help: "Reload the configuration when its file changes" },
+  {
+    name: "config.auto-reload-interval",
+    takes: "value",
+    value: "seconds",
+    help: "Seconds between looks whether the file has changed (default 30)",
+  },
 ];
 
 /** Settings that cannot be in the file. */
-const NOT_IN_FILE: readonly string[] = ["config.file", "config.check"];
+const NOT_IN_FILE: readonly string[] = [
+  ...["config.file", "config.check", "config.enable-auto-reload", "config.auto-reload-interval"],
+];
 const COLLECTOR = "collector.";
 const PREFIX = "WEBPROM_";
-const DEFAULT_ADDRESS: Address = { hostname: "0.0.0.0", port: 9464 };
+const DEFAULT_ADDRESS: Address = { port: 9464 };
 
 /** Schema of a text that `read` can parse; other texts are reported with `rule`. */
 function parsed<T>(rule: string, read: (text: string) => T | undefined): z.ZodType<T, string> {
@@ -127,8 +172,13 @@ function parsed<T>(rule: string, read: (text: string) => T | undefined): z.ZodTy
 
 const isTrue = parsed("must be true or false", (text) => ({ true: true, 1: true, false: false, 0: false })[text]);
 const path = parsed("must begin with /", (text) => /^\/[^?#\s]*$/.test(text) ? text as `/${string}` : undefined);
-const file = parsed("must be the path of a file", (text) => text === "" ? undefined : text);
-const address = parsed("must be an address such as :9464, localhost:9464 or [::1]:9464", readAddress);
+/** As in Go, an empty path means that there is no file. */
+const file = z.string({ error: "must be the path of a file" }).transform((text) => text === "" ? undefined : text);
+const address = parsed("must be an address such as :9464, [::1]:9464 or unix:/run/shop.sock", readAddress);
+const seconds = parsed(
+  "must be a number of seconds >= 0",
+  (text) => /^(?:\d{1,6}\.?\d*|\.\d+)$/.test(text) ? Number(text) : undefined,
+);
 
 function oneOf<const T extends string>(choices: readonly T[]): z.ZodType<T, string> {
   return parsed(`must be one of ${choices.join(", ")}`, (text) => choices.find((choice) => choice === text));
@@ -144,17 +194,35 @@ const schema = z.strictObject({
     (text) => /^\d{1,9}$/.test(text) ? Number(text) : undefined,
   )
     .optional(),
+  "web.enable-lifecycle": isTrue.default(true),
   "web.disable-exporter-metrics": isTrue.optional(),
-  "timeout-offset": parsed(
-    "must be a number of seconds >= 0",
-    (text) => /^(?:\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : undefined,
-  ).optional(),
+  "web.systemd-socket": isTrue.default(false),
+  "shutdown.timeout": seconds.default(30),
+  "timeout-offset": seconds.optional(),
+  workers: parsed(
+    "must be an integer from 1 to 256",
+    (text) => /^[1-9]\d{0,2}$/.test(text) && Number(text) <= 256 ? Number(text) : undefined,
+  ).default(1),
   "log.level": oneOf(LOG_LEVELS).default("info"),
   "log.format": oneOf(LOG_FORMATS).default("logfmt"),
+  "log.prober": oneOf(LOG_LEVELS).default("debug"),
+  "config.enable-auto-reload": isTrue.default(false),
+  "config.auto-reload-interval": parsed(
+    "must be a number of seconds > 0",
+    (text) => /^(?:\d{1,6}\.?\d*|\.\d+)$/.test(text) && Number(text) > 0 ? Number(text) : undefined,
+  ).default(30),
   "config.file": file.optional(),
   "config.check": isTrue.default(false),
   collector: z.record(z.string(), isTrue).default({}),
 });
+
+/** Returns settings that are valid, but not together. */
+function findContradictions(data: z.output<typeof schema>, origins: ReadonlyMap<string, string>): string[] {
+  const isTcp = !data["web.systemd-socket"] &&
+    data["web.listen-address"].every((address) => "port" in address && address.port > 0);
+  if (data.workers === 1 || isTcp) return [];
+  return [`${origins.get("workers")} needs addresses with a port > 0: workers cannot share other sockets`];
+}
 
 /**
  * Finds the configuration file that the command line or the environment names.
@@ -163,7 +231,7 @@ const schema = z.strictObject({
  * @returns Its path; `undefined` if none is named
  */
 export function findConfigFile({ args, env }: SettingsInput): string | undefined {
-  return args.given.get("config.file")?.[0] ?? (env[variableOf("config.file")] || undefined);
+  return (args.given.get("config.file")?.[0] ?? env[variableOf("config.file")]) || undefined;
 }
 
 /**
@@ -183,20 +251,27 @@ export function readSettings(input: SettingsInput): Settings {
   }
   const result = schema.safeParse({ ...Object.fromEntries(raw), collector }, { reportInput: true });
   const problems = [...input.args.problems, ...result.error?.issues.flatMap((issue) => describe(issue, origins)) ?? []];
+  if (result.success) problems.push(...findContradictions(result.data, origins));
   if (!result.success || problems.length > 0) throw new ConfigError("Cannot read the configuration", problems);
   const { data } = result;
   return {
     listenAddresses: data["web.listen-address"],
+    usesSystemdSockets: data["web.systemd-socket"],
     telemetryPath: data["web.telemetry-path"],
     routePrefix: data["web.route-prefix"],
     webConfigFile: data["web.config.file"],
     maxRequests: data["web.max-requests"] === 0 ? Infinity : data["web.max-requests"],
+    hasLifecycle: data["web.enable-lifecycle"],
+    shutdownTimeoutMs: data["shutdown.timeout"] * 1000,
     disableExporterMetrics: data["web.disable-exporter-metrics"],
     timeoutOffsetSeconds: data["timeout-offset"],
+    workers: data.workers,
     configFile: data["config.file"],
     isCheck: data["config.check"],
     logLevel: data["log.level"],
     logFormat: data["log.format"],
+    probeLogLevel: data["log.prober"],
+    reloadIntervalMs: data["config.enable-auto-reload"] ? data["config.auto-reload-interval"] * 1000 : undefined,
     collectors: Object.entries(data.collector).map(([name, enabled]) => {
       return { name, enabled, origin: origins.get(COLLECTOR + name) ?? "" };
     }),
@@ -297,9 +372,12 @@ function describe(issue: z.core.$ZodIssue, origins: ReadonlyMap<string, string>)
 }
 
 function readAddress(text: string): Address | undefined {
+  const path = /^unix:(?:\/\/)?(\/.+)$/s.exec(text)?.[1];
+  if (path !== undefined) return { path };
   const [, ipv6, name = "", digits] = /^(?:\[([\da-f:.]+)\]|([^\s:[\]/?#@]*)):(\d{1,5})$/i.exec(text) ?? [];
   const port = Number(digits ?? NaN);
-  const hostname = ipv6 ?? (name || DEFAULT_ADDRESS.hostname);
-  const isHost = URL.canParse(`http://${ipv6 === undefined ? hostname : `[${ipv6}]`}`);
-  return isHost && port <= 65_535 ? { hostname, port } : undefined;
+  if (!(port <= 65_535)) return undefined;
+  const hostname = ipv6 ?? name;
+  if (hostname === "") return { port };
+  return URL.canParse(`http://${ipv6 === undefined ? hostname : `[${ipv6}]`}`) ? { hostname, port } : undefined;
 }

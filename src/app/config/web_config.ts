@@ -137,11 +137,13 @@ function tlsOf({ tls_server_config: tls, http_server_config: { http2 } }: WebFil
   };
 }
 
-function rulesOf({ http_server_config, basic_auth_users, bearer_tokens, rate_limit }: WebFile): GuardRules {
+function rulesOf(file: WebFile): GuardRules {
+  const { http_server_config, basic_auth_users, bearer_tokens, rate_limit, public_paths } = file;
   const { security_headers, headers } = http_server_config;
   return {
     users: basic_auth_users,
     tokens: bearer_tokens,
+    publicPaths: public_paths,
     headers: { ...security_headers ? SECURITY_HEADERS : {}, ...headers },
     rateLimit: rate_limit.interval === 0 ? undefined : { intervalMs: rate_limit.interval, burst: rate_limit.burst },
   };

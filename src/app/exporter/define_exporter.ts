@@ -2,7 +2,9 @@ import { type Context, Hono } from "hono";
 import { type HandlerOptions, settingsOf } from "../../http/handler_options.ts";
 import { type CompressingHandler, scrapeHandler } from "../../http/metrics_handler.ts";
 import { systemClock } from "../../model/clock.ts";
+import type { Gatherer } from "../../model/collector.ts";
 import type { Registry } from "../../registry/registry.ts";
+import type { ShareOptions } from "../../share/share_registry.ts";
 import type { Link } from "../landing/landing_page.ts";
 import { landingRoutes } from "../landing/landing_routes.ts";
 import { LastFailures } from "../landing/last_failures.ts";
@@ -10,7 +12,9 @@ import type { ProbeOptions } from "../probe/probe_options.ts";
 import { probeRoutes } from "../probe/probe_routes.ts";
 import { type Build, buildInfo } from "./build_info.ts";
 import { type HostEnv, hostOf } from "./host.ts";
-import { operations, type OperationsOptions } from "./operations.ts";
+import { SharedGatherer } from "./shared_gatherer.ts";
+import { operations } from "./operations.ts";
+import type { OperationsOptions } from "./operations_options.ts";
 
 /** Options of an exporter and of its scrapes. */
 export interface ExporterOptions extends HandlerOptions, OperationsOptions {
@@ -55,6 +59,13 @@ export interface ExporterOptions extends HandlerOptions, OperationsOptions {
   readonly routePrefix?: `/${string}` | undefined;
   /** Modules and targets of `/probe`. */
   readonly probes?: ProbeOptions | undefined;
+  /**
+   * Shares the registry with all threads, cluster workers or processes that run this exporter: a scrape has the metrics of all
+   * of them, whichever answers it. Options name the group or choose a transport; see `./share`.
+   *
+   * @default {false}
+   */
+  readonly share?: boolean | ShareOptions | undefined;
 }
 
 const MADE_HERE = Symbol.for("@webprom/exporter/fetch/1");
@@ -103,7 +114,7 @@ export interface Exporter {
  */
 export function defineExporter(options: ExporterOptions): Exporter {
   const { name, build, version = build?.version, description, registry, links = [], showErrors = false } = options;
-  const { metricsPath = "/metrics", probes } = options;
+  const { metricsPath = "/metrics", probes, share = false } = options;
   for (const { href } of links) assertHttp(name, href);
   const probePaths = probes ? [probes.path ?? "/probe", probes.discoveryPath ?? "/sd"] : [];
   assertPaths(name, [...options.config ? ["/config"] : [], metricsPath, ...probePaths]);
@@ -112,6 +123,7 @@ export function defineExporter(options: ExporterOptions): Exporter {
     name,
     version,
     description,
+    isPartial: share === false ? undefined : false,
     links: [
       { href: metricsPath, text: "Metrics" },
       { href: "/-/healthy", text: "Health" },
@@ -121,18 +133,21 @@ export function defineExporter(options: ExporterOptions): Exporter {
       ...links,
     ],
   };
+  const gatherer = share === false ? registry : new SharedGatherer(registry, share === true ? {} : share);
   const failures = new LastFailures(options.clock ?? systemClock, showErrors);
   const watched = { ...options, onError: failures.watch(options.onError) };
   const app = new Hono<HostEnv>();
-  const handleMetrics = lazyScrapeHandler(registry, watched);
+  const handleMetrics = lazyScrapeHandler(gatherer, watched);
   app.all(metricsPath, (c) => handleMetrics(c.req.raw, options.compressions ?? c.env.host?.compressions));
   for (const [path, handle] of Object.entries(probes ? probeRoutes(probes, watched, registry) : {})) {
     app.all(path, (c) => handle(c.req.raw, c.env.host));
   }
-  if (metricsPath !== "/") app.route("/", landingRoutes({ page, gatherer: registry, failures, scrapes: watched }));
+  if (metricsPath !== "/") app.route("/", landingRoutes({ page, gatherer, failures, scrapes: watched }));
   app.route("/", operations(name, options));
   const root = mountAt(options.routePrefix ?? "/", app);
-  const fetch: Exporter["fetch"] = (request, host) => root.fetch(request, { host: hostOf(host) });
+  const respond: Exporter["fetch"] = (request, host) => root.fetch(request, { host: hostOf(host) });
+  const fetch: Exporter["fetch"] = (request, host) =>
+    request.method === "HEAD" ? respondToHead(request, (same) => respond(same, host)) : respond(request, host);
   return { name, registry, options, fetch: Object.assign(fetch, { [MADE_HERE]: true }) };
 }
 
@@ -147,15 +162,29 @@ export function isExporterFetch(fetch: unknown): boolean {
   return (fetch as Partial<Record<symbol, unknown>>)[MADE_HERE] === true;
 }
 
+/** Adds the length that GET would have: without a body, servers would send a length of 0. */
+async function respondToHead(
+  request: Request,
+  respond: (request: Request) => Response | Promise<Response>,
+): Promise<Response> {
+  const response = await respond(request);
+  if (response.headers.has("content-length") || response.status >= 300) return response;
+  const { url, headers } = request;
+  const whole = await respond(new Request(url, { headers }));
+  const copied = new Headers(whole.headers);
+  copied.set("content-length", String((await whole.arrayBuffer()).byteLength));
+  return new Response(null, { status: whole.status, headers: copied });
+}
+
 /**
  * Makes the handler at the first scrape. Its own metrics are registered only then: when an exporter is redefined without
  * `selfMetrics`, as the CLI does for `--web.disable-exporter-metrics`, the first definition leaves none in the registry.
  */
-function lazyScrapeHandler(registry: Registry, options: HandlerOptions): CompressingHandler {
+function lazyScrapeHandler(gatherer: Gatherer, options: HandlerOptions): CompressingHandler {
   settingsOf(options); // reports wrong options now, not at the first scrape
   let handle: CompressingHandler | undefined;
   return (request, compressions) => {
-    handle ??= scrapeHandler(registry, options);
+    handle ??= scrapeHandler(gatherer, options);
     return handle(request, compressions);
   };
 }

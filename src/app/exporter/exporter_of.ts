@@ -3,7 +3,8 @@ import { Registry } from "../../registry/registry.ts";
 import { runtimeCollector } from "../../runtime/runtime_collector.ts";
 import { ConfigError } from "../config/config_error.ts";
 import type { Settings } from "../config/settings.ts";
-import { logCollectors } from "../log/log_collectors.ts";
+import type { Build } from "./build_info.ts";
+import { logCollectors, logProbes } from "../log/log_collectors.ts";
 import type { Fetchable } from "../log/log_requests.ts";
 import type { Logger } from "../log/logger.ts";
 import type { ProbeOptions } from "../probe/probe_options.ts";
@@ -29,6 +30,10 @@ export interface RunnableOptions {
   readonly reload?: (() => Promise<void>) | undefined;
   /** Returns the current configuration. */
   readonly config?: (() => unknown) | undefined;
+  /** Build to expose if the program is not an exporter itself. */
+  readonly build?: Build | undefined;
+  /** Whether to share the registry with the other workers of a cluster. */
+  readonly share?: boolean | undefined;
   /** Probes to use if the program has none. */
   readonly probes?: ProbeOptions | undefined;
 }
@@ -68,15 +73,26 @@ export function exporterOf(exported: unknown, options: RunnableOptions): Runnabl
 }
 
 /** Adds metrics about the process and the scrapes, as exporters in Go have them. */
-function optionsOf(registry: Registry, { name, settings }: RunnableOptions): ExporterOptions {
-  if (!settings.disableExporterMetrics) registry.register(runtimeCollector());
-  return { name, registry, selfMetrics: registry };
+function optionsOf(registry: Registry, { name, settings, build }: RunnableOptions): ExporterOptions {
+  const hasRuntime = registry.collectors.some((collector) => collector.name === "runtime");
+  if (!settings.disableExporterMetrics && !hasRuntime) registry.register(runtimeCollector());
+  return { name, registry, selfMetrics: registry, build };
 }
 
-function configure(options: ExporterOptions, { settings, logger, reload, config, probes }: RunnableOptions): Exporter {
-  const configured = withSettings({ ...options, reload, config, probes: options.probes ?? probes }, settings);
+function configure(
+  options: ExporterOptions,
+  { settings, logger, reload, config, probes, share }: RunnableOptions,
+): Exporter {
+  const lifecycle = settings.hasLifecycle ? { reload, config } : { reload: undefined, config: undefined };
+  const given = options.probes ?? probes;
+  const logged = given && logProbes(given, logger, settings.probeLogLevel);
+  const shared = options.share ?? (share ? true : undefined);
+  const configured = withSettings({ ...options, ...lifecycle, probes: logged, share: shared }, settings);
   return defineExporter(logCollectors(configured, logger));
 }
+
+/** Default for programs, as in exporters written in Go: a burst of scrapes should not use up all memory. */
+const MAX_REQUESTS = 40;
 
 /** Overrides options of the program with the settings that are set. */
 function withSettings(options: ExporterOptions, settings: Settings): ExporterOptions {
@@ -85,7 +101,7 @@ function withSettings(options: ExporterOptions, settings: Settings): ExporterOpt
     ...options,
     ...telemetryPath !== undefined && { metricsPath: telemetryPath },
     ...routePrefix !== undefined && { routePrefix },
-    ...maxRequests !== undefined && { maxRequestsInFlight: maxRequests },
+    maxRequestsInFlight: maxRequests ?? options.maxRequestsInFlight ?? MAX_REQUESTS,
     ...timeoutOffsetSeconds !== undefined && { timeoutOffsetSeconds },
     ...disableExporterMetrics && { selfMetrics: undefined },
   };

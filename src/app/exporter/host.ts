@@ -9,6 +9,10 @@ export interface Host {
   readonly compressions?: readonly Compression[] | undefined;
   /** What the runtime can do with the network in addition to `fetch()`. */
   readonly network?: Partial<Network> | undefined;
+  /** Whether the process is one of several that serve the same app, such as a worker of a cluster. */
+  readonly isOneOfSeveral?: boolean | undefined;
+  /** Path of the Unix socket that the request came through; `undefined` for TCP. */
+  readonly unixSocket?: string | undefined;
 }
 
 /** A host whose server can change its state. */
@@ -28,8 +32,9 @@ export interface HostEnv {
 const IS_HOST = Symbol.for("@webprom/exporter/host/1");
 
 /** Makes the host that a server passes with each request. */
-export function makeHost({ compressions, network }: Omit<Host, "isDraining">): ServerHost {
-  return Object.assign({ isDraining: false, compressions, network }, { [IS_HOST]: true });
+export function makeHost(given: Omit<Host, "isDraining">): ServerHost {
+  const { compressions, network, unixSocket, isOneOfSeveral } = given;
+  return Object.assign({ isDraining: false, compressions, network, unixSocket, isOneOfSeveral }, { [IS_HOST]: true });
 }
 
 /** Returns the second argument of a `fetch` if it is a host, else `undefined`. Only `makeHost()` sets the symbol. */

@@ -3,24 +3,7 @@ import { ConfigError } from "../config/config_error.ts";
 import { maskSecrets } from "../config/mask_secrets.ts";
 import { yamlOf } from "../config/yaml_of.ts";
 import type { HostEnv } from "./host.ts";
-
-/** Options of `/-/reload` and `/config`. */
-export interface OperationsOptions {
-  /**
-   * Reloads the configuration at `POST /-/reload`. Without it, that path responds with 403. `webprom run` calls it whenever it
-   * reloads its own files.
-   *
-   * @returns Settles when the new configuration is active. The response contains the message of a {@linkcode ConfigError}
-   */
-  readonly reload?: (() => unknown) | undefined;
-  /**
-   * Returns the current configuration, shown at `/config`. Without it, there is no such page. A {@linkcode Secret}, a field or
-   * query parameter with a name such as `password` or `token`, credentials in a URL and private keys are masked.
-   *
-   * @returns Any value that can be written as JSON
-   */
-  readonly config?: (() => unknown) | undefined;
-}
+import type { OperationsOptions } from "./operations_options.ts";
 
 /** Serves `/-/healthy`, `/-/ready`, `/-/reload` and `/config`. */
 export function operations(name: string, { reload, config }: OperationsOptions): Hono<HostEnv> {
@@ -37,13 +20,18 @@ export function operations(name: string, { reload, config }: OperationsOptions):
       await reload();
       return c.text(`${name} reloaded its configuration\n`, 200);
     } catch (error) {
-      const reason = error instanceof ConfigError ? error.message : "see the log of the exporter";
-      return c.text(`Cannot reload the configuration: ${reason}\n`, 500);
+      const places = error instanceof ConfigError ? placesOf(error) : [];
+      return c.text(`Cannot reload the configuration: ${[...places, "see the log of the exporter"].join("\n")}\n`, 500);
     }
   });
   app.all("/-/reload", (c) => c.text("Method not allowed: use POST or PUT\n", 405, { allow: "POST, PUT" }));
   if (config !== undefined) app.get("/config", (c) => showConfig(c, maskSecrets(config())));
   return app;
+}
+
+/** Returns where the problems are, but not what is there: values may be secret. */
+function placesOf({ problems }: ConfigError): string[] {
+  return problems.map((problem) => /^(?:[\w./-]+: )?[\w.[\]-]+/.exec(problem)?.[0] ?? "a problem");
 }
 
 /** Responds with YAML as plain text, which browsers display, or with JSON if the client accepts it. */

@@ -15,131 +15,134 @@ export const ASSETS: readonly Asset[] = [
   {
     name: "app.js",
     type: "text/javascript; charset=utf-8",
-    etag: '"tA71mzuuiBvElUrF"',
+    etag: '"LrBcphp2hSzNQqUt"',
     text: `function a(t,e={},...n){return J(document.createElement(t),e,n)}function w(t,e={},...n){return J(document.createElementNS(
 "http://www.w3.org/2000/svg",t),e,n)}function h(t){let e=document.querySelector(t);if(e===null)throw new Error(\`Cannot f\\
-ind \${t} in the page\`);return e}function c(t,e){t.textContent!==e&&(t.textContent=e)}function f(t,e){let n=new Set(e);for(let r of[
-...t.children])n.has(r)||r.remove();e.forEach((r,i)=>{t.children[i]!==r&&t.insertBefore(r,t.children[i]??null)})}function J(t,e,n){
-for(let[r,i]of Object.entries(e))t.setAttribute(r,i);return t.append(...n),t}var me=[[1e-9,"ns"],[1e-6,"\\xB5s"],[.001,"ms"],[1,"s"],[60,"min"],[3600,"h"],[86400,"d"]],he=["B","KiB","MiB","GiB","TiB"].
-map((t,e)=>[1024**e,t]),ue=new Intl.NumberFormat("en",{maximumFractionDigits:2}),pe=new Intl.NumberFormat("en",{maximumSignificantDigits:3});
+ind \${t} in the page\`);return e}function c(t,e){t.textContent!==e&&(t.textContent=e)}function f(t,e){let n=new Set(e);for(let i of[
+...t.children])n.has(i)||i.remove();e.forEach((i,r)=>{t.children[r]!==i&&t.insertBefore(i,t.children[r]??null)})}function J(t,e,n){
+for(let[i,r]of Object.entries(e))t.setAttribute(i,r);return t.append(...n),t}var de=[[1e-9,"ns"],[1e-6,"\\xB5s"],[.001,"ms"],[1,"s"],[60,"min"],[3600,"h"],[86400,"d"]],ce=["B","KiB","MiB","GiB","TiB"].
+map((t,e)=>[1024**e,t]),me=new Intl.NumberFormat("en",{maximumFractionDigits:2}),he=new Intl.NumberFormat("en",{maximumSignificantDigits:3});
 function x({name:t,unit:e}){return e??/_(seconds|bytes|ratio)(?:_total)?$/.exec(t)?.[1]??""}function m(t,e=""){return Number.
-isFinite(t)?e==="seconds"?Y(t,me):e==="bytes"?Y(t,he):e==="ratio"?\`\${B(t*100)} %\`:B(t):String(t).replace("Infinity","\\u221E")}
-function E(t,e){return/_time(?:stamp)?_seconds$/.test(e.name)&&t>1e8&&t<1e11?new Date(t*1e3).toLocaleString():m(t,x(e))}
-function B(t){let e=Math.abs(t);return e!==0&&(e<1e-4||e>=1e15)?t.toExponential(2).replace("e+","e"):(e<1?pe:ue).format(
-t)}function Y(t,e){let n=Math.abs(t)||1,[r,i]=e.findLast(([s])=>n>=s)??e[0]??[1,""];return\`\${B(Number((t/r).toPrecision(
-3)))} \${i}\`}var[ee,P,Q]=[100,24,2],fe=12;function ye(t){let e=t.flat().filter(Number.isFinite),n=Math.min(...e),r=Math.max(...e)-n,i=Math.
-max(fe,...t.map(({length:s})=>s));return t.map(s=>{let o="",l=!0;return s.forEach((d,u)=>{if(Number.isFinite(d)){let g=ee*
-(i-s.length+u)/(i-1),p=r>0?P-Q-(d-n)/r*(P-2*Q):P/2;o+=\`\${l?"M":"L"}\${g.toFixed(1)} \${p.toFixed(1)}\`}l=!Number.isFinite(d)}),
+isFinite(t)?e==="seconds"?Y(t,de):e==="bytes"?Y(t,ce):e==="ratio"?\`\${B(t*100)} %\`:B(t):String(t).replace("Infinity","\\u221E")}
+function M(t,e){return/_time(?:stamp)?_seconds$/.test(e.name)&&t>1e8&&t<1e11?new Date(t*1e3).toLocaleString():m(t,x(e))}
+function B(t){let e=Math.abs(t);return e!==0&&(e<1e-4||e>=1e15)?t.toExponential(2).replace("e+","e"):(e<1?he:me).format(
+t)}function Y(t,e){let n=Math.abs(t)||1,[i,r]=e.findLast(([s])=>n>=s)??e[0]??[1,""];return\`\${B(Number((t/i).toPrecision(
+3)))} \${r}\`}var[ee,P,Q]=[100,24,2],ue=12;function pe(t){let e=t.flat().filter(Number.isFinite),n=Math.min(...e),i=Math.max(...e)-n,r=Math.
+max(ue,...t.map(({length:s})=>s));return t.map(s=>{let o="",l=!0;return s.forEach((d,u)=>{if(Number.isFinite(d)){let g=ee*
+(r-s.length+u)/(r-1),p=i>0?P-Q-(d-n)/i*(P-2*Q):P/2;o+=\`\${l?"M":"L"}\${g.toFixed(1)} \${p.toFixed(1)}\`}l=!Number.isFinite(d)}),
 o})}var y=class{element=w("svg",{class:"sparkline",viewBox:\`0 0 \${ee} \${P}\`,preserveAspectRatio:"none","aria-hidden":"tr\\
-ue"});cell=a("td",{class:"trend"},this.element);update(e){let n=ye(e);for(;this.element.children.length>n.length;)this.element.
-lastElementChild?.remove();n.forEach((r,i)=>{(this.element.children[i]??this.element.appendChild(w("path"))).setAttribute(
-"d",r)})}};var $=class{#e=h("#collectors");#n=h("#collectors tbody");#t=new Map;update(e,n){let r=te(e,"webprom_collector_success"),
-i=te(e,"webprom_collector_duration_seconds"),s=new Map(n.map(d=>[d.collector,d])),o=[...new Set([...r.keys(),...i.keys(),
-...s.keys()])],l=d=>r.get(d)?.point.value===0?0:s.has(d)?1:2;o.sort((d,u)=>l(d)-l(u)||(d<u?-1:1)),this.#e.hidden=o.length===
-0,f(this.#n,o.map(d=>{let u=this.#t.get(d)??new G(d);return this.#t.set(d,u),u.update(r.get(d),i.get(d),s.get(d)),u.element}))}},
-G=class{element;#e=a("span");#n=a("td",{class:"number"});#t=a("td",{class:"failure"});#r=new y;constructor(e){this.#r.cell.
-classList.add("wide"),this.element=a("tr",{},a("th",{scope:"row",class:"labels"},e),a("td",{},this.#e),this.#n,this.#r.cell,
-this.#t)}update(e,n,r){let i=e===void 0?void 0:Number(e.point.value)===1;this.#e.className=i===void 0?"":i?"good":"bad",
-c(this.#e,i===void 0?"":i?"Succeeded":"Failed"),c(this.#n,n===void 0?"":m(Number(n.point.value),"seconds")),this.#r.update(
-n===void 0?[]:[n.trend]);let s=r?.message===void 0?r?.kind:\`\${r.kind}: \${r.message}\`;c(this.#t,r===void 0?"":\`\${new Date(
-r.timeMs).toLocaleTimeString()} \${s}\`)}};function te(t,e){let n=t.find(({head:r})=>r.name===e);return new Map([...n?.series.
-values()??[]].map(r=>[r.point.labels.collector??"",r]))}var N=class{#e=new Map;#n=NaN;record({families:e},n){let r=n-this.#n,i=e.map(s=>ge(s,this.#e.get(s.name),r));return this.#e=
-new Map(i.map(s=>[s.head.name,s])),this.#n=n,i}};function ge(t,e,n){let r=e?.head.type===t.type?e:void 0,i=new Map(t.points.
-map(o=>{let l=be(o),d=r?.series.get(l)??{text:l,point:o,trend:[]};return d.point=o,we(d,t,n),[l,d]})),s=[...i.values()];
-if(b(t)){let o=r?.lines[0]??[];return s.some(({trend:l})=>l.length>0)&&K(o,s.reduce((l,{trend:d})=>l+(d.at(-1)??0),0)),{
-head:t,series:i,lines:[o]}}return{head:t,series:i,lines:s.length>5?[]:s.map(({trend:o})=>o)}}function we(t,e,n){let r=Number(
-t.point.value??t.point.count);if(b(e)){let{total:i=NaN}=t,s=r<i?r:r-i;s>=0&&n>0&&K(t.trend,s/n),t.total=r}else Number.isNaN(
-r)||K(t.trend,r)}function b({type:t}){return t==="counter"||t==="histogram"||t==="summary"}function K(t,e){t.push(e),t.length>
-60&&t.shift()}function be({labels:t}){return Object.entries(t).map(([e,n])=>\`\${Se(e)}=\${JSON.stringify(n)}\`).join(", ")}
-function Se(t){return/^\\w+$/.test(t)?t:JSON.stringify(t)}var v=class{element;#e;#n=a("span");#t;#r;#i=0;constructor(e,n,r){this.#e=n;let i=(s,o)=>{let l=a("button",{type:"button"},
-s);return l.addEventListener("click",()=>{l.ariaDisabled!=="true"&&(this.#i+=o,r())}),l};this.#t=i("Previous",-1),this.#r=
-i("Next",1),this.element=a("nav",{class:"pager","aria-label":e},this.#t,this.#n,this.#r)}rewind(){this.#i=0}pick(e){let n=Math.
-max(0,Math.ceil(e.length/this.#e)-1);this.#i=Math.min(this.#i,n);let r=this.#i*this.#e,i=Math.min(r+this.#e,e.length);return this.
-element.hidden=n===0,this.#t.ariaDisabled=String(this.#i===0),this.#r.ariaDisabled=String(this.#i===n),c(this.#n,\`\${(r+1).
-toLocaleString("en")}\\u2013\${i.toLocaleString("en")} of \${e.length.toLocaleString("en")}\`),e.slice(r,i)}};var j=60,F=class{element;#e=w("svg",{class:"bars",preserveAspectRatio:"none",role:"img"});#n=a("span");#t=a("span");constructor(){
-this.element=a("div",{},this.#e,a("p",{class:"axis","aria-hidden":"true"},this.#n,this.#t))}update(e,n){let r=Math.max(1,
-...e.map(([,o])=>o)),i=e.map(([o])=>m(Number(o),n)),s=e.map(([,o],l)=>\`\${Te(i,l)}: \${m(o)}\`);for(;this.#e.children.length>
+ue"});cell=a("td",{class:"trend"},this.element);update(e){let n=pe(e);for(;this.element.children.length>n.length;)this.element.
+lastElementChild?.remove();n.forEach((i,r)=>{(this.element.children[r]??this.element.appendChild(w("path"))).setAttribute(
+"d",i)})}};var N=class{#e=h("#collectors");#n=h("#collectors tbody");#t=new Map;update(e,n){let i=te(e,"webprom_collector_success"),
+r=te(e,"webprom_collector_duration_seconds"),s=new Map(n.map(d=>[d.collector,d])),o=[...new Set([...i.keys(),...r.keys(),
+...s.keys()])],l=d=>i.get(d)?.point.value===0?0:s.has(d)?1:2;o.sort((d,u)=>l(d)-l(u)||(d<u?-1:1)),this.#e.hidden=o.length===
+0,f(this.#n,o.map(d=>{let u=this.#t.get(d)??new G(d);return this.#t.set(d,u),u.update(i.get(d),r.get(d),s.get(d)),u.element}))}},
+G=class{element;#e=a("span");#n=a("td",{class:"number"});#t=a("td",{class:"failure"});#i=new y;constructor(e){this.#i.cell.
+classList.add("wide"),this.element=a("tr",{},a("th",{scope:"row",class:"labels"},e),a("td",{},this.#e),this.#n,this.#i.cell,
+this.#t)}update(e,n,i){let r=e===void 0?void 0:Number(e.point.value)===1;this.#e.className=r===void 0?"":r?"good":"bad",
+c(this.#e,r===void 0?"":r?"Succeeded":"Failed"),c(this.#n,n===void 0?"":m(Number(n.point.value),"seconds")),this.#i.update(
+n===void 0?[]:[n.trend]);let s=i?.message===void 0?i?.kind:\`\${i.kind}: \${i.message}\`;c(this.#t,i===void 0?"":\`\${new Date(
+i.timeMs).toLocaleTimeString()} \${s}\`)}};function te(t,e){let n=t.find(({head:i})=>i.name===e);return new Map([...n?.series.
+values()??[]].map(i=>[i.point.labels.collector??"",i]))}var $=class{#e=new Map;#n=NaN;record({families:e},n){let i=n-this.#n,r=e.map(s=>fe(s,this.#e.get(s.name),i));return this.#e=
+new Map(r.map(s=>[s.head.name,s])),this.#n=n,r}};function fe(t,e,n){let i=e?.head.type===t.type?e:void 0,r=new Map(t.points.
+map(o=>{let l=ge(o),d=i?.series.get(l)??{text:l,point:o,trend:[]};return d.point=o,ye(d,t,n),[l,d]})),s=[...r.values()];
+if(b(t)){let o=i?.lines[0]??[];return s.some(({trend:l})=>l.length>0)&&K(o,s.reduce((l,{trend:d})=>l+(d.at(-1)??0),0)),{
+head:t,series:r,lines:[o]}}return{head:t,series:r,lines:s.length>5?[]:s.map(({trend:o})=>o)}}function ye(t,e,n){let i=Number(
+t.point.value??t.point.count);if(b(e)){let{total:r=NaN}=t,s=i<r?i:i-r;s>=0&&n>0&&K(t.trend,s/n),t.total=i}else Number.isNaN(
+i)||K(t.trend,i)}function b({type:t}){return t==="counter"||t==="histogram"||t==="summary"}function K(t,e){t.push(e),t.length>
+60&&t.shift()}function ge({labels:t}){return Object.entries(t).map(([e,n])=>\`\${we(e)}=\${JSON.stringify(n)}\`).join(", ")}
+function we(t){return/^\\w+$/.test(t)?t:JSON.stringify(t)}var v=class{element;#e;#n=a("span");#t;#i;#r=0;constructor(e,n,i){this.#e=n;let r=(s,o)=>{let l=a("button",{type:"button"},
+s);return l.addEventListener("click",()=>{l.ariaDisabled!=="true"&&(this.#r+=o,i())}),l};this.#t=r("Previous",-1),this.#i=
+r("Next",1),this.element=a("nav",{class:"pager","aria-label":e},this.#t,this.#n,this.#i)}rewind(){this.#r=0}pick(e){let n=Math.
+max(0,Math.ceil(e.length/this.#e)-1);this.#r=Math.min(this.#r,n);let i=this.#r*this.#e,r=Math.min(i+this.#e,e.length);return this.
+element.hidden=n===0,this.#t.ariaDisabled=String(this.#r===0),this.#i.ariaDisabled=String(this.#r===n),c(this.#n,\`\${(i+1).
+toLocaleString("en")}\\u2013\${r.toLocaleString("en")} of \${e.length.toLocaleString("en")}\`),e.slice(i,r)}};var j=60,R=class{element;#e=w("svg",{class:"bars",preserveAspectRatio:"none",role:"img"});#n=a("span");#t=a("span");constructor(){
+this.element=a("div",{},this.#e,a("p",{class:"axis","aria-hidden":"true"},this.#n,this.#t))}update(e,n){let i=Math.max(1,
+...e.map(([,o])=>o)),r=e.map(([o])=>m(Number(o),n)),s=e.map(([,o],l)=>\`\${be(r,l)}: \${m(o)}\`);for(;this.#e.children.length>
 e.length;)this.#e.lastElementChild?.remove();e.forEach(([,o],l)=>{let d=this.#e.children[l]??this.#e.appendChild(w("rect",
-{width:"0.9"},w("title"))),u=o===0?0:Math.max(1,j*o/r);d.setAttribute("x",String(l+.05)),d.setAttribute("y",String(j-u)),
+{width:"0.9"},w("title"))),u=o===0?0:Math.max(1,j*o/i);d.setAttribute("x",String(l+.05)),d.setAttribute("y",String(j-u)),
 d.setAttribute("height",String(u)),d.firstChild!==null&&c(d.firstChild,s[l]??"")}),this.#e.setAttribute("viewBox",\`0 0 \${Math.
 max(1,e.length)} \${j}\`),this.#e.ariaLabel=\`Observations by value. \${s.filter((o,l)=>e[l]?.[1]!==0).slice(0,20).join(", ")}\`,
-c(this.#n,\`\\u2264 \${i[0]??""}\`),c(this.#t,i.at(-1)==="\\u221E"?\`> \${i.at(-2)??""}\`:\`\\u2264 \${i.at(-1)??""}\`)}};function Te(t,e){
-let[n,r]=[t[e-1],t[e]];return n===void 0?\`\\u2264 \${r}\`:r==="\\u221E"?\`> \${n}\`:\`\${n} \\u2013 \${r}\`}function ne(t,e){let n=t*e.reduce((s,[,o])=>s+o,0),r=0,i;for(let[s,o]of e){let l=Number(s);if(o>0&&r+o>=n)return l===1/0?
-i??NaN:(i??=l>0?0:l,i+(l-i)*(n-r)/o);r+=o,i=l}return NaN}var ve=[.5,.9,.99],L=class{element;#e=a("td",{class:"number"});#n=a("td",{class:"number"});#t=new y;constructor({text:e},n){
-let r=b(n)?[this.#n]:[];this.element=a("tr",{},U(e),this.#e,...r,this.#t.cell)}update({point:e,trend:n},r){let i=Number(
-e.value);c(this.#e,e.value===void 0?"":E(i,r)),this.#e.title=String(i),c(this.#n,_(n,r)),this.#t.update([n])}},R=class{element;constructor({
+c(this.#n,\`\\u2264 \${r[0]??""}\`),c(this.#t,r.at(-1)==="\\u221E"?\`> \${r.at(-2)??""}\`:\`\\u2264 \${r.at(-1)??""}\`)}};function be(t,e){
+let[n,i]=[t[e-1],t[e]];return n===void 0?\`\\u2264 \${i}\`:i==="\\u221E"?\`> \${n}\`:\`\${n} \\u2013 \${i}\`}var Se=[.5,.9,.99],L=class{element;#e=a("td",{class:"number"});#n=a("td",{class:"number"});#t=new y;constructor({text:e},n){
+let i=b(n)?[this.#n]:[];this.element=a("tr",{},U(e),this.#e,...i,this.#t.cell)}update({point:e,trend:n},i){let r=Number(
+e.value);c(this.#e,e.value===void 0?"":M(r,i)),this.#e.title=String(r),c(this.#n,I(n,i)),this.#t.update([n])}},F=class{element;constructor({
 text:e}){this.element=a("tr",{},U(e))}update(){}},k=class{element;#e=a("td");constructor({text:e}){this.element=a("tr",{},
-U(e),this.#e)}update({point:{states:e={}}}){let n=Object.entries(e).filter(([,r])=>r).map(([r])=>r).join(", ");c(this.#e,
-n)}},A=class{element;#e=new F;#n=a("dl");#t=new y;constructor({text:e}){this.element=a("li",{},a("p",{class:"labels"},e),
-this.#e.element,this.#n,this.#t.element)}update({point:e,trend:n},r){let{buckets:i,quantiles:s,count:o=0,sum:l=0}=e,d=x(
-r);this.#e.element.hidden=i===void 0,i!==void 0&&this.#e.update(i,d);let g=(s??ve.map(p=>[p,ne(p,i??[])])).map(([p,S])=>[
-Me(p),m(Number(S),d)]);for(g.push(["mean",m(Number(l)/o,d)],["count",m(o)]),b(r)&&g.push(["rate",_(n,r)]);this.#n.children.
-length>g.length;)this.#n.lastElementChild?.remove();g.forEach(([p,S],M)=>{let T=this.#n.children[M]??this.#n.appendChild(
+U(e),this.#e)}update({point:{states:e={}}}){let n=Object.entries(e).filter(([,i])=>i).map(([i])=>i).join(", ");c(this.#e,
+n)}},A=class{element;#e=new R;#n=a("dl");#t=new y;constructor({text:e}){this.element=a("li",{},a("p",{class:"labels"},e),
+this.#e.element,this.#n,this.#t.element)}update({point:e,trend:n},i){let{buckets:r,quantiles:s,count:o=0,sum:l=0}=e,d=x(
+i);this.#e.element.hidden=r===void 0,r!==void 0&&this.#e.update(r,d);let g=(s??Se.map(p=>[p,ve(p,r??[])])).map(([p,S])=>[
+Te(p),m(Number(S),d)]);for(g.push(["mean",m(Number(l)/o,d)],["count",m(o)]),b(i)&&g.push(["rate",I(n,i)]);this.#n.children.
+length>g.length;)this.#n.lastElementChild?.remove();g.forEach(([p,S],E)=>{let T=this.#n.children[E]??this.#n.appendChild(
 a("div",{},a("dt"),a("dd")));T.firstChild!==null&&c(T.firstChild,p),T.lastChild!==null&&c(T.lastChild,S)}),this.#t.update(
-[n])}};function _(t,e){let n=t.at(-1);return n===void 0?"":\`\${m(Number(n.toPrecision(3)),e.type==="counter"?x(e):"")}/s\`}
-function Me(t){return t===.5?"median":\`p\${Number((t*100).toFixed(4))}\`}function U(t){return t===""?a("th",{scope:"row",class:"\\
-none"},"no labels"):a("th",{scope:"row",class:"labels"},t)}var Ee=20,q={columns:[["Labels"],["Value","number"],["Trend","trend"]],makeView:(t,e)=>new L(t,e)},W={makeView:t=>new A(
-t)},xe={counter:{...q,columns:[["Labels"],["Value","number"],["Rate","number"],["Trend","trend"]]},gauge:q,unknown:q,histogram:W,
-gaugehistogram:W,summary:W,stateset:{columns:[["Labels"],["On"]],makeView:t=>new k(t)},info:{columns:[["Labels"]],makeView:t=>new R(
-t)}},H=class{element;#e;#n;#t=new WeakMap;#r;#i;constructor({head:e}){let n=\`Series of \${e.name}\`;this.#r=new v(n,Ee,()=>this.#s());
-let{columns:r,makeView:i}=xe[e.type];if(this.#n=i,r===void 0)this.#e=a("ul",{class:"distributions","aria-label":n}),this.
-element=a("div",{},this.#e,this.#r.element);else{this.#e=a("tbody");let s=r.map(([l,d=""])=>a("th",{scope:"col",class:d},
-l)),o=a("table",{"aria-label":n},a("thead",{},a("tr",{},...s)),this.#e);this.element=a("div",{},o,this.#r.element)}}update(e,n){
-this.#i={family:e,series:n},this.#s()}#s(){if(this.#i===void 0)return;let{family:e,series:n}=this.#i;f(this.#e,this.#r.pick(
-n).map(r=>{let i=this.#t.get(r)??this.#n(r,e.head);return this.#t.set(r,i),i.update(r,e.head),i.element}))}};var Pe="(max-width: 45rem)",I=class{element;#e;#n=a("p",{class:"help"});#t=a("span",{class:"badge"});#r=a("span");#i=a("\\
+[n])}};function I(t,e){let n=t.at(-1);return n===void 0?"":\`\${m(Number(n.toPrecision(3)),e.type==="counter"?x(e):"")}/s\`}
+function Te(t){return t===.5?"median":\`p\${Number((t*100).toFixed(4))}\`}function U(t){return t===""?a("th",{scope:"row",class:"\\
+none"},"no labels"):a("th",{scope:"row",class:"labels"},t)}function ve(t,e){let n=t*e.reduce((s,[,o])=>s+o,0),i=0,r;for(let[
+s,o]of e){let l=Number(s);if(o>0&&i+o>=n)return l===1/0?r??NaN:(r??=l>0?0:l,r+(l-r)*(n-i)/o);i+=o,r=l}return NaN}var Ee=20,W={columns:[["Labels"],["Value","number"],["Trend","trend"]],makeView:(t,e)=>new L(t,e)},q={makeView:t=>new A(
+t)},Me={counter:{...W,columns:[["Labels"],["Value","number"],["Rate","number"],["Trend","trend"]]},gauge:W,unknown:W,histogram:q,
+gaugehistogram:q,summary:q,stateset:{columns:[["Labels"],["On"]],makeView:t=>new k(t)},info:{columns:[["Labels"]],makeView:t=>new F(
+t)}},_=class{element;#e;#n;#t=new WeakMap;#i;#r;constructor({head:e}){let n=\`Series of \${e.name}\`;this.#i=new v(n,Ee,()=>this.#s());
+let{columns:i,makeView:r}=Me[e.type];if(this.#n=r,i===void 0)this.#e=a("ul",{class:"distributions","aria-label":n}),this.
+element=a("div",{},this.#e,this.#i.element);else{this.#e=a("tbody");let s=i.map(([l,d=""])=>a("th",{scope:"col",class:d},
+l)),o=a("table",{"aria-label":n},a("thead",{},a("tr",{},...s)),this.#e);this.element=a("div",{},o,this.#i.element)}}update(e,n){
+this.#r={family:e,series:n},this.#s()}#s(){if(this.#r===void 0)return;let{family:e,series:n}=this.#r;f(this.#e,this.#i.pick(
+n).map(i=>{let r=this.#t.get(i)??this.#n(i,e.head);return this.#t.set(i,r),r.update(i,e.head),r.element}))}};var xe="(max-width: 45rem)",C=class{element;#e;#n=a("p",{class:"help"});#t=a("span",{class:"badge"});#i=a("span");#r=a("\\
 td",{class:"wide"});#s=a("td",{class:"number wide"});#c=a("span");#m=a("small");#o=new y;#a=a("ul",{class:"problems"});#f=a(
 "p",{class:"help narrow"});#h=a("p",{class:"help"});#d=a("td");#l;#u;#p=()=>{};constructor(e,n){this.#l=a("tr",{class:"m\\
 ore",id:n},this.#d),this.#l.hidden=!0,this.#e=a("button",{type:"button","aria-expanded":"false","aria-controls":n},...Ne(
 e)),this.#e.addEventListener("click",()=>{this.#l.hidden=!this.#l.hidden,this.#e.ariaExpanded=String(!this.#l.hidden),this.#p()});
-let r=a("tr",{},a("th",{scope:"row"},this.#e,this.#t,this.#n),a("td",{class:"wide"},this.#r),this.#i,this.#s,a("td",{class:"\\
-number"},this.#c,this.#m),this.#o.cell);this.element=a("tbody",{},r,this.#l)}update(e,n,r){this.#p=()=>this.#y(e,n,r);let{
-head:i,lines:s}=e;c(this.#n,i.help),c(this.#r,i.type),this.#r.className=\`type \${i.type}\`,c(this.#i,i.unit??""),c(this.#s,
-m(i.series)),c(this.#c,$e(e)),c(this.#m,b(i)?_(s[0]??[],i):""),c(this.#t,r.length===0?"":r.length===1?"1 warning":\`\${r.length}\\
- warnings\`),this.#o.update(s),this.#p()}#y(e,n,r){if(this.#l.hidden)return;this.#d.colSpan=matchMedia(Pe).matches?3:6,this.#u===
-void 0&&(this.#u=new H(e),this.#d.append(this.#f,this.#a,this.#u.element,this.#h));let i=r.map(({message:l,fix:d})=>\`\${l}\\
-. \${d}\`);for(;this.#a.children.length<i.length;)this.#a.append(a("li"));f(this.#a,[...this.#a.children].slice(0,i.length)),
-[...this.#a.children].forEach((l,d)=>c(l,i[d]??""));let{head:s}=e;c(this.#f,\`\${s.type}\${s.unit===void 0?"":\` in \${s.unit}\`}\\
+let i=a("tr",{},a("th",{scope:"row"},this.#e,this.#t,this.#n),a("td",{class:"wide"},this.#i),this.#r,this.#s,a("td",{class:"\\
+number"},this.#c,this.#m),this.#o.cell);this.element=a("tbody",{},i,this.#l)}update(e,n,i){this.#p=()=>this.#y(e,n,i);let{
+head:r,lines:s}=e;c(this.#n,r.help),c(this.#i,r.type),this.#i.className=\`type \${r.type}\`,c(this.#r,r.unit??""),c(this.#s,
+m(r.series)),c(this.#c,Pe(e)),c(this.#m,b(r)?I(s[0]??[],r):""),c(this.#t,i.length===0?"":i.length===1?"1 warning":\`\${i.length}\\
+ warnings\`),this.#o.update(s),this.#p()}#y(e,n,i){if(this.#l.hidden)return;this.#d.colSpan=matchMedia(xe).matches?3:6,this.#u===
+void 0&&(this.#u=new _(e),this.#d.append(this.#f,this.#a,this.#u.element,this.#h));let r=i.map(({message:l,fix:d})=>\`\${l}\\
+. \${d}\`);for(;this.#a.children.length<r.length;)this.#a.append(a("li"));f(this.#a,[...this.#a.children].slice(0,r.length)),
+[...this.#a.children].forEach((l,d)=>c(l,r[d]??""));let{head:s}=e;c(this.#f,\`\${s.type}\${s.unit===void 0?"":\` in \${s.unit}\`}\\
 , \${m(s.series)} series\`);let o=s.series>s.points.length;c(this.#h,o?\`Only the first \${m(s.points.length)} of \${m(s.series)}\\
- series are shown.\`:""),this.#u.update(e,n)}};function $e({head:t,series:e}){let n=[...e.values()].map(({point:s})=>s);if(t.
+ series are shown.\`:""),this.#u.update(e,n)}};function Pe({head:t,series:e}){let n=[...e.values()].map(({point:s})=>s);if(t.
 type==="info")return"";if(t.type==="stateset"){let s=n.map(({states:o={}})=>Object.keys(o).filter(l=>o[l]).join(", "));return s.
-length===1?s[0]??"":""}let r=n.map(({value:s,count:o})=>Number(s??o)),i=r.reduce((s,o)=>s+o,0);if(t.type==="counter")return E(
-i,t);if(t.type==="gauge"||t.type==="unknown"){let[s,o]=[Math.min(...r),Math.max(...r)],l=new Set([s,o].map(d=>E(d,t)));return n.
-length===0?"":[...l].join(" \\u2013 ")}return m(i)}function Ne(t){return t.split(/(?<=_)/).flatMap(e=>[e,a("wbr")])}function re(t,e){let n=z(t).split(/\\s+/).filter(r=>r!=="");return function(i){let s=[...i.series.values()];if(n.length===
-0)return s;let{name:o,help:l,type:d,unit:u=""}=i.head,g=z(\`\${o} \${l} \${d} \${u} \${e(i)}\`),p=n.filter(M=>!g.includes(M));if(p.
-length===0)return s;let S=s.filter(({text:M})=>{let T=z(M);return p.every(ce=>T.includes(ce))});return S.length===0?void 0:
-S}}function z(t){return t.toLowerCase().replaceAll('"',"")}var Fe=50,Le={name:({head:t},{head:e})=>t.name<e.name?-1:1,type:({head:t},{head:e})=>t.type<e.type?-1:+(t.type>e.type),series:({
-head:t},{head:e})=>t.series-e.series},C=class{#e=h("#families table");#n=h("#families thead");#t=h("#search");#r=h("#fou\\
-nd");#i=new v("Pages of metrics",Fe,()=>this.#d());#s=new Map;#c=[];#m=new Map;#o={by:"name",isDescending:!1};constructor(){
-this.#e.after(this.#i.element),this.#t.addEventListener("input",()=>this.#h()),this.#t.addEventListener("change",()=>{history.
+length===1?s[0]??"":""}let i=n.map(({value:s,count:o})=>Number(s??o)),r=i.reduce((s,o)=>s+o,0);if(t.type==="counter")return M(
+r,t);if(t.type==="gauge"||t.type==="unknown"){let[s,o]=[Math.min(...i),Math.max(...i)],l=new Set([s,o].map(d=>M(d,t)));return n.
+length===0?"":[...l].join(" \\u2013 ")}return m(r)}function Ne(t){return t.split(/(?<=_)/).flatMap(e=>[e,a("wbr")])}var $e=50,Re={name:({head:t},{head:e})=>t.name<e.name?-1:1,type:({head:t},{head:e})=>t.type<e.type?-1:+(t.type>e.type),series:({
+head:t},{head:e})=>t.series-e.series},H=class{#e=h("#families table");#n=h("#families thead");#t=h("#search");#i=h("#fou\\
+nd");#r=new v("Pages of metrics",$e,()=>this.#d());#s=new Map;#c=[];#m=new Map;#o={by:"name",isDescending:!1};constructor(){
+this.#e.after(this.#r.element),this.#t.addEventListener("input",()=>this.#h()),this.#t.addEventListener("change",()=>{history.
 replaceState(null,"",\`#\${encodeURIComponent(this.#t.value)}\`)}),addEventListener("hashchange",()=>this.#a()),addEventListener(
 "keydown",e=>{let n=e.target instanceof HTMLInputElement;e.key!=="/"||n||e.ctrlKey||e.metaKey||e.altKey||(e.preventDefault(),
 this.#t.select())}),this.#n.addEventListener("click",({target:e})=>{let n=e instanceof HTMLElement?e.dataset.sort:void 0;
 n!==void 0&&this.#f(n)}),this.#a()}update(e){this.#c=e,this.#d()}warn(e){this.#m=e,this.#d()}#a(){try{this.#t.value=decodeURIComponent(
 location.hash.slice(1))}catch{this.#t.value=""}this.#h()}#f(e){this.#o={by:e,isDescending:this.#o.by===e&&!this.#o.isDescending};
-for(let n of this.#n.querySelectorAll("[data-sort]")){let r=n.closest("th");n.dataset.sort!==e?r?.removeAttribute("aria-\\
-sort"):r?.setAttribute("aria-sort",this.#o.isDescending?"descending":"ascending")}this.#h()}#h(){this.#i.rewind(),this.#d()}#d(){
-let e=re(this.#t.value,o=>this.#u(o)),n=[];for(let o of this.#l()){let l=e(o);l!==void 0&&n.push({family:o,series:l})}let r=this.#i.
+for(let n of this.#n.querySelectorAll("[data-sort]")){let i=n.closest("th");n.dataset.sort!==e?i?.removeAttribute("aria-\\
+sort"):i?.setAttribute("aria-sort",this.#o.isDescending?"descending":"ascending")}this.#h()}#h(){this.#r.rewind(),this.#d()}#d(){
+let e=Le(this.#t.value,o=>this.#u(o)),n=[];for(let o of this.#l()){let l=e(o);l!==void 0&&n.push({family:o,series:l})}let i=this.#r.
 pick(n).map(({family:o,series:l})=>{let d=this.#p(o);return d.update(o,l,this.#m.get(o.head.name)??[]),d.element});f(this.#e,
-[this.#n,...r]);let i=n.reduce((o,{series:l})=>o+l.length,0),s=\`\${m(n.length)} of \${m(this.#c.length)} metrics, \${m(i)} \\
-series\`;c(this.#r,this.#t.value===""?"":s)}#l(){let e=Le[this.#o.by]??(()=>0),n=[...this.#c].sort(e);return this.#o.isDescending?
-n.reverse():n}#u({head:e}){return this.#m.get(e.name)?.map(({severity:n,message:r})=>\`\${n} \${r}\`).join(" ")??""}#p({head:{
-name:e,type:n}}){let r=\`\${n} \${e}\`,i=this.#s.get(r)??new I(e,\`family-\${this.#s.size}\`);return this.#s.set(r,i),i}};function ie(t){return t instanceof Error?t.message:String(t)}var se=5e3,oe=6e4,Re=20,V=class{#e;#n=0;#t=!0;#r=!1;#i=()=>{};constructor(e){this.#e=e}start(){this.#t&&(this.#t=!1,this.
-askNow())}pause(){this.#t=!0,this.#i(),this.#e.onState({kind:"paused"})}async askNow(){if(this.#r)return;this.#r=!0,this.#i();
-let{ask:e,onAnswer:n,now:r}=this.#e,i=r();await e().then(s=>{this.#n=0,this.#s({kind:"live"},Math.max(se,Re*(r()-i))),n(
-s)},s=>{let o=Math.min(se*2**this.#n++,oe);this.#s({kind:"unreachable",reason:ie(s),waitMs:o},o)})}#s(e,n){let{onState:r,
-later:i}=this.#e;if(this.#r=!1,this.#t)return r({kind:"paused"});this.#i=i(()=>{this.askNow()},Math.min(n,oe)),r(e)}};var ke=6e4,Ae=12,_e=new N,de=new C,He=new $,[ae,Ie,Ce,O]=[h("#state"),h("#figures"),h("#refresh"),h("#pause")],Ve=0,D="",
-X=new V({ask:()=>le("families"),onAnswer(t){let e=_e.record(t,performance.now()/1e3);D=new Date().toLocaleTimeString(),De(
-e),He.update(e,t.failures),de.update(e),Ve++%Ae===0&&le("problems").then(Be,()=>{})},onState(t){ae.className=t.kind,c(ae,
-Oe(t))},later(t,e){let n=setTimeout(t,e);return()=>clearTimeout(n)},now:()=>performance.now()});async function le(t){let e=AbortSignal.
-timeout(ke),n=await fetch(new URL(\`./-/page/\${t}\`,document.baseURI),{signal:e,cache:"no-store"});if(!n.ok)throw new Error(
-\`HTTP status \${n.status}\`);return await n.json()}function Oe(t){if(t.kind!=="unreachable")return t.kind==="live"?"Live":
+[this.#n,...i]);let r=n.reduce((o,{series:l})=>o+l.length,0),s=\`\${m(n.length)} of \${m(this.#c.length)} metrics, \${m(r)} \\
+series\`;c(this.#i,this.#t.value===""?"":s)}#l(){let e=Re[this.#o.by]??(()=>0),n=[...this.#c].sort(e);return this.#o.isDescending?
+n.reverse():n}#u({head:e}){return this.#m.get(e.name)?.map(({severity:n,message:i})=>\`\${n} \${i}\`).join(" ")??""}#p({head:{
+name:e,type:n}}){let i=\`\${n} \${e}\`,r=this.#s.get(i)??new C(e,\`family-\${this.#s.size}\`);return this.#s.set(i,r),r}};function Le(t,e){
+let n=z(t).split(/\\s+/).filter(i=>i!=="");return function(r){let s=[...r.series.values()];if(n.length===0)return s;let{name:o,
+help:l,type:d,unit:u=""}=r.head,g=z(\`\${o} \${l} \${d} \${u} \${e(r)}\`),p=n.filter(E=>!g.includes(E));if(p.length===0)return s;
+let S=s.filter(({text:E})=>{let T=z(E);return p.every(le=>T.includes(le))});return S.length===0?void 0:S}}function z(t){
+return t.toLowerCase().replaceAll('"',"")}var Fe={EACCES:"permission denied",EISDIR:"it is a directory",ELOOP:"too many symbolic links",EMFILE:"too many open file\\
+s",ENOENT:"file does not exist",ENOTDIR:"a part of the path is not a directory",EPERM:"permission denied"};function ne(t){
+if(!(t instanceof Error))return String(t);let{code:e}=t;return typeof e=="string"&&Fe[e]||t.message}var ie=5e3,re=6e4,ke=20,O=class{#e;#n=0;#t=!0;#i=!1;#r=()=>{};constructor(e){this.#e=e}start(){this.#t&&(this.#t=!1,this.
+askNow())}pause(){this.#t=!0,this.#r(),this.#e.onState({kind:"paused"})}async askNow(){if(this.#i)return;this.#i=!0,this.#r();
+let{ask:e,onAnswer:n,now:i}=this.#e,r=i();await e().then(s=>{this.#n=0,this.#s({kind:"live"},Math.max(ie,ke*(i()-r))),n(
+s)},s=>{let o=Math.min(ie*2**this.#n++,re);this.#s({kind:"unreachable",reason:ne(s),waitMs:o},o)})}#s(e,n){let{onState:i,
+later:r}=this.#e;if(this.#i=!1,this.#t)return i({kind:"paused"});this.#r=r(()=>{this.askNow()},Math.min(n,re)),i(e)}};var Ae=6e4,Ie=12,_e=new $,ae=new H,Ce=new N,[se,He,Oe,V]=[h("#state"),h("#figures"),h("#refresh"),h("#pause")],Ve=0,D="",
+X=new O({ask:()=>oe("families"),onAnswer(t){let e=_e.record(t,performance.now()/1e3);D=new Date().toLocaleTimeString(),Be(
+e),Ce.update(e,t.failures),ae.update(e),Ve++%Ie===0&&oe("problems").then(Ge,()=>{})},onState(t){se.className=t.kind,c(se,
+De(t))},later(t,e){let n=setTimeout(t,e);return()=>clearTimeout(n)},now:()=>performance.now()});async function oe(t){let e=AbortSignal.
+timeout(Ae),n=await fetch(new URL(\`./-/page/\${t}\`,document.baseURI),{signal:e,cache:"no-store"});if(!n.ok)throw new Error(
+\`HTTP status \${n.status}\`);return await n.json()}function De(t){if(t.kind!=="unreachable")return t.kind==="live"?"Live":
 "Paused";let e=new Date(Date.now()+t.waitMs).toLocaleTimeString(),n=D===""?"":\` The values below are from \${D}.\`;return\`\\
-Cannot load the metrics (\${t.reason}). Next attempt at \${e}.\${n}\`}function De(t){let e=t.reduce((n,{head:r})=>n+r.series,
-0);c(Ie,\`\${m(e)} series of \${m(t.length)} metrics at \${D}\`)}function Be({count:t,problems:e}){let n=h("#problems");n.hidden=
-t===0,c(h("#problems summary"),t===1?"1 warning":\`\${m(t)} warnings\`),f(h("#problems ul"),e.map(({metric:i,message:s})=>a(
-"li",{},a("a",{href:\`#\${encodeURIComponent(i)}\`},i),\`: \${s}\`)));let r=new Map;for(let i of e)r.set(i.metric,[...r.get(i.
-metric)??[],i]);de.warn(r)}function Z(){document.hidden||O.ariaPressed==="true"?X.pause():X.start()}Ce.addEventListener(
-"click",()=>{X.askNow()});O.addEventListener("click",()=>{O.ariaPressed=String(O.ariaPressed!=="true"),Z()});document.addEventListener(
+Cannot load the metrics (\${t.reason}). Next attempt at \${e}.\${n}\`}function Be(t){let e=t.reduce((n,{head:i})=>n+i.series,
+0);c(He,\`\${m(e)} series of \${m(t.length)} metrics at \${D}\`)}function Ge({count:t,problems:e}){let n=h("#problems");n.hidden=
+t===0,c(h("#problems summary"),t===1?"1 warning":\`\${m(t)} warnings\`),f(h("#problems ul"),e.map(({metric:r,message:s})=>a(
+"li",{},a("a",{href:\`#\${encodeURIComponent(r)}\`},r),\`: \${s}\`)));let i=new Map;for(let r of e)i.set(r.metric,[...i.get(r.
+metric)??[],r]);ae.warn(i)}function Z(){document.hidden||V.ariaPressed==="true"?X.pause():X.start()}Oe.addEventListener(
+"click",()=>{X.askNow()});V.addEventListener("click",()=>{V.ariaPressed=String(V.ariaPressed!=="true"),Z()});document.addEventListener(
 "visibilitychange",Z);h("#live").hidden=!1;Z();
 `,
   },

@@ -20,6 +20,8 @@ export interface LandingPage {
   readonly description?: string | undefined;
   /** Links to other pages. */
   readonly links: readonly Link[];
+  /** Whether the page shows only one of several processes. */
+  readonly isPartial?: boolean | undefined;
 }
 
 /** Escaped HTML. */
@@ -32,7 +34,7 @@ export type Markup = ReturnType<typeof html>;
  * @param page Content of the page
  * @returns HTML
  */
-export function landingPage({ name, version, description, links }: LandingPage): Markup {
+export function landingPage({ name, version, description, links, isPartial }: LandingPage): Markup {
   return html`
     <!doctype html>
     <html lang="en">
@@ -54,6 +56,10 @@ export function landingPage({ name, version, description, links }: LandingPage):
     </ul></nav>
         </header>
         <main>
+    ${isPartial && html`
+      <p
+        class="notice">This is one of several processes, and shows only its own metrics. Define the exporter with <code>share: true</code> to see all of them.</p>
+    `}
     <noscript><p>Enable JavaScript to see live metrics on this page.</p></noscript>
     ${LIVE}
         </main>

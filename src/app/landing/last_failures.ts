@@ -1,6 +1,7 @@
 import type { Clock } from "../../model/clock.ts";
 import type { GatherOptions } from "../../model/collector.ts";
 import type { Failure } from "./_answers.ts";
+import { kindOfError } from "./kind_of_error.ts";
 
 type ErrorHook = NonNullable<GatherOptions["onError"]>;
 
@@ -12,7 +13,7 @@ export class LastFailures {
   readonly #clock: Clock;
   readonly #showErrors: boolean;
 
-  /** @param showErrors Whether to keep the messages of errors, not only their names */
+  /** @param showErrors Whether to keep the messages of errors, not only their kinds */
   constructor(clock: Clock, showErrors: boolean) {
     this.#clock = clock;
     this.#showErrors = showErrors;
@@ -26,9 +27,9 @@ export class LastFailures {
   /** Makes a hook that records failures and then calls the given hook. */
   watch(onError: ErrorHook | undefined): ErrorHook {
     return (error, collector) => {
-      const { name, message } = error instanceof Error ? error : { name: typeof error, message: messageOf(error) };
+      const message = error instanceof Error ? error.message : messageOf(error);
       const shown = this.#showErrors ? { message: message.slice(0, MAX_MESSAGE_LENGTH) } : {};
-      this.#byCollector.set(collector, { collector, kind: name, ...shown, timeMs: this.#clock.now() });
+      this.#byCollector.set(collector, { collector, kind: kindOfError(error), ...shown, timeMs: this.#clock.now() });
       onError?.(error, collector);
     };
   }

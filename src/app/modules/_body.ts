@@ -27,17 +27,40 @@ export async function readBody(response: Response, maxBytes: number): Promise<Ui
   return bytes;
 }
 
+/** A body and its declared type. */
+export interface EncodedText {
+  readonly bytes: Uint8Array;
+  /** Value of the header `Content-Type`. */
+  readonly contentType?: string | null | undefined;
+}
+
 /**
- * Decodes UTF-8, with or without a byte order mark.
+ * Decodes text in the charset that the response declares or that its byte order mark shows, by default UTF-8.
  *
- * @param bytes The encoded text
- * @returns The text
- * @throws {TypeError} If it is not UTF-8
+ * @param text The encoded text
+ * @returns The text, without the byte order mark
+ * @throws {TypeError} If the charset is unknown, or the text is not in it
  */
-export function decodeUtf8(bytes: Uint8Array): string {
+export function decodeText({ bytes, contentType }: EncodedText): string {
+  const [, declared = "utf-8"] = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType ?? "") ?? [];
+  const charset = MARKS.find(({ mark }) => mark.every((byte, i) => bytes[i] === byte))?.charset ?? declared;
+  let decoder: TextDecoder;
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    decoder = new TextDecoder(charset, { fatal: true });
   } catch (error) {
-    throw new TypeError("the response is not valid UTF-8", { cause: error });
+    throw new TypeError(`the charset ${JSON.stringify(charset.slice(0, 40))} of the response is unknown`, {
+      cause: error,
+    });
+  }
+  try {
+    return decoder.decode(bytes);
+  } catch (error) {
+    throw new TypeError(`the response is not valid ${decoder.encoding.toUpperCase()}`, { cause: error });
   }
 }
+
+/** Byte order marks of UTF-16, which `TextDecoder` does not look for by itself. */
+const MARKS = [
+  { charset: "utf-16le", mark: [0xff, 0xfe] },
+  { charset: "utf-16be", mark: [0xfe, 0xff] },
+] as const;

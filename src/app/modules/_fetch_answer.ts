@@ -1,7 +1,7 @@
 import type { ClientTls, FetchOptions } from "../tls/client_tls.ts";
 import { readBody } from "./_body.ts";
 import type { ClientConfig, HttpConfig } from "./_http_config.ts";
-import type { Abilities } from "./module.ts";
+import type { ModuleHost } from "./module.ts";
 
 /** A response, read completely. */
 export interface Answer {
@@ -10,6 +10,9 @@ export interface Answer {
   /** Value of the header `Content-Type`. */
   readonly contentType: string | null;
 }
+
+/** Maximum size of a file with a password, a token or a certificate. */
+const MAX_SECRET_BYTES = 2 ** 20;
 
 /** Status codes after which a retry may succeed. */
 const TEMPORARY: readonly number[] = [408, 429, 502, 503, 504];
@@ -31,7 +34,7 @@ class StatusError extends Error {
  * @param url Complete URL
  * @param config Request, timeouts and limits
  * @param accept Value of the header `Accept`, unless the configuration sets it
- * @param abilities What the runtime supports
+ * @param host What the runtime supports
  * @param signal Aborts the request
  * @returns The response
  * @throws {Error} If the last attempt fails
@@ -40,14 +43,14 @@ export async function fetchAnswer(
   url: string,
   config: HttpConfig,
   accept: string,
-  abilities: Abilities,
+  host: ModuleHost,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const options = await makeOptions(config, accept, abilities);
-  const { wait = sleep } = abilities;
+  const options = await makeOptions(config, accept, host);
+  const { wait = sleep } = host;
   for (let attempt = 0;; attempt++) {
     try {
-      return await tryOnce(url, options, config, abilities, signal);
+      return await tryOnce(url, options, config, host, signal);
     } catch (error) {
       if (attempt >= config.retries || signal.aborted || !isWorthRetrying(error)) throw error;
     }
@@ -59,7 +62,7 @@ async function tryOnce(
   url: string,
   options: FetchOptions,
   { timeout, validStatusCodes, bodySizeLimit, httpClientConfig: { followRedirects } }: HttpConfig,
-  { fetch }: Abilities,
+  { fetch }: ModuleHost,
   signal: AbortSignal,
 ): Promise<Answer> {
   const controller = new AbortController();
@@ -93,13 +96,13 @@ function isWorthRetrying(error: unknown): boolean {
   return error instanceof StatusError ? error.isTemporary : !(error instanceof RangeError);
 }
 
-async function makeOptions(config: HttpConfig, accept: string, abilities: Abilities): Promise<FetchOptions> {
+async function makeOptions(config: HttpConfig, accept: string, host: ModuleHost): Promise<FetchOptions> {
   const { body, method = body === undefined ? "GET" : "POST", httpClientConfig: client } = config;
   const headers = new Headers({ accept });
-  const authorization = await authorizationOf(client, abilities);
+  const authorization = await authorizationOf(client, host);
   if (authorization !== undefined) headers.set("authorization", authorization);
   for (const [name, value] of Object.entries(config.headers)) headers.set(name, value);
-  const tls = await tlsOf(client, abilities);
+  const tls = await tlsOf(client, host);
   return {
     method,
     headers,
@@ -109,28 +112,28 @@ async function makeOptions(config: HttpConfig, accept: string, abilities: Abilit
   };
 }
 
-async function authorizationOf(client: ClientConfig, abilities: Abilities): Promise<string | undefined> {
+async function authorizationOf(client: ClientConfig, host: ModuleHost): Promise<string | undefined> {
   const { basicAuth, authorization, bearerToken, bearerTokenFile } = client;
   if (basicAuth !== undefined) {
     const { username, password, passwordFile } = basicAuth;
-    const bytes = new TextEncoder().encode(`${username}:${await secretOf(password, passwordFile, abilities)}`);
+    const bytes = new TextEncoder().encode(`${username}:${await secretOf(password, passwordFile, host)}`);
     return `Basic ${btoa(String.fromCharCode(...bytes))}`;
   }
   if (authorization !== undefined) {
     const { type, credentials, credentialsFile } = authorization;
-    return `${type} ${await secretOf(credentials, credentialsFile, abilities)}`;
+    return `${type} ${await secretOf(credentials, credentialsFile, host)}`;
   }
   if (bearerToken === undefined && bearerTokenFile === undefined) return undefined;
-  return `Bearer ${await secretOf(bearerToken, bearerTokenFile, abilities)}`;
+  return `Bearer ${await secretOf(bearerToken, bearerTokenFile, host)}`;
 }
 
-async function tlsOf({ tlsConfig }: ClientConfig, abilities: Abilities): Promise<ClientTls | undefined> {
+async function tlsOf({ tlsConfig }: ClientConfig, host: ModuleHost): Promise<ClientTls | undefined> {
   if (tlsConfig === undefined) return undefined;
   const { ca, caFile, cert, certFile, key, keyFile, serverName, insecureSkipVerify } = tlsConfig;
   const given = {
-    ca: await secretOf(ca, caFile, abilities),
-    cert: await secretOf(cert, certFile, abilities),
-    key: await secretOf(key, keyFile, abilities),
+    ca: await secretOf(ca, caFile, host),
+    cert: await secretOf(cert, certFile, host),
+    key: await secretOf(key, keyFile, host),
     serverName,
     rejectUnauthorized: insecureSkipVerify ? false : undefined,
   };
@@ -138,9 +141,13 @@ async function tlsOf({ tlsConfig }: ClientConfig, abilities: Abilities): Promise
 }
 
 /** Reads a secret for each request, because its file may have changed. */
-async function secretOf(value: string | undefined, file: string | undefined, { readFile }: Abilities): Promise<string> {
+async function secretOf(
+  value: string | undefined,
+  file: string | undefined,
+  { readFile }: ModuleHost,
+): Promise<string> {
   if (file === undefined || readFile === undefined) return value ?? "";
-  return new TextDecoder().decode(await readFile(file)).trim();
+  return new TextDecoder().decode(await readFile(file, MAX_SECRET_BYTES)).trim();
 }
 
 /** Waits until the promise settles or the signal is aborted. The work itself is not cancelled. */

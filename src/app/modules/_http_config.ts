@@ -81,6 +81,9 @@ const tlsConfig = z.strictObject({
 }).check(check((tls) => ["ca", "cert", "key"].flatMap((field) => onlyOne(tls, field, `${field}_file`))))
   .transform(camelKeys);
 
+/** A field that Prometheus or json_exporter has, and this project has not. */
+const unsupported = z.unknown().refine((value) => value === undefined, "is not supported").optional();
+
 const clientConfig = z.strictObject({
   basic_auth: basicAuth.optional(),
   authorization: authorization.optional(),
@@ -88,6 +91,8 @@ const clientConfig = z.strictObject({
   bearer_token_file: text,
   tls_config: tlsConfig.optional(),
   follow_redirects: plain(z.boolean()).default(true),
+  ...{ oauth2: unsupported, proxy_url: unsupported, proxy_from_environment: unsupported, no_proxy: unsupported },
+  ...{ proxy_connect_header: unsupported, http_headers: unsupported },
 }).check(check((client) => onlyOne(client, "basic_auth", "authorization", "bearer_token", "bearer_token_file")))
   .transform(camelKeys);
 
@@ -99,7 +104,7 @@ const fields = {
     z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, "must be a valid header name"),
     z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, "must be one line of printable text"),
   ).default({}),
-  body: z.strictObject({ content: z.string() }).optional(),
+  body: z.strictObject({ content: z.string(), templatize: unsupported }).optional(),
   http_client_config: clientConfig.prefault({}),
   valid_status_codes: z.array(plain(z.int().min(200).max(599))).default([]),
   timeout: compiled(parseTimeout).prefault("10s"),

@@ -14,6 +14,8 @@ export interface JsonRow {
 
 /** A compiled JSONPath. */
 export interface JsonPath {
+  /** Number of steps from the start to a node; `Infinity` if the path searches at any depth. */
+  readonly depth: number;
   /**
    * Finds the nodes that the path selects.
    *
@@ -24,7 +26,9 @@ export interface JsonPath {
 }
 
 /** Quoted text, a name after one or two dots, or any other character. */
-const TOKENS = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(\.{1,2})((?:\\.|[^.[\]\\*\s])+)|[^]/gsu;
+const TOKENS = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(\.{1,2})((?:\\.|[^.[\]\\*\s])+)|[^]/ysu;
+/** The same in a filter, where names end at operators unless these are escaped. */
+const TOKENS_IN_BRACKETS = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(\.{1,2})((?:\\.|[\w\u0080-\u{10ffff}/-])+)|[^]/ysu;
 const SHORTHAND = /^[A-Za-z_\u0080-\u{10ffff}][\w\u0080-\u{10ffff}]*$/u;
 
 /**
@@ -42,6 +46,7 @@ export function compileJsonPath(path: string): JsonPath {
   if (start + rest === "") throw new SyntaxError("must be a JSONPath, which begins with $, @, . or [");
   const query = compileQuery(`$${rest === "." ? "" : quoteNames(rest)}`);
   return {
+    depth: rest.includes("..") ? Infinity : query.segments.length,
     *find({ document, value, location }) {
       const isRooted = start === "$";
       for (const node of query.lazyQuery(isRooted ? document : value)) {
@@ -67,15 +72,22 @@ function compileQuery(query: string): ReturnType<JSONPathEnvironment["compile"]>
   }
 }
 
-/** Writes names that the shorthand notation does not allow in brackets. Text within brackets stays unchanged. */
+/** Writes names that the shorthand notation does not allow in brackets, and escapes as RFC 9535 has them. */
 function quoteNames(path: string): string {
   let depth = 0;
-  return Array.from(path.matchAll(TOKENS), ([token, dots, name = ""]) => {
+  let written = "";
+  for (let at = 0; at < path.length;) {
+    const tokens = depth === 0 ? TOKENS : TOKENS_IN_BRACKETS;
+    tokens.lastIndex = at;
+    const [token = path.charAt(at), dots, name = ""] = tokens.exec(path) ?? [];
+    at += token.length;
     if (token === "[") depth++;
     if (token === "]") depth--;
-    if (depth > 0 || dots === undefined || SHORTHAND.test(name)) return token;
-    return `${dots === ".." ? dots : ""}[${JSON.stringify(name.replace(/\\(.)/gsu, "$1"))}]`;
-  }).join("");
+    const isUsual = dots === undefined || SHORTHAND.test(name) || (depth > 0 && /^\d/.test(name));
+    if (!isUsual) written += `${dots === ".." ? dots : ""}[${JSON.stringify(name.replace(/\\(.)/gsu, "$1"))}]`;
+    else written += /^["']/.test(token) ? token.replace(/\\([^bfnrtu/\\'"])/gu, "$1") : token;
+  }
+  return written;
 }
 
 /** Creates an environment whose regular expressions run in linear time, because they may come from documents. */

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { isLabelName, isMetricName } from "../../model/names.ts";
 import { openMetricsName } from "../../model/sample_names.ts";
-import { check, type FindProblems, plain, type SchemaProblem } from "./_schema.ts";
+import type { RE2JS } from "re2js";
+import { compileExpression } from "./_regular_expression.ts";
+import { check, compiled, type FindProblems, plain, type SchemaProblem } from "./_schema.ts";
 import { type CompileRead, compileTemplate, constant, type Template } from "./_template.ts";
 
 /** How to convert the rows of a source to series. */
@@ -18,6 +20,12 @@ export interface MetricRule<Row> {
   readonly scale: number;
   /** Whether a value may be missing. */
   readonly allowsMissing: boolean;
+  /** Whether a series whose value is `null` is left out, instead of NaN. */
+  readonly skipsNull: boolean;
+  /** Finds the number in a text: the first group, or the whole match. */
+  readonly pattern: RE2JS | undefined;
+  /** Decimal separator; the others of `.`, `,`, `'` and blanks group digits. `undefined` if nothing groups them. */
+  readonly decimal: "," | "." | undefined;
 }
 
 /** A family, and how to read its value from a row. */
@@ -42,7 +50,11 @@ export interface MetricConfig<Row> {
   readonly mapping?: Readonly<Record<string, number>> | undefined;
   readonly scale: number;
   readonly epochTimestamp?: Template<Row> | undefined;
+  readonly epochtimestamp?: Template<Row> | undefined;
   readonly allow_missing_key: boolean;
+  readonly null: "nan" | "skip";
+  readonly pattern?: RE2JS | undefined;
+  readonly decimal?: "," | "." | undefined;
 }
 
 /**
@@ -71,7 +83,11 @@ export function metricSchema<Row, Own>(
     mapping: z.record(z.string(), plain(z.number())).optional(),
     scale: plain(z.number()).default(1),
     epochTimestamp: template.optional(),
+    epochtimestamp: template.optional(), // the only spelling that json_exporter reads, although it documents the other
     allow_missing_key: plain(z.boolean()).default(false),
+    null: z.enum(["nan", "skip"]).default("nan"),
+    pattern: compiled(compileExpression).optional(),
+    decimal: z.enum([",", "."]).optional(),
   };
   const schema = z.strictObject({ ...fields, ...own }).check(check(findProblems), check(find as FindProblems<object>));
   return schema as unknown as z.ZodType<MetricConfig<Row> & Own>; // only the caller knows the types of its own fields
@@ -102,11 +118,8 @@ function findProblems(config: Partial<MetricConfig<never>>): SchemaProblem[] {
   if (valuetype !== undefined && type !== undefined && type !== "value" && type !== "object") {
     problems.push([["valuetype"], `must not be set if type is ${type}`]);
   }
-  for (const { name, path } of namesOf(config)) {
+  for (const { name } of namesOf(config)) {
     const seriesType = seriesTypeOf(config);
-    if (seriesType === "counter" && !name.endsWith("_total")) {
-      problems.push([path, "must result in a metric name that ends in _total, because the type is counter", name]);
-    }
     if (typeof unit === "string" && !openMetricsName(seriesType, name).endsWith(`_${unit}`)) {
       problems.push([["unit"], `must be the last word of the name "${name}"`, unit]);
     }
@@ -156,7 +169,8 @@ export function toRule<Row>(
   value?: Template<Row>,
   labels: Readonly<Record<string, Template<Row>>> = {},
 ): MetricRule<Row> {
-  const { name, help = name, unit, mapping = {}, scale, epochTimestamp, allow_missing_key } = config;
+  const { name, help = name, unit, mapping = {}, scale, epochTimestamp, epochtimestamp, allow_missing_key } = config;
+  const { pattern, decimal } = config;
   const type = seriesTypeOf(config);
   return {
     families: namesOf(config).map(({ name, key }) => ({
@@ -164,10 +178,13 @@ export function toRule<Row>(
       value: (key === undefined ? config.value ?? value : config.values?.[key]) ?? constant(undefined),
     })),
     labels: Object.entries(config.labels ?? labels),
-    timestamp: epochTimestamp,
+    timestamp: epochTimestamp ?? epochtimestamp,
     mapping: new Map(Object.entries(mapping)),
     scale,
     allowsMissing: allow_missing_key,
+    skipsNull: config.null === "skip",
+    pattern,
+    decimal,
   };
 }
 

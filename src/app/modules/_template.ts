@@ -61,8 +61,29 @@ export function constant(value: unknown): Template<unknown> {
  *
  * @param value Any JSON value, or `undefined`
  * @returns The text: JSON for lists and objects, empty for `null` and `undefined`
+ * @throws {RangeError} If a list or an object has more than a thousand parts
  */
 export function textOf(value: unknown): string {
   if (value === undefined || value === null) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (typeof value !== "object") return String(value);
+  assertSmall(value);
+  return JSON.stringify(value);
+}
+
+/** Maximum number of parts of a list or an object that becomes text. Writing millions would hold up everything else. */
+const MAX_PARTS = 1000;
+
+function assertSmall(value: object): void {
+  const rest: unknown[] = [value];
+  for (let parts = 0; rest.length > 0; parts++) {
+    if (parts > MAX_PARTS) {
+      throw new RangeError(`a list or an object of more than ${MAX_PARTS} parts cannot become text`);
+    }
+    const part = rest.pop();
+    if (typeof part !== "object" || part === null) continue;
+    for (const name in part) {
+      rest.push((part as Record<string, unknown>)[name]);
+      if (rest.length > MAX_PARTS) break;
+    }
+  }
 }

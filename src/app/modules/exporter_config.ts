@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { ConfigError } from "../config/config_error.ts";
 import { parseConfig } from "../config/parse_config.ts";
 import type { ProbeOptions } from "../probe/probe_options.ts";
 import { csv } from "./csv.ts";
 import { json } from "./json.ts";
-import type { MakeModule, ModuleKind } from "./module.ts";
+import type { LoadedModules, MakeModule, Module, ModuleHost, ModuleKind } from "./module.ts";
 import { openmetrics } from "./openmetrics.ts";
 import { text } from "./text.ts";
 import { textfile } from "./textfile.ts";
@@ -55,5 +56,51 @@ const schema: z.ZodType<ExporterConfig> = z.strictObject({ modules, probes: prob
  * @throws {ConfigError} If the configuration is invalid; it lists all problems with their paths
  */
 export function parseExporterConfig(value: unknown): ExporterConfig {
+  // The schema would leave it out without a word.
+  if (Object.hasOwn(Object(Object(value).modules), "__proto__")) {
+    throw new ConfigError("Cannot read the configuration of the exporter", [
+      "modules.__proto__ must have another name",
+    ]);
+  }
   return parseConfig("Cannot read the configuration of the exporter", schema, value);
+}
+
+/**
+ * Loads modules: the one way to them for programs that have no modules unless they are configured.
+ *
+ * @param value Plain values, as returned by a YAML or JSON parser
+ * @param host What the runtime supports
+ * @returns The modules in the order of the configuration, and their targets
+ * @throws {ConfigError} If the configuration is invalid or needs something that the runtime lacks; it lists all problems
+ */
+export function loadModules(value: unknown, host: ModuleHost): LoadedModules {
+  const { modules, probes } = parseExporterConfig(value);
+  const problems: string[] = [];
+  const made = Object.entries(modules).flatMap(([name, make]) => {
+    try {
+      const module = make(name, host);
+      const config = Object(value).modules[name]; // as it was given, to show it
+      return [module.prober === undefined ? module : { ...module, prober: { ...module.prober, config } }];
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new ConfigError("Cannot create modules", problems);
+  return { modules: made, probes, warnings: made.flatMap((module) => warningsOf(module, probes?.allow)) };
+}
+
+/** Rules that allow every target, or every public one. */
+const ANYWHERE: readonly string[] = ["*", "0.0.0.0/0", "::/0"];
+
+function warningsOf({ name, warnings = [], credentials = [] }: Module, allow = ANYWHERE): string[] {
+  const isOpen = allow.some((rule) => ANYWHERE.includes(rule));
+  const sent = isOpen ? credentials : [];
+  return [
+    ...warnings.map((warning) => `modules.${name}.${warning}`),
+    ...sent.map((path) =>
+      `modules.${name}.${path} is sent to any target that a client of /probe asks for; set target, or list the allowed hosts in probes.allow`
+    ),
+  ];
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decodeUtf8 } from "./_body.ts";
+import { decodeText } from "./_body.ts";
 import { type HttpConfig, httpSchema } from "./_http_config.ts";
 import { httpModule } from "./_http_module.ts";
 import { compileJsonPath, type JsonPath, type JsonRow } from "./_json_path.ts";
@@ -33,16 +33,32 @@ const metric = metricSchema<JsonRow, { readonly path: JsonPath }>(compileRead, {
 
 /** Reads JSON over HTTP: JSONPath expressions select the values that become series. */
 export const json: ModuleKind = httpSchema<JsonConfig>({ metrics: metricList(metric) })
-  .transform((config) => (name, abilities) =>
-    httpModule(name, config, abilities, {
+  .transform((config) => (name, host) => {
+    const module = httpModule(name, config, host, {
       accept: "application/json",
-      read({ bytes }, context) {
-        const document = parseJson(decodeUtf8(bytes));
+      read(answer, context) {
+        const document = parseJson(decodeText(answer));
         const start = { document, value: document, location: [] };
         return readMetrics(config.metrics.map((rule) => ({ rule, rows: rule.path.find(start) })), context);
       },
-    })
+    });
+    return { ...module, warnings: [...module.warnings ?? [], ...config.metrics.flatMap(warningsOf)] };
+  });
+
+/** Finds labels whose expressions begin outside the document. */
+function warningsOf({ labels, path }: JsonMetric, i: number): string[] {
+  return labels.flatMap(([name, { expressions }]) =>
+    expressions.filter((expression) => levelsOf(expression) > path.depth).map((expression) =>
+      `metrics[${i}].labels.${name} can only be empty: {${expression}} goes beyond the document`
+    )
   );
+}
+
+/** Counts the steps from the row up to where an expression begins. */
+function levelsOf(expression: string): number {
+  const [, carets = "", key] = /^(\^*)(?:key(?: +(\d+))?$)?/.exec(expression) ?? [];
+  return expression.startsWith("key") ? 1 + Number(key ?? 0) : carets.length;
+}
 
 function parseJson(text: string): JsonRow["document"] {
   try {
@@ -59,11 +75,34 @@ function withoutBraces(text: string): string {
   return /^\s*\{(.*)\}\s*$/su.exec(text)?.[1] ?? text;
 }
 
-/** Compiles a path; `key` is the name or index of the row, `key 1` that of its parent. */
+/**
+ * Compiles an expression of a label or a value. `$` and `@` are the row, `^` is the object around it, `^^` the one around that;
+ * `key` is the name or index of the row, `key 1` that of its parent; quoted text is that text.
+ */
 function compileRead(expression: string): ReadField<JsonRow> {
+  if (/^(?:range\b|end$)/.test(expression)) {
+    throw new SyntaxError("must not have range, which is not supported: select rows with path instead");
+  }
+  const text = /^(["'])((?:\\.|(?!\1)[^\\])*)\1$/s.exec(expression)?.[2];
+  if (text !== undefined) return () => text.replace(/\\(.)/gs, "$1");
   const depth = /^key(?: +(\d+))?$/.exec(expression);
   if (depth !== null) return ({ location }) => location.at(-1 - Number(depth[1] ?? 0));
-  return readValueAt(compileJsonPath(expression));
+  const [, carets = "", path = ""] = /^(\^*)(.*)$/s.exec(expression) ?? [];
+  const read = readValueAt(compileJsonPath(carets === "" ? path : path || "@"));
+  const rowOf = (row: JsonRow) => carets === "" ? row.value : objectAround(row, carets.length);
+  return (row) => {
+    const value = rowOf(row);
+    return value === undefined ? undefined : read({ document: value, value, location: [] });
+  };
+}
+
+/** Finds an object that contains a row; lists between them do not count. */
+function objectAround({ document, location }: JsonRow, levels: number): JsonRow["document"] | undefined {
+  const around = [document];
+  for (const step of location.slice(0, -1)) {
+    around.push((around.at(-1) as Readonly<Record<string | number, never>>)[step] as never);
+  }
+  return around.filter((value) => !Array.isArray(value)).at(-levels);
 }
 
 /** Reads the value at a path. Like in json_exporter, several values are joined as text, which is then not a number. */

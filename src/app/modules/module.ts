@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Collector } from "../../model/collector.ts";
-import type { MetricFamily } from "../../model/metric_family.ts";
-import type { RegistryView } from "../../registry/registry_view.ts";
+import type { ProbeOptions } from "../probe/probe_options.ts";
+import type { ProbeModule } from "../probe/prober.ts";
 import type { FetchOptions } from "../tls/client_tls.ts";
 
 /** A configured module: a collector if it has a target of its own, otherwise a prober. */
@@ -11,67 +11,32 @@ export interface Module {
   /** Reads the module's own target; `undefined` if targets come with requests. */
   readonly collector?: Collector | undefined;
   /** Reads the target of a request; `undefined` if the module has a target of its own. */
-  readonly prober?: ModuleProber | undefined;
+  readonly prober?: ProbeModule | undefined;
+  /** What is likely a mistake of the configuration, each beginning with its path in the module. */
+  readonly warnings?: readonly string[] | undefined;
+  /** Paths of credentials that are sent to the target of a request, which others may choose. */
+  readonly credentials?: readonly string[] | undefined;
+  /**
+   * Checks what the module needs of its environment, such as a directory.
+   *
+   * @returns The problem, beginning with its path in the module; `undefined` if there is none
+   */
+  readonly check?: (() => Promise<string | undefined>) | undefined;
   /** Maximum duration of one read including all retries, in milliseconds; the timeout to register the collector with. */
-  readonly timeoutMs: number;
+  readonly timeoutMs?: number | undefined;
 }
 
-/** Reads targets that come with requests. */
-export interface ModuleProber {
-  /** Maximum duration of one read including all retries, in milliseconds. */
-  readonly timeoutMs: number;
-  /**
-   * Reads a target.
-   *
-   * @param target URL; `http://` may be omitted
-   * @param context Signal, `fetch` and log of the request
-   * @returns The families
-   * @throws {Error} If the target cannot be read; the message names module and target
-   */
-  read(target: string, context: TargetContext): Promise<readonly MetricFamily[]>;
-  /**
-   * Reads a target and registers its families.
-   *
-   * @param target URL; `http://` may be omitted
-   * @param context Signal, `fetch`, log and registry of the request
-   * @returns Resolves when the families are registered
-   * @throws {Error} If the target cannot be read; the message names module and target
-   */
-  probe(target: string, context: ModuleProbeContext): Promise<void>;
-}
-
-/** What a module gets for reading a target once. */
-export interface TargetContext {
-  /** Aborted when the result is no longer needed. */
-  readonly signal: AbortSignal;
-  /**
-   * Replaces the module's own `fetch`, to apply the rules for targets of requests.
-   *
-   * @default {abilities.fetch}
-   */
-  readonly fetch?: ModuleFetch | undefined;
-  /**
-   * Whether this `fetch` supports the option `tls`.
-   *
-   * @default {false}
-   */
-  readonly hasTls?: boolean | undefined;
-  /**
-   * Called for each value that cannot be read.
-   *
-   * @param message The reason
-   */
-  readonly log?: ((message: string) => void) | undefined;
-}
-
-/** What a module gets for one probe. */
-export interface ModuleProbeContext extends TargetContext {
-  /** Registry for the families; each probe has its own. */
-  readonly registry: RegistryView;
+/** The modules of a configuration, and their targets. */
+export interface LoadedModules {
+  readonly modules: readonly Module[];
+  /** Targets that may be probed, and targets for service discovery. */
+  readonly probes?: Pick<ProbeOptions, "allow" | "targets"> | undefined;
+  /** What is likely a mistake of the configuration, each beginning with its path. */
+  readonly warnings?: readonly string[] | undefined;
 }
 
 /** What modules can use of the runtime. Configuring something that is omitted here is an error. */
-export interface Abilities {
+export interface ModuleHost {
   /** Sends requests to targets. Address checks belong here. */
   readonly fetch: ModuleFetch;
   /**
@@ -88,12 +53,13 @@ export interface Abilities {
    */
   readonly readDirectory?: (path: string) => Promise<readonly DirectoryFile[]>;
   /**
-   * Reads a whole file.
+   * Reads a whole regular file. Rejects if it is larger than allowed, or takes too long.
    *
    * @param path Path of the file
+   * @param maxBytes Maximum size, whatever the file system says of it
    * @returns Its content
    */
-  readonly readFile?: (path: string) => Promise<Uint8Array>;
+  readonly readFile?: (path: string, maxBytes: number) => Promise<Uint8Array>;
   /**
    * Waits between retries.
    *
@@ -133,11 +99,11 @@ export type ModuleFetch = (url: string, init: FetchOptions) => Promise<Response>
  * Creates a configured module.
  *
  * @param name Its name
- * @param abilities What the runtime supports
+ * @param host What the runtime supports
  * @returns The module
  * @throws {ConfigError} If the configuration needs something that the runtime lacks
  */
-export type MakeModule = (name: string, abilities: Abilities) => Module;
+export type MakeModule = (name: string, host: ModuleHost) => Module;
 
 /** A kind of module: the schema of its configuration, which parses to a function that creates the module. */
 export type ModuleKind = z.ZodType<MakeModule>;

@@ -12,17 +12,37 @@ export interface OpenMetricsConfig extends HttpConfig {
   readonly honorTimestamps: boolean;
 }
 
+/**
+ * Text comes first: there a family has the same name as its samples, so that nothing is lost. In OpenMetrics, many programs
+ * give two families the same name.
+ */
+const ACCEPT = [
+  "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.6",
+  "text/plain;version=0.0.4;q=0.5",
+  "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.4",
+  "*/*;q=0.1",
+].join(",");
+
 /** Reads metrics over HTTP, in any format of Prometheus; `metric_relabel_configs` filters and renames them. */
 export const openmetrics: ModuleKind = httpSchema<OpenMetricsConfig>({
   honor_timestamps: plain(z.boolean()).default(true),
 })
-  .transform((config) => (name, abilities) =>
-    httpModule(name, config, abilities, {
-      accept: "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.1",
-      read({ bytes, contentType }, { sampleLimit }) {
+  .transform((config) => (name, host) =>
+    httpModule(name, config, host, {
+      accept: ACCEPT,
+      read({ bytes, contentType }, { sampleLimit, problems }) {
         const isKnown = contentType !== null && /openmetrics-text|vnd\.google\.protobuf|^text\/plain/.test(contentType);
-        const limits = { maxBytes: config.bodySizeLimit, maxFamilies: sampleLimit };
-        const families = parse(bytes, { ...limits, contentType: isKnown ? contentType : undefined });
+        let first: Error | undefined;
+        const families = parse(bytes, {
+          maxBytes: config.bodySizeLimit,
+          contentType: isKnown ? contentType : undefined,
+          lenient: true,
+          onProblem(problem) {
+            first ??= problem;
+            problems.add(problem);
+          },
+        });
+        if (families.length === 0 && first !== undefined) throw first; // nothing of it is a metric
         assertSampleLimit(families, sampleLimit);
         return config.honorTimestamps ? families : families.map(withoutTimestamps);
       },

@@ -3,26 +3,23 @@ import type { Registry } from "../../registry/registry.ts";
 import { ConfigError } from "../config/config_error.ts";
 import type { CollectorToggle } from "../config/settings.ts";
 import type { ProbeModule } from "../probe/prober.ts";
-import type { LoadedModule } from "./loaded_modules.ts";
+import type { Module } from "./module.ts";
 
 /** Applies a configuration to a registry: registers modules, and enables and disables collectors. */
 export class RegisteredModules {
   readonly #registry: Registry;
-  readonly #probers: Record<string, ProbeModule>;
   /** The original state of collectors that were enabled or disabled. */
   readonly #before = new Map<string, boolean>();
-  #modules: readonly LoadedModule[] = [];
+  #modules: readonly Module[] = [];
   #toggles: readonly CollectorToggle[] = [];
 
   /**
    * Creates an instance without modules.
    *
    * @param registry Registry for modules with a target of their own
-   * @param probers Object for modules without one; its content is replaced
    */
-  constructor(registry: Registry, probers: Record<string, ProbeModule> = {}) {
+  constructor(registry: Registry) {
     this.#registry = registry;
-    this.#probers = probers;
   }
 
   /**
@@ -31,9 +28,10 @@ export class RegisteredModules {
    *
    * @param modules The new modules
    * @param toggles Collectors to enable or disable
-   * @throws {ConfigError} If collectors do not exist; it lists all of them
+   * @throws {ConfigError} If modules have names of other collectors, or collectors do not exist; it lists all of them
    */
-  use(modules: readonly LoadedModule[], toggles: readonly CollectorToggle[]): void {
+  use(modules: readonly Module[], toggles: readonly CollectorToggle[]): void {
+    this.#checkNames(modules);
     const [previous, previousToggles] = [this.#modules, this.#toggles];
     this.#replace(modules, toggles);
     const problems = toggles.filter(({ name }) => this.#find(name) === undefined).map(({ origin }) => {
@@ -45,13 +43,20 @@ export class RegisteredModules {
     throw new ConfigError("Cannot select collectors", problems);
   }
 
-  #replace(modules: readonly LoadedModule[], toggles: readonly CollectorToggle[]): void {
+  #checkNames(modules: readonly Module[]): void {
+    const own = new Set(this.#modules.flatMap(({ name, collector }) => collector === undefined ? [] : [name]));
+    const others = new Set(this.#registry.collectors.map(({ name }) => name).filter((name) => !own.has(name)));
+    const problems = modules.filter(({ name, collector }) => collector !== undefined && others.has(name)).map(
+      ({ name }) => `modules.${name} has the name of a collector of the exporter; rename the module`,
+    );
+    if (problems.length > 0) throw new ConfigError("Cannot register modules", problems);
+  }
+
+  #replace(modules: readonly Module[], toggles: readonly CollectorToggle[]): void {
     for (const { collector } of this.#modules) if (collector !== undefined) this.#registry.unregister(collector);
     for (const { name, collector, timeoutMs } of modules) {
       if (collector !== undefined) this.#registry.register(collector, { name, timeoutMs });
     }
-    for (const name of Object.keys(this.#probers)) delete this.#probers[name];
-    Object.assign(this.#probers, probersOf(modules));
     this.#choose(toggles);
     this.#modules = modules;
     this.#toggles = toggles;
@@ -81,8 +86,24 @@ export class RegisteredModules {
   }
 }
 
+/** The modules that read the target of a probe request. */
+export class CurrentProbers {
+  readonly #current: Record<string, ProbeModule> = {};
+
+  /** The current ones by name. It is always the same object. */
+  get view(): Readonly<Record<string, ProbeModule>> {
+    return this.#current;
+  }
+
+  /** Replaces all of them. */
+  use(modules: readonly Module[]): void {
+    for (const name of Object.keys(this.#current)) delete this.#current[name];
+    Object.assign(this.#current, probersOf(modules));
+  }
+}
+
 /** Returns the modules that read the target of a probe request, by name. */
-export function probersOf(modules: readonly LoadedModule[]): Record<string, ProbeModule> {
+export function probersOf(modules: readonly Module[]): Record<string, ProbeModule> {
   return Object.fromEntries(modules.flatMap(({ name, prober }) => prober === undefined ? [] : [[name, prober]]));
 }
 

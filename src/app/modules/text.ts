@@ -1,5 +1,5 @@
 import type { RE2JS } from "re2js";
-import { decodeUtf8 } from "./_body.ts";
+import { decodeText } from "./_body.ts";
 import { type HttpConfig, httpSchema } from "./_http_config.ts";
 import { httpModule } from "./_http_module.ts";
 import { type MetricConfig, metricList, type MetricRule, metricSchema, toRule } from "./_metric_rule.ts";
@@ -34,11 +34,11 @@ const metric = metricSchema<TextRow, Own>(compileRead, { regex: compiled(compile
 
 /** Reads text over HTTP: regular expressions convert lines to series. */
 export const text: ModuleKind = httpSchema<TextConfig>({ metrics: metricList(metric) })
-  .transform((config) => (name, abilities) =>
-    httpModule(name, config, abilities, {
+  .transform((config) => (name, host) =>
+    httpModule(name, config, host, {
       accept: "text/plain",
-      read({ bytes }, context) {
-        const lines = decodeUtf8(bytes).split(/\r?\n/);
+      read(answer, context) {
+        const lines = decodeText(answer).split(/\r?\n/);
         return readMetrics(config.metrics.map((rule) => ({ rule, rows: findRows(rule.regex, lines) })), context);
       },
     })

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
+import { messageOf } from "../../model/message_of.ts";
 import { parse } from "../../parse/parse.ts";
 import { ConfigError } from "../config/config_error.ts";
 import { acceptFamilies } from "./_accept_families.ts";
@@ -8,7 +9,7 @@ import { parseDuration, parseSize } from "./_quantities.ts";
 import { relabel } from "./_relabel.ts";
 import { type RelabelRule, relabelRule } from "./_relabel_rule.ts";
 import { camelKeys, compiled } from "./_schema.ts";
-import type { Abilities, DirectoryFile, ModuleKind } from "./module.ts";
+import type { DirectoryFile, ModuleHost, ModuleKind } from "./module.ts";
 
 /** A module that reads files that other programs write to a directory. */
 export interface TextfileConfig {
@@ -35,62 +36,93 @@ const schema = z.strictObject({
 }).transform(camelKeys);
 
 /** Reads text files in a directory. Invalid or old files are skipped, and a metric shows which. */
-export const textfile: ModuleKind = schema.transform((config: TextfileConfig) => (name, abilities) => {
-  const { readDirectory, readFile } = abilities;
+export const textfile: ModuleKind = schema.transform((config: TextfileConfig) => (name, host) => {
+  const { readDirectory, readFile } = host;
   if (readDirectory === undefined || readFile === undefined) {
     throw new ConfigError("Cannot create modules", [`modules.${name}.directory cannot be read on this runtime`]);
   }
   const files = { readDirectory, readFile };
-  return { name, timeoutMs: 10_000, collector: { name, collect: () => readFiles(name, config, files, abilities) } };
+  return {
+    name,
+    timeoutMs: 10_000,
+    collector: { name, collect: () => readFiles(name, config, files, host) },
+    check: () => list(config, files).then(() => undefined, ({ message }) => `directory: ${message}`),
+  };
 });
 
-type Files = Required<Pick<Abilities, "readDirectory" | "readFile">>;
+/** Lists the files of the directory that are read, sorted by name. */
+async function list({ directory }: TextfileConfig, { readDirectory }: Files): Promise<readonly DirectoryFile[]> {
+  try {
+    const files = await readDirectory(directory);
+    return files.filter(({ name }) => name.endsWith(".prom")).sort((one, other) => one.name < other.name ? -1 : 1);
+  } catch (error) {
+    const isMissing = (error as { readonly code?: unknown }).code === "ENOENT";
+    throw new Error(`Cannot read ${directory}: ${isMissing ? "it does not exist" : messageOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+type Files = Required<Pick<ModuleHost, "readDirectory" | "readFile">>;
 
 async function readFiles(
   name: string,
   config: TextfileConfig,
-  { readDirectory, readFile }: Files,
-  { onProblem, now = Date.now }: Abilities,
+  directories: Files,
+  { onProblem, now = Date.now }: ModuleHost,
 ): Promise<readonly MetricFamily[]> {
-  const { directory, prefix, metricRelabelConfigs } = config;
+  const { directory, prefix, metricRelabelConfigs, fileSizeLimit } = config;
   const problems = new Problems(name, (problem) => onProblem?.(problem, name));
-  const listed = (await readDirectory(directory)).filter((file) => file.name.endsWith(".prom"));
-  const files = listed.toSorted((one, other) => one.name < other.name ? -1 : 1);
+  const files = await list(config, directories);
   const failed = new Set<DirectoryFile>();
   const read = await Promise.all(files.map(async (file) => {
     try {
       assertReadable(file, config, now());
-      const families = parse(await readFile(`${directory}/${file.name}`), { maxBytes: config.fileSizeLimit });
+      const families = parseWhole(await directories.readFile(`${directory}/${file.name}`, fileSizeLimit), problems);
       assertNoTimestamps(families);
       return families.map((family) =>
         family.help === "" ? { ...family, help: `Metric read from ${file.name}` } : family
       );
     } catch (error) {
       failed.add(file);
-      problems.add(new Error(`Cannot read ${directory}/${file.name}: ${(error as Error).message}`, { cause: error }));
+      problems.add(new Error(`Cannot read ${directory}/${file.name}: ${messageOf(error)}`, { cause: error }));
       return [];
     }
   }));
-  const gauge = (suffix: string, help: string, valueOf: (file: DirectoryFile) => number): MetricFamily => ({
+  const gauge = (suffix: string, help: string, valueOf: (file: DirectoryFile) => number | undefined): MetricFamily => ({
     type: "gauge",
     name: `${prefix}_${suffix}`,
     help,
-    points: files.map((file) => ({ labels: { file: file.name }, value: valueOf(file) })),
+    points: files.flatMap((file) => {
+      const value = valueOf(file);
+      return value === undefined ? [] : [{ labels: { module: name, file: file.name }, value }];
+    }),
   });
-  return [
-    ...acceptFamilies(relabel(read.flat(), metricRelabelConfigs), problems),
+  const own = [
     gauge(
       "mtime_seconds",
-      "Unix time of the last change of a text file, in seconds.",
-      ({ modifiedMs }) => modifiedMs / 1000,
+      "Unix time of the last change of a text file that was read, in seconds.",
+      (file) => failed.has(file) ? undefined : file.modifiedMs / 1000,
     ),
     gauge(
       "scrape_error",
       "1 if a text file was skipped because it is invalid or too old, else 0.",
       (file) => Number(failed.has(file)),
     ),
-    problems.family,
   ];
+  const accepted = acceptFamilies(relabel(read.flat(), metricRelabelConfigs), problems, [...own, problems.family]);
+  return [...accepted, ...own, problems.family];
+}
+
+/** Parses a file as Prometheus would, but skips it whole if a line is wrong: its writer may not have completed it. */
+function parseWhole(bytes: Uint8Array, problems: Problems): MetricFamily[] {
+  return parse(bytes, {
+    lenient: true,
+    onProblem(problem) {
+      if (problem.line > 0) throw problem;
+      problems.add(problem);
+    },
+  });
 }
 
 function assertReadable({ sizeBytes, modifiedMs }: DirectoryFile, config: TextfileConfig, nowMs: number): void {

@@ -2,10 +2,10 @@ import type { Clock } from "../../model/clock.ts";
 import { messageOf } from "../../model/message_of.ts";
 import type { MetricFamily } from "../../model/metric_family.ts";
 import { Registry } from "../../registry/registry.ts";
+import { maskSecrets, maskText } from "../config/mask_secrets.ts";
 import { Deadline } from "../targets/deadline.ts";
 import type { Fetch } from "../targets/guarded_fetch.ts";
 import type { TargetGuard } from "../targets/target_guard.ts";
-import { ProbeLines } from "./_probe_log.ts";
 import type { ProbeReport } from "./probe_options.ts";
 import type { ProbeContext, ProbeModule } from "./prober.ts";
 
@@ -45,6 +45,11 @@ export async function runProbe(probe: Probe): Promise<ProbeResult> {
     help: "Returns how long the probe took to complete in seconds",
     unit: "seconds",
   });
+  registry.gauge({
+    name: "probe_timeout_seconds",
+    help: "Returns how long the probe may take in seconds",
+    unit: "seconds",
+  }).set(timeoutMs / 1000);
   const startMs = clock.monotonic();
   const deadline = new Deadline(timeoutMs);
   const followTimer = setTimeout(() => deadline.follow(probe.client.signal), FOLLOW_CLIENT_AFTER_MS);
@@ -86,4 +91,38 @@ export async function runProbe(probe: Probe): Promise<ProbeResult> {
     }
     return messageOf(error);
   }
+}
+
+/** Maximum length of a log, in characters, to limit memory. */
+const MAX_LENGTH = 100_000;
+
+/** The log of a probe, in the logfmt format: https://brandur.org/logfmt. */
+class ProbeLines {
+  readonly #clock: Clock;
+  #text = "";
+  #isFull = false;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** All lines. */
+  get text(): string {
+    return this.#text;
+  }
+
+  /** Adds a line. */
+  add(level: "error" | "info", message: string, fields: Readonly<Record<string, unknown>> = {}): void {
+    if (this.#isFull) return;
+    const head = { time: new Date(this.#clock.now()).toISOString(), level, msg: message };
+    const masked = maskSecrets({ ...head, ...fields }) as Readonly<Record<string, unknown>>;
+    const line = Object.entries(masked).map(([name, value]) => `${name}=${valueText(value)}`).join(" ");
+    this.#isFull = this.#text.length + line.length > MAX_LENGTH;
+    this.#text += this.#isFull ? 'level=info msg="Log truncated: it is too long"\n' : `${line}\n`;
+  }
+}
+
+function valueText(value: unknown): string {
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  return /^[^\s"=\p{Cc}]+$/u.test(text) ? text : JSON.stringify(maskText(text));
 }

@@ -1,17 +1,19 @@
-import { plainResponse, refuse } from "../../http/plain_response.ts";
-import { scrapeTimeoutMs } from "../../http/scrape_timeout.ts";
+import { expose } from "../../exposition/expose.ts";
 import { type HandlerOptions, settingsOf } from "../../http/handler_options.ts";
+import { plainResponse, refuse } from "../../http/plain_response.ts";
 import { respond } from "../../http/respond.ts";
+import { scrapeTimeoutMs } from "../../http/scrape_request.ts";
 import { messageOf } from "../../model/message_of.ts";
 import { MAX_TIMER_MS } from "../../model/timer.ts";
+import { maskSecrets } from "../config/mask_secrets.ts";
 import type { Host } from "../exporter/host.ts";
 import { type Fetch, guardedFetch, type GuardedFetchOptions } from "../targets/guarded_fetch.ts";
 import type { Network } from "../targets/network.ts";
 import { TargetGuard } from "../targets/target_guard.ts";
 import { hostRuleOf } from "../targets/target_rule.ts";
-import { debugReport } from "./_debug_report.ts";
 import { type Probe, type ProbeResult, runProbe } from "./_run_probe.ts";
 import type { ProbeSettings } from "./probe_options.ts";
+import type { ProbeModule } from "./prober.ts";
 
 /** Timeout of a probe, unless Prometheus or the module sets a shorter one. */
 const DEFAULT_TIMEOUT_MS = 120_000;
@@ -164,4 +166,16 @@ function allowAlso(settings: ProbeSettings, target: string): GuardedFetchOptions
   const rule = hostRuleOf(target);
   const { allow = ["*"] } = settings;
   return { ...settings, allow: rule === undefined ? allow : [...allow, rule] };
+}
+
+/** Formats log, metrics and configuration of a probe like blackbox_exporter. */
+async function debugReport(result: ProbeResult, module: ProbeModule): Promise<string> {
+  const metrics = await expose({ gather: () => Promise.resolve(result.families) });
+  const { config = { ...module } } = module;
+  const sections = {
+    "Logs for the probe": result.log,
+    "Metrics that would have been returned": metrics,
+    "Module configuration": JSON.stringify(maskSecrets(config), null, 2),
+  };
+  return Object.entries(sections).map(([title, text]) => `${title}:\n${text}`).join("\n\n\n");
 }

@@ -69,6 +69,12 @@ export interface ProbeOptions extends Omit<GuardedFetchOptions, "timeoutMs"> {
    */
   readonly address?: string | undefined;
   /**
+   * Path of the Unix socket at which Prometheus 3.15 and later reach this exporter, for service discovery.
+   *
+   * @default {That of the request}
+   */
+  readonly unixSocket?: string | undefined;
+  /**
    * Maximum number of probes in progress; further requests get a 503.
    *
    * @default {1000}
@@ -101,7 +107,7 @@ export interface ProbeSettings extends ProbeOptions {
 const SUBJECT = "Cannot define probes";
 
 /** Labels that service discovery sets itself. */
-const RESERVED_LABELS = ["__address__", "__metrics_path__", "__param_module", "__param_target"];
+const RESERVED_LABELS = ["__address__", "__metrics_path__", "__param_module", "__param_target", "__unix_socket__"];
 
 /**
  * Validates options and applies defaults.

@@ -1,3 +1,4 @@
+import type { Bytes } from "../../model/bytes.ts";
 import type { Deadline } from "./deadline.ts";
 import { reasonOf, TargetError } from "./target_error.ts";
 
@@ -33,13 +34,13 @@ interface Bounds {
 }
 
 function boundBody(
-  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
+  reader: ReadableStreamDefaultReader<Bytes>,
   { url, maxBytes, deadline, tooLong }: Bounds,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
+): ReadableStream<Bytes> {
   let length = 0;
   return new ReadableStream({ pull, cancel }, { highWaterMark: 0 });
 
-  async function pull(controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>): Promise<void> {
+  async function pull(controller: ReadableStreamDefaultController<Bytes>): Promise<void> {
     try {
       const { done, value } = await deadline.bound(reader.read());
       length += value?.length ?? 0;

@@ -1,3 +1,4 @@
+import type { Bytes } from "../../model/bytes.ts";
 import type { ClientTls } from "../tls/client_tls.ts";
 
 /** One request, before redirects are followed. */
@@ -9,7 +10,7 @@ export interface Hop {
   /** Request headers. */
   readonly headers: Headers;
   /** Request body. */
-  readonly body: Uint8Array<ArrayBuffer> | undefined;
+  readonly body: Bytes | undefined;
   /** TLS options: trusted authorities and client certificate. */
   readonly tls?: ClientTls | undefined;
   /** Aborted when the response is no longer needed. */

@@ -2,13 +2,13 @@ import { ConfigError } from "../../app/config/config_error.ts";
 import type { Arguments } from "../../app/config/flags.ts";
 import { parseYaml } from "../../app/config/parse_yaml.ts";
 import { findConfigFile, readSettings, type Settings } from "../../app/config/settings.ts";
-import type { LoadedModules } from "../../app/modules/loaded_modules.ts";
+import type { LoadedModules } from "../../app/modules/module.ts";
 import { probersOf } from "../../app/modules/registered_modules.ts";
 import { probeSettingsOf } from "../../app/probe/probe_options.ts";
 import { TargetGuard } from "../../app/targets/target_guard.ts";
 import { messageOf } from "../../model/message_of.ts";
 import { Attempts } from "./_attempts.ts";
-import type { World } from "./world.ts";
+import type { CliHost } from "./cli_host.ts";
 
 /** Settings and modules from flags, environment variables and the configuration file. */
 export interface Configuration extends LoadedModules {
@@ -21,24 +21,24 @@ export interface Configuration extends LoadedModules {
  * Reads the configuration.
  *
  * @param args The command line
- * @param world Provides environment variables and files
+ * @param host Provides environment variables and files
  * @param onProblem Called for each value that a module cannot read
  * @throws {ConfigError} With all problems, each with its flag, variable, or file and path
  */
 export async function readConfiguration(
   args: Arguments,
-  world: World,
+  host: CliHost,
   onProblem: (error: Error, module: string) => void,
 ): Promise<Configuration> {
-  const { env } = world;
+  const { env } = host;
   const attempts = new Attempts();
   const fileName = findConfigFile({ args, env });
-  const file = fileName === undefined ? undefined : await attempts.run(() => readYaml(fileName, world));
+  const file = fileName === undefined ? undefined : await attempts.run(() => readYaml(fileName, host));
   const settings = await attempts.run(() => readSettings({ args, env, file, fileName }));
   const { modules, probes } = Object(file);
   const config = { modules: modules ?? {}, ...probes !== undefined && { probes } };
   const hasModules = modules !== undefined || probes !== undefined;
-  const load = () => hasModules ? world.loadModules(config, onProblem) : { modules: [] };
+  const load = () => hasModules ? host.loadModules(config, onProblem) : { modules: [] };
   const loaded = await attempts.run(load, `${fileName}: `);
   await attempts.run(() => checkProbes(loaded), `${fileName}: `);
   attempts.end("Cannot read the configuration");
@@ -57,18 +57,24 @@ function checkProbes({ modules, probes }: LoadedModules = { modules: [] }): void
   }
 }
 
-async function readYaml(path: string, world: World): Promise<unknown> {
+async function readYaml(path: string, host: CliHost): Promise<unknown> {
   const attempts = new Attempts();
-  const text = await attempts.run(() => readText(path, world));
-  const value = await attempts.run(() => parseYaml("", text ?? "", "core"), `${path}: `);
+  const text = await attempts.run(() => readText(path, host));
+  const value = await attempts.run(() => parseYaml("", text ?? ""), `${path}: `);
   attempts.end("Cannot read the configuration");
-  return value;
+  return withoutEmpty(value);
 }
 
-async function readText(path: string, world: World): Promise<string> {
+/** Removes sections without content, such as `probes:` with nothing after it. */
+function withoutEmpty(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, section]) => section !== ""));
+}
+
+async function readText(path: string, host: CliHost): Promise<string> {
   try {
-    return await world.readText(path);
+    return await host.readText(path);
   } catch (error) {
-    throw new ConfigError("", [`--config.file cannot be read: ${messageOf(error)}`]);
+    throw new ConfigError("", [`cannot read ${path}, set by --config.file: ${messageOf(error)}`]);
   }
 }

@@ -2,10 +2,11 @@ import { ConfigError } from "../../app/config/config_error.ts";
 import type { Arguments } from "../../app/config/flags.ts";
 import { findConfigFile, type Settings } from "../../app/config/settings.ts";
 import { exporterOf, isExporter, type Runnable } from "../../app/exporter/exporter_of.ts";
-import type { OperationsOptions } from "../../app/exporter/operations.ts";
+import type { Build } from "../../app/exporter/build_info.ts";
+import type { OperationsOptions } from "../../app/exporter/operations_options.ts";
 import { ReloadStatus } from "../../app/exporter/reload_status.ts";
 import { type Logger, makeLogger } from "../../app/log/logger.ts";
-import { probersOf, RegisteredModules } from "../../app/modules/registered_modules.ts";
+import { CurrentProbers, probersOf, RegisteredModules } from "../../app/modules/registered_modules.ts";
 import type { ProbeOptions } from "../../app/probe/probe_options.ts";
 import type { ProbeModule } from "../../app/probe/prober.ts";
 import { messageOf } from "../../model/message_of.ts";
@@ -13,7 +14,20 @@ import { Registry } from "../../registry/registry.ts";
 import { Attempts } from "./_attempts.ts";
 import { type Configuration, readConfiguration } from "./_configuration.ts";
 import type { Terminal } from "./terminal.ts";
-import type { WatchedWeb, World } from "./world.ts";
+import type { CliHost, WatchedWeb } from "./cli_host.ts";
+import { VERSION } from "./version.ts";
+
+/** Options of {@linkcode Program.define}. */
+export interface DefineOptions {
+  /** Name of the app if it has none. */
+  readonly name: string;
+  /** Flags that were given. */
+  readonly flags: Readonly<Record<string, unknown>>;
+  /** Build to expose, if the app is not an exporter. */
+  readonly build?: Build | undefined;
+  /** Whether the app is one of several, which share their metrics. */
+  readonly share: boolean;
+}
 
 /** Everything that `webprom run` serves. */
 export class Program implements Disposable {
@@ -21,8 +35,7 @@ export class Program implements Disposable {
   readonly logger: Logger;
   readonly #initial: Configuration;
   readonly #read: () => Promise<Configuration>;
-  /** Modules whose targets come with requests. The content is replaced on reload. */
-  readonly #probers: Record<string, ProbeModule>;
+  readonly #probers = new CurrentProbers();
   #app: Runnable | undefined;
   /** The exporter's own `reload` and `config`, which those of the program call. */
   #own: OperationsOptions = {};
@@ -45,7 +58,7 @@ export class Program implements Disposable {
     this.logger = logger;
     this.#initial = initial;
     this.#read = read;
-    this.#probers = probersOf(initial.modules);
+    this.#probers.use(initial.modules);
     this.#file = initial.file;
   }
 
@@ -53,6 +66,16 @@ export class Program implements Disposable {
   get app(): Runnable {
     if (this.#app === undefined) throw new Error("Cannot serve the program: it has no app");
     return this.#app;
+  }
+
+  /** Finds what is likely a mistake of the configuration, and what modules lack, such as a directory. */
+  async findWarnings(): Promise<readonly string[]> {
+    const { modules, warnings = [] } = this.#initial;
+    const lacking = await Promise.all(modules.map(async ({ name, check }) => {
+      const problem = await check?.();
+      return problem === undefined ? [] : [`modules.${name}.${problem}`];
+    }));
+    return [...this.settings.warnings, ...warnings, ...lacking.flat()];
   }
 
   /** Authentication and TLS; `undefined` without a web configuration file. */
@@ -64,22 +87,23 @@ export class Program implements Disposable {
    * Makes the app, and applies the configuration to it.
    *
    * @param exported Default export of the module
-   * @param name Name of the app if it has none
-   * @param flags Flags that were given, for `/config`
+   * @param options Name and build of an app that has none, and the flags that were given, for `/config`
    * @throws {ConfigError} If the export cannot be served, or the configuration does not fit it
    */
-  define(exported: unknown, name: string, flags: Readonly<Record<string, unknown>>): void {
+  define(exported: unknown, { name, flags, build, share }: DefineOptions): void {
     const { settings, logger } = this;
     if (isExporter(exported)) this.#own = exported.options;
     const { registry } = this.#app = exporterOf(exported, {
       name,
       settings,
       logger,
+      build,
+      share,
       reload: () => this.reload(),
       config: () => ({ flags, file: this.#file, web: this.#web?.shown, app: this.#own.config?.() }),
-      probes: probesOf(this.#initial, this.#probers),
+      probes: probesOf(this.#initial, this.#probers.view),
     });
-    this.#registered = registry && new RegisteredModules(registry, this.#probers);
+    this.#registered = registry && new RegisteredModules(registry);
     this.#apply(this.#initial);
     if (registry === undefined || settings.configFile === undefined) return;
     this.#status = new ReloadStatus(registry);
@@ -91,11 +115,15 @@ export class Program implements Disposable {
    *
    * @throws {ConfigError} If it is invalid
    */
-  async protect(world: World): Promise<void> {
+  async protect(host: CliHost): Promise<void> {
     const { logger, settings: { webConfigFile } } = this;
     if (webConfigFile === undefined) return;
     const onError = (error: unknown) => logger.error("Cannot reload the web configuration", { err: error });
-    this.#web = await world.watchWebConfig(webConfigFile, { registry: this.#app?.registry, onError });
+    const web = this.#web = await host.watchWebConfig(webConfigFile, { registry: this.#app?.registry, onError });
+    if (web.tls === undefined) return;
+    await host.checkTls(web.tls.current).catch((error: unknown) => {
+      throw new ConfigError("", [messageOf(error)]);
+    });
   }
 
   /**
@@ -137,6 +165,7 @@ export class Program implements Disposable {
     else if (modules.length > 0) {
       throw new ConfigError("", ["modules need an exporter, but the app is not an exporter"]);
     }
+    this.#probers.use(modules);
     this.#file = file;
   }
 }
@@ -146,18 +175,18 @@ export class Program implements Disposable {
  *
  * @throws {ConfigError} With all problems of the configuration
  */
-export async function loadProgram(args: Arguments, terminal: Terminal, world: World): Promise<Program> {
+export async function loadProgram(args: Arguments, terminal: Terminal, host: CliHost): Promise<Program> {
   const attempts = new Attempts();
   const [module, ...surplus] = args.operands;
   attempts.problems.push(...surplus.map((operand) => `unexpected argument "${operand}", expected one module`));
-  if (module === undefined && findConfigFile({ args, env: world.env }) === undefined) {
+  if (module === undefined && findConfigFile({ args, env: host.env }) === undefined) {
     attempts.problems.push("expected a module or --config.file");
   }
   let logger = makeLogger({ write: terminal.printError });
   const onProblem = (error: Error, module: string) => logger.warn("Cannot read value", { module, err: error });
-  const read = () => readConfiguration(args, world, onProblem);
+  const read = () => readConfiguration(args, host, onProblem);
   const configuration = await attempts.run(read);
-  const exported = module === undefined ? new Registry() : await attempts.run(() => load(module, world));
+  const exported = module === undefined ? new Registry() : await attempts.run(() => load(module, host));
   const subject = `Cannot run ${module ?? "the exporter"}`;
   if (configuration === undefined || exported === undefined) throw new ConfigError(subject, attempts.problems);
 
@@ -165,17 +194,22 @@ export async function loadProgram(args: Arguments, terminal: Terminal, world: Wo
   logger = makeLogger({ write: terminal.printError, level: logLevel, format: logFormat });
   const program = new Program(configuration, read, logger);
   await attempts.run(() =>
-    program.define(exported, nameOf(module ?? configFile ?? ""), Object.fromEntries(args.given))
+    program.define(exported, {
+      name: nameOf(module ?? configFile ?? ""),
+      flags: Object.fromEntries(args.given),
+      build: module === undefined ? { version: VERSION } : undefined,
+      share: host.isWorker,
+    })
   );
-  await attempts.run(() => program.protect(world), `${webConfigFile}: `);
+  await attempts.run(() => program.protect(host), `${webConfigFile}: `);
   if (attempts.problems.length === 0) return program;
   program[Symbol.dispose]();
   throw new ConfigError(subject, attempts.problems);
 }
 
-async function load(specifier: string, world: World): Promise<unknown> {
+async function load(specifier: string, host: CliHost): Promise<unknown> {
   try {
-    return await world.importDefault(specifier) ?? null;
+    return await host.importDefault(specifier) ?? null;
   } catch (error) {
     throw new ConfigError("", [`${specifier} cannot be loaded: ${messageOf(error)}`]);
   }
@@ -184,7 +218,7 @@ async function load(specifier: string, world: World): Promise<unknown> {
 /** Maximum size of a response for all modules; each module has its own limit. */
 const MAX_BYTES = 2 ** 30;
 
-function probesOf({ probes }: Configuration, modules: Record<string, ProbeModule>): ProbeOptions | undefined {
+function probesOf({ probes }: Configuration, modules: Readonly<Record<string, ProbeModule>>): ProbeOptions | undefined {
   return Object.keys(modules).length === 0 ? undefined : { ...probes, modules, maxBytes: MAX_BYTES };
 }
 

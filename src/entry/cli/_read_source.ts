@@ -1,7 +1,9 @@
+import type { Bytes } from "../../model/bytes.ts";
 import { readFile } from "node:fs/promises";
 import process from "node:process";
+import { messageOf } from "../../model/message_of.ts";
 import type { FormatId } from "../../parse/find_format.ts";
-import { CONTENT_TYPES, type Source, UsageError } from "./source.ts";
+import { CONTENT_TYPES, type Input, UsageError } from "./source.ts";
 
 /** `Accept` header if no format is selected: text formats, because errors in them have line numbers; OpenMetrics first. */
 const ACCEPT = `${CONTENT_TYPES.openmetrics}, ${CONTENT_TYPES.text}; q=0.5, */*; q=0.1`;
@@ -16,7 +18,7 @@ const MAX_BYTES = 2 ** 28;
  * @param format Format to request from a server
  * @throws {UsageError} If it cannot be read
  */
-export async function readSource(name: string, format: FormatId | undefined): Promise<Source> {
+export async function readSource(name: string, format: FormatId | undefined): Promise<Input> {
   try {
     if (name === "-") return { name: "<stdin>", bytes: await readAll(process.stdin) };
     if (/^https?:\/\//i.test(name)) return await fetchSource(new URL(name), format);
@@ -27,7 +29,7 @@ export async function readSource(name: string, format: FormatId | undefined): Pr
   }
 }
 
-async function fetchSource(url: URL, format: FormatId | undefined): Promise<Source> {
+async function fetchSource(url: URL, format: FormatId | undefined): Promise<Input> {
   const accept = format === undefined ? ACCEPT : CONTENT_TYPES[format];
   const { username, password } = url;
   const user = [username, password].map(decodeURIComponent).join(":");
@@ -44,10 +46,10 @@ async function fetchSource(url: URL, format: FormatId | undefined): Promise<Sour
 }
 
 async function readAll(stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Uint8Array> {
-  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  const pieces: Bytes[] = [];
   let length = 0;
   for await (const piece of stream) {
-    pieces.push(piece as Uint8Array<ArrayBuffer>);
+    pieces.push(piece as Bytes);
     length += piece.length;
     if (length > MAX_BYTES) throw new Error(`input must be at most ${MAX_BYTES} bytes`);
   }
@@ -56,8 +58,7 @@ async function readAll(stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>)
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { name, message, cause } = error as { name: string; message: string; cause?: unknown };
+  const { name, cause } = error as { name: string; cause?: unknown };
   if (name === "TimeoutError") return `the server did not respond within ${TIMEOUT_MS / 1000} seconds`;
-  if ((error as { code?: string }).code === "ENOENT") return "file does not exist";
-  return (cause instanceof Error && cause.message) || message;
+  return (cause instanceof Error && cause.message) || messageOf(error);
 }

@@ -10,10 +10,13 @@ export type StarterRuntime = typeof RUNTIME_NAMES[number];
 
 /** The npm scripts and development dependencies of a new exporter, by runtime. */
 const SCRIPTS: Readonly<Record<Exclude<StarterRuntime, "deno">, object>> = {
-  bun: { scripts: { start: "bun bun.ts", test: "bun test" } },
+  bun: {
+    scripts: { start: "bun bun.ts", test: "bun test" },
+    devDependencies: { "@types/node": "^20", typescript: "^5" },
+  },
   node: {
     scripts: { start: "node --import=tsx node.ts", test: "node --import=tsx --test exporter_test.ts" },
-    devDependencies: { tsx: "^4" },
+    devDependencies: { "@types/node": "^20", tsx: "^4", typescript: "^5" },
   },
   workers: {
     scripts: {
@@ -21,22 +24,25 @@ const SCRIPTS: Readonly<Record<Exclude<StarterRuntime, "deno">, object>> = {
       deploy: "wrangler deploy",
       test: "node --import=tsx --test exporter_test.ts",
     },
-    devDependencies: { tsx: "^4", wrangler: "^4" },
+    devDependencies: { "@types/node": "^20", tsx: "^4", typescript: "^5", wrangler: "^4" },
   },
 };
 
 /** Returns the files of a new exporter: contents by path. */
 export function starterFiles(name: string, runtime: StarterRuntime): Record<string, string> {
   const common = { "exporter.ts": exporterModule(name), "exporter_test.ts": testModule(name) };
+  const npm = { ".gitignore": "node_modules/\n", "tsconfig.json": tsconfig() };
   switch (runtime) {
     case "deno":
       return { ...common, "deno.ts": runModule("deno"), "deno.json": denoConfig() };
     case "bun":
     case "node":
-      return { ...common, [`${runtime}.ts`]: runModule(runtime), "package.json": packageJson(name, runtime) };
+      return { ...common, ...npm, [`${runtime}.ts`]: runModule(runtime), "package.json": packageJson(name, runtime) };
     case "workers":
       return {
         ...common,
+        ...npm,
+        ".gitignore": "node_modules/\n.wrangler/\n",
         "worker.ts": `export { default } from "./exporter.ts";\n`,
         "wrangler.jsonc": wranglerConfig(name),
         "package.json": packageJson(name, runtime),
@@ -121,6 +127,21 @@ function packageJson(name: string, runtime: Exclude<StarterRuntime, "deno">): st
     type: "module",
     ...SCRIPTS[runtime],
     dependencies: { [PACKAGE]: `^${VERSION}` },
+  });
+}
+
+function tsconfig(): string {
+  return jsonOf({
+    compilerOptions: {
+      target: "es2022",
+      module: "nodenext",
+      lib: ["es2023", "esnext.disposable", "dom", "dom.iterable"],
+      types: ["node"],
+      strict: true,
+      noEmit: true,
+      allowImportingTsExtensions: true,
+      verbatimModuleSyntax: true,
+    },
   });
 }
 

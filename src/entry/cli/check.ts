@@ -2,9 +2,10 @@ import { toJson } from "../../app/log/printable.ts";
 import { lint, type Problem } from "../../lint/lint.ts";
 import type { MetricFamily } from "../../model/metric_family.ts";
 import type { FormatId } from "../../parse/find_format.ts";
-import { ParseError } from "../../parse/parse_error.ts";
+import type { ParseError } from "../../parse/parse_error.ts";
 import { linesOf } from "./_lines_of.ts";
-import { findFormat, readFamilies, type Source } from "./source.ts";
+import { readWithProblems } from "./_all_problems.ts";
+import { findFormat, type Input } from "./source.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Options of {@linkcode check}. */
@@ -50,7 +51,7 @@ type LocatedProblem = Partial<Problem> & {
  * @throws {RangeError} If a disabled lint rule does not exist
  * @throws {UsageError} If the format of the source is unknown
  */
-export function check(source: Source, options: CheckOptions, terminal: Terminal): number {
+export function check(source: Input, options: CheckOptions, terminal: Terminal): number {
   const { lint = "error", json = false } = options;
   const format = options.format ?? findFormat(source);
   const { families, findings } = examine(source, format, options);
@@ -69,18 +70,14 @@ interface Examination {
   readonly findings: readonly LocatedProblem[];
 }
 
-function examine(source: Source, format: FormatId, { lint: level, disable = [] }: CheckOptions): Examination {
-  try {
-    const { families } = readFamilies(source, format);
-    const problems = lint(level === "off" ? [] : families, { disable });
-    if (problems.length === 0 || format === "protobuf") return { families, findings: problems };
-    const lineOf = linesOf(source.bytes);
-    const findings = problems.map((problem) => ({ ...problem, ...lineOf(problem.metric) }));
-    return { families, findings: findings.sort((one, other) => (one.line ?? 0) - (other.line ?? 0)) };
-  } catch (error) {
-    if (error instanceof ParseError) return { families: [], findings: [findingOf(error)] };
-    throw error;
-  }
+function examine(source: Input, format: FormatId, { lint: level, disable = [] }: CheckOptions): Examination {
+  const { families, problems: wrong } = readWithProblems(source, format);
+  if (wrong.length > 0) return { families, findings: wrong.map(findingOf) };
+  const problems = lint(level === "off" ? [] : families, { disable });
+  if (problems.length === 0 || format === "protobuf") return { families, findings: problems };
+  const lineOf = linesOf(source.bytes);
+  const findings = problems.map((problem) => ({ ...problem, ...lineOf(problem.metric) }));
+  return { families, findings: findings.sort((one, other) => (one.line ?? 0) - (other.line ?? 0)) };
 }
 
 function findingOf({ message, line, column, excerpt, offset }: ParseError): LocatedProblem {
@@ -93,7 +90,7 @@ function findingOf({ message, line, column, excerpt, offset }: ParseError): Loca
   };
 }
 
-function print({ name }: Source, finding: LocatedProblem, terminal: Terminal): void {
+function print({ name }: Input, finding: LocatedProblem, terminal: Terminal): void {
   const { severity, message, line, column, excerpt, offset, metric, rule, fix } = finding;
   const place = line !== undefined ? `:${line}:${column}` : offset !== undefined ? ` at byte ${offset}` : "";
   terminal.print(

@@ -1,7 +1,7 @@
 import { RUNTIME_NAMES, starterFiles, type StarterRuntime } from "./_starter.ts";
 import { UsageError } from "./source.ts";
 import type { Terminal } from "./terminal.ts";
-import type { World } from "./world.ts";
+import type { CliHost } from "./cli_host.ts";
 
 /** Options of {@linkcode init}. */
 export interface InitOptions {
@@ -10,7 +10,7 @@ export interface InitOptions {
   /**
    * Runtime of the new exporter.
    *
-   * @default {world.runtime}
+   * @default {host.runtime}
    */
   readonly runtime?: StarterRuntime | undefined;
   /** Name of the exporter in snake_case; by default, the name of the folder. */
@@ -23,16 +23,17 @@ export interface InitOptions {
  * @returns The exit code, 0
  * @throws {UsageError} If the name is invalid, or files would be overwritten
  */
-export async function init(options: InitOptions, terminal: Terminal, world: World): Promise<number> {
-  const { folder, runtime = RUNTIME_NAMES.find((name) => world.runtime.startsWith(name)) ?? "node" } = options;
-  const name = options.name ?? nameOf(world.resolvePath(folder));
+export async function init(options: InitOptions, terminal: Terminal, host: CliHost): Promise<number> {
+  const { folder, runtime = RUNTIME_NAMES.find((name) => host.runtime.startsWith(name)) ?? "node" } = options;
+  const name = options.name ?? nameOf(host.resolvePath(folder));
   if (!/^[a-z][a-z0-9_]*$/.test(name)) {
     throw new UsageError(`Cannot name the exporter: --name must be in snake_case, current value is "${name}"`);
   }
   const files = starterFiles(name, runtime);
-  await world.writeFiles(folder, files);
+  await host.writeFiles(folder, files);
   for (const file of Object.keys(files)) terminal.print(file);
-  terminal.print(["dim", `Test it: ${testCommand(runtime)}`]);
+  const enter = folder === "." ? "" : `cd ${/^[\w./-]+$/.test(folder) ? folder : JSON.stringify(folder)} && `;
+  terminal.print(["dim", `Test it: ${enter}${testCommand(runtime)}`]);
   terminal.print(["dim", `Run it: ${startCommand(runtime)}`]);
   return 0;
 }

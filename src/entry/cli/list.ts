@@ -1,7 +1,7 @@
 import { printable, toJson } from "../../app/log/printable.ts";
 import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
 import type { FormatId } from "../../parse/find_format.ts";
-import { readFamilies, type Source } from "./source.ts";
+import { type Input, readFamilies } from "./source.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Options of {@linkcode list}. */
@@ -34,7 +34,7 @@ interface Row {
  * @throws {ParseError} If the source is not in its format
  * @throws {UsageError} If its format is unknown
  */
-export function list(source: Source, { format, json = false }: ListOptions, terminal: Terminal): number {
+export function list(source: Input, { format, json = false }: ListOptions, terminal: Terminal): number {
   const rows = readFamilies(source, format).families.map(rowOf);
   rows.sort((one, other) => other.series - one.series || (one.name < other.name ? -1 : 1));
   if (json) terminal.print(toJson(rows.map((row) => ({ ...row, labels: Object.fromEntries(row.labels) }))));

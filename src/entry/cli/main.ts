@@ -8,7 +8,7 @@ import { list } from "./list.ts";
 import { FORMAT_NAMES, UsageError } from "./source.ts";
 import type { Terminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
-import type { World } from "./world.ts";
+import type { CliHost } from "./cli_host.ts";
 
 /** A command of the program. */
 interface Command {
@@ -21,7 +21,7 @@ interface Command {
   /** Whether the command itself reports invalid flags, together with its other problems. */
   readonly reportsProblems?: boolean;
   /** Runs the command, and returns the exit code. */
-  run(args: Arguments, terminal: Terminal, world: World): Promise<number>;
+  run(args: Arguments, terminal: Terminal, host: CliHost): Promise<number>;
 }
 
 const COMMON: readonly Flag[] = [
@@ -93,21 +93,21 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     help: "Serve the default export of a TypeScript or JavaScript module, a --config.file, or both",
     flags: async () => (await import("../../app/config/settings.ts")).SETTING_FLAGS,
     reportsProblems: true,
-    async run(args, terminal, world) {
+    async run(args, terminal, host) {
       const { run } = await import("./run.ts");
-      return await run(args, terminal, world);
+      return await run(args, terminal, host);
     },
   },
   init: {
     operands: "[folder]",
     help: "Create an exporter with a test",
     flags: () => INIT_FLAGS,
-    run({ given, operands: [folder = ".", ...surplus] }, terminal, world) {
+    run({ given, operands: [folder = ".", ...surplus] }, terminal, host) {
       if (surplus.length > 0) {
         throw new UsageError(`Cannot create exporter: expected one folder, got ${surplus.length + 1}`);
       }
       const options = { folder, runtime: choose("runtime", given, RUNTIME_NAMES), name: given.get("name")?.[0] };
-      return init(options, terminal, world);
+      return init(options, terminal, host);
     },
   },
 };
@@ -117,24 +117,24 @@ const COMMANDS: Readonly<Record<string, Command>> = {
  *
  * @param args Arguments of the command line, without the name of the program
  * @param terminal Output
- * @param world The runtime
+ * @param host The runtime
  * @returns The exit code: 0 for success, 1 if problems were found or `run` failed, 2 for invalid input or usage
  */
-export async function main(args: readonly string[], terminal: Terminal, world: World): Promise<number> {
+export async function main(args: readonly string[], terminal: Terminal, host: CliHost): Promise<number> {
   const [name = "", ...rest] = args;
   try {
     if (["", "help", "-h", "--help"].includes(name)) {
       for (const line of overview()) terminal.print(line);
       return name === "" ? 2 : 0;
     }
-    if (name === "--version") return printVersion(terminal, world);
+    if (name === "--version") return printVersion(terminal, host);
     const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (command === undefined) {
       throw new UsageError(`Cannot run "${name}": commands are ${Object.keys(COMMANDS).join(", ")}`);
     }
     const flags = [...await command.flags(), ...COMMON];
     const parsed = parseFlags(rest, flags);
-    if (isOn("version", parsed.given)) return printVersion(terminal, world);
+    if (isOn("version", parsed.given)) return printVersion(terminal, host);
     if (isOn("help", parsed.given)) {
       for (const line of helpOf(name, command, flags)) terminal.print(line);
       return 0;
@@ -142,14 +142,14 @@ export async function main(args: readonly string[], terminal: Terminal, world: W
     if (parsed.problems.length > 0 && !command.reportsProblems) {
       throw new UsageError(`Cannot run "${name}": ${parsed.problems.join("; ")}`);
     }
-    return await command.run(parsed, terminal, world);
+    return await command.run(parsed, terminal, host);
   } catch (error) {
     terminal.printError(messageOf(error));
     return 2;
   }
 }
 
-function printVersion(terminal: Terminal, { runtime }: World): number {
+function printVersion(terminal: Terminal, { runtime }: CliHost): number {
   terminal.print(`webprom ${VERSION} (${runtime})`);
   return 0;
 }

@@ -3,7 +3,7 @@ import { type FormatId, formatOfContent, formatOfType } from "../../parse/find_f
 import { parse } from "../../parse/parse.ts";
 
 /** Input of a command. */
-export interface Source {
+export interface Input {
   /** File, URL, or `-`. */
   readonly name: string;
   /** Content of the input. */
@@ -44,7 +44,7 @@ export const FORMAT_NAMES: readonly string[] = Object.keys(CONTENT_TYPES);
  * @throws {ParseError} If the input is not valid in the format
  * @throws {UsageError} If the format is unknown
  */
-export function readFamilies(source: Source, format: FormatId = findFormat(source)): Content {
+export function readFamilies(source: Input, format: FormatId = findFormat(source)): Content {
   return { format, families: parse(source.bytes, { contentType: CONTENT_TYPES[format] }) };
 }
 
@@ -53,7 +53,7 @@ export function readFamilies(source: Source, format: FormatId = findFormat(sourc
  *
  * @throws {UsageError} If the content type is not one of a known format
  */
-export function findFormat({ name, bytes, contentType }: Source): FormatId {
+export function findFormat({ name, bytes, contentType }: Input): FormatId {
   if (!contentType) return formatOfContent(bytes);
   try {
     return formatOfType(contentType);

@@ -1,3 +1,4 @@
+import type { Bytes } from "../../model/bytes.ts";
 import type { MetricFamily, Point, PointHead, StateSetFamily } from "../../model/metric_family.ts";
 import { BodyEncoder, CAPACITY, type Workspace } from "../body_encoder.ts";
 import { PIECE } from "../byte_writer.ts";
@@ -35,7 +36,7 @@ export class ProtobufEncoder extends BodyEncoder<ProtobufWriter, FamilyMessage> 
     names: readonly string[] | undefined,
     kept: KeptFamilies<ProtobufWriter, FamilyMessage>,
     { out, head, labels }: Workspace<ProtobufWriter>,
-  ): Generator<Uint8Array<ArrayBuffer>> {
+  ): Generator<Bytes> {
     for (let i = 0; i < families.length; i++) {
       const family = families[i] as MetricFamily;
       const name = names?.[i] ?? family.name;
@@ -47,7 +48,7 @@ export class ProtobufEncoder extends BodyEncoder<ProtobufWriter, FamilyMessage> 
       out.length = start; // the length comes when it is known
       message.writeHead(out);
       let lead: ProtobufWriter | undefined; // what comes before a family of several pieces
-      const pieces: Uint8Array<ArrayBuffer>[] = [];
+      const pieces: Bytes[] = [];
       for (let next = 0; next < points.length;) {
         const full = lead === undefined ? start + PIECE : PIECE;
         next = message.write(out, next, full, labels);

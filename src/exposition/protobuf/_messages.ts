@@ -170,8 +170,9 @@ function writeNative(out: ProtobufWriter, native: NativeHistogram, isWhole: bool
   writeSpans(out, HISTOGRAM.negative_span, negative);
   if (isWhole) writeDeltas(out, HISTOGRAM.negative_delta, negative);
   else writeCounts(out, HISTOGRAM.negative_count, negative);
-  const isBare = zeroThreshold === 0 && zeroCount === 0 && positive.length === 0 && negative.length === 0;
-  // A native histogram without any bucket needs an empty span, by which Prometheus recognises it.
+  // Prometheus recognises a native histogram by a span, a zero threshold, or a zero count that is an integer. Without any of
+  // these it needs an empty span.
+  const isBare = zeroThreshold === 0 && !(isWhole && zeroCount > 0) && positive.length === 0 && negative.length === 0;
   writeSpans(out, HISTOGRAM.positive_span, isBare ? [{ offset: 0, counts: [] }] : positive);
   if (isWhole) writeDeltas(out, HISTOGRAM.positive_delta, positive);
   else writeCounts(out, HISTOGRAM.positive_count, positive);

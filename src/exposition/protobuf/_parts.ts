@@ -1,5 +1,5 @@
-import { printBound } from "../text/numbers.ts";
-import { ProtobufReader } from "./_reader.ts";
+import { printBound } from "../../model/numbers.ts";
+import { FieldReader } from "./_reader.ts";
 import type { Field, Message } from "../../model/protobuf_schema.ts";
 
 /** A field of a message, as text. */
@@ -17,7 +17,7 @@ export interface MessagePart {
  * @param reader Reads its bytes
  * @returns Its fields, in the order of the bytes; those of messages in it, in the order of their declaration
  */
-export function* readParts(message: Message, reader: ProtobufReader): Iterable<MessagePart> {
+export function* readParts(message: Message, reader: FieldReader): Iterable<MessagePart> {
   while (!reader.isAtEnd) {
     const tag = Number(reader.varint());
     const [name, field] = Object.entries(message).find(([, field]) => field.tag === tag) as [string, Field];
@@ -25,7 +25,7 @@ export function* readParts(message: Message, reader: ProtobufReader): Iterable<M
   }
 }
 
-function readValue({ kind, message, words }: Field, reader: ProtobufReader): MessagePart["value"] {
+function readValue({ kind, message, words }: Field, reader: FieldReader): MessagePart["value"] {
   switch (kind) {
     case "double":
       return printDouble(reader.double());
@@ -34,7 +34,7 @@ function readValue({ kind, message, words }: Field, reader: ProtobufReader): Mes
     case "int":
       return String(BigInt.asIntN(64, reader.varint()));
     case "message":
-      return inOrder(message, [...readParts(message, new ProtobufReader(reader.message()))]);
+      return inOrder(message, [...readParts(message, new FieldReader(reader.message()))]);
     case "sint":
       return String(unfold(reader.varint()));
     case "string":

@@ -1,7 +1,7 @@
 const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Reads the fields of a message. */
-export class ProtobufReader {
+export class FieldReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   #at = 0;

@@ -1,8 +1,9 @@
+import type { Bytes } from "../../model/bytes.ts";
 import type { MetricFamily } from "../../model/metric_family.ts";
 import type { EncodeOptions, RememberingFormat } from "../format.ts";
 import { PROTOBUF } from "./protobuf.ts";
 import { type MessagePart, readParts } from "./_parts.ts";
-import { ProtobufReader } from "./_reader.ts";
+import { FieldReader } from "./_reader.ts";
 import { METRIC_FAMILY } from "../../model/protobuf_schema.ts";
 import { renameFamilies } from "../wire_names.ts";
 
@@ -37,14 +38,14 @@ function* print(
   families: Iterable<MetricFamily>,
   { escaping = "underscores" }: EncodeOptions = {},
   layout: Layout,
-): Iterable<Uint8Array<ArrayBuffer>> {
+): Iterable<Bytes> {
   const encoder = new TextEncoder();
   let text = "";
   for (const family of renameFamilies(families, escaping)) {
     const bytes = join([...PROTOBUF.encode([family], { escaping })]);
     if (bytes.length === 0) continue;
     let separator = "";
-    for (const part of readParts(METRIC_FAMILY, new ProtobufReader(new ProtobufReader(bytes).message()))) {
+    for (const part of readParts(METRIC_FAMILY, new FieldReader(new FieldReader(bytes).message()))) {
       text += separator + layout.print(part);
       separator = layout.separator;
       if (text.length < PIECE) continue;

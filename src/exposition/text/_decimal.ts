@@ -1,5 +1,5 @@
 import type { ByteWriter } from "../byte_writer.ts";
-import { printValue } from "./numbers.ts";
+import { printValue } from "../../model/numbers.ts";
 
 /** Every power of ten that a double holds exactly. */
 const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));

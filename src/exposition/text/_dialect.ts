@@ -6,6 +6,10 @@ import type { SeriesNames } from "./_series_names.ts";
 
 /** The differences between text formats with one sample on a line. */
 export interface TextDialect {
+  /** Returns the type under which a family can be written. */
+  typeOf?(family: MetricFamily): MetricFamily["type"];
+  /** Whether any point of a family can be written. */
+  hasPlaceFor?(family: MetricFamily, points: readonly PointHead[]): boolean;
   /** Writes the metadata of a family, which comes before its samples. */
   head(family: MetricFamily): string;
   /** Writes the bound of a bucket or a quantile. */

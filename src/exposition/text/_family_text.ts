@@ -31,7 +31,8 @@ export class FamilyText extends FamilyBytes {
     keeper?: Keeper,
   ) {
     super(family, points, name, bytes, keeper);
-    const shown = renamed(family, name);
+    const type = style.dialect.typeOf?.(family) ?? family.type;
+    const shown = type === family.type ? renamed(family, name) : { ...family, name, type } as MetricFamily;
     const names = new SeriesNames(style.dialect.head(shown), name);
     this.#lines = linesOf(shown, names, style);
     this.begin(names.write(bytes));

@@ -1,3 +1,4 @@
+import type { Bytes } from "../../model/bytes.ts";
 import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
 import { BodyEncoder, CAPACITY, type Workspace } from "../body_encoder.ts";
 import { ByteWriter, PIECE } from "../byte_writer.ts";
@@ -24,7 +25,7 @@ export function lineFormat(contentType: string, dialect: TextDialect): Rememberi
 
 /** Writes bodies with one sample on a line. */
 export class LineEncoder extends BodyEncoder<ByteWriter, FamilyText> {
-  readonly #end: string;
+  readonly #dialect: TextDialect;
 
   /**
    * @param dialect The format
@@ -40,7 +41,7 @@ export class LineEncoder extends BodyEncoder<ByteWriter, FamilyText> {
       escaping,
       maxBytes,
     );
-    this.#end = dialect.end;
+    this.#dialect = dialect;
   }
 
   protected override *write(
@@ -48,11 +49,11 @@ export class LineEncoder extends BodyEncoder<ByteWriter, FamilyText> {
     names: readonly string[] | undefined,
     kept: KeptFamilies<ByteWriter, FamilyText>,
     { out, head, labels }: Workspace<ByteWriter>,
-  ): Generator<Uint8Array<ArrayBuffer>> {
+  ): Generator<Bytes> {
     for (let i = 0; i < families.length; i++) {
       const family = families[i] as MetricFamily;
       const points: readonly PointHead[] = Array.isArray(family.points) ? family.points : [...family.points];
-      if (points.length === 0) continue;
+      if (points.length === 0 || this.#dialect.hasPlaceFor?.(family, points) === false) continue;
       const text = kept.of(family, points, names?.[i] ?? family.name, i, head);
       text.writeHead(out);
       for (let next = 0; next < points.length;) {
@@ -60,7 +61,7 @@ export class LineEncoder extends BodyEncoder<ByteWriter, FamilyText> {
         if (out.length >= PIECE) yield out.take();
       }
     }
-    out.text(this.#end);
+    out.text(this.#dialect.end);
     if (out.length > 0) yield out.take();
   }
 }

@@ -16,3 +16,8 @@ const HELP_SPECIALS = /[\\\n]/g;
 function escape(text: string, specials: RegExp): string {
   return text.toWellFormed().replace(specials, (special) => special === "\n" ? "\\n" : `\\${special}`);
 }
+
+/** Checks a unit against the grammar of OpenMetrics; names may have other characters, but are quoted then. */
+export function isUnit(unit: string | undefined): boolean {
+  return unit !== undefined && /^[\w:]+$/.test(unit);
+}

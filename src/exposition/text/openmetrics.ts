@@ -1,18 +1,21 @@
-import type { Exemplar } from "../../model/exemplar.ts";
-import { openMetricsName } from "../../model/sample_names.ts";
+import { type Exemplar, exemplarLength, MAX_EXEMPLAR_LENGTH } from "../../model/exemplar.ts";
+import { isAmbiguous } from "../../model/live_family.ts";
+import { lacksSuffix, openMetricsName } from "../../model/sample_names.ts";
 import { hasUnit } from "../wire_names.ts";
 import { lineFormat } from "./_line_encoder.ts";
-import { escapeQuoted } from "./escape.ts";
+import { escapeQuoted, isUnit } from "./escape.ts";
 import type { RememberingFormat } from "../format.ts";
 import { type LabelWriter, writeName } from "./_labels.ts";
-import { printFloat, printSeconds, printValue } from "./numbers.ts";
+import { printFloat, printValue } from "../../model/numbers.ts";
+import { printSeconds } from "./numbers.ts";
 import type { TextDialect } from "./_dialect.ts";
 
 const DIALECT: TextDialect = {
+  typeOf: (family) => lacksSuffix(family.type, family.name) || isAmbiguous(family) ? "unknown" : family.type,
   head(family) {
     const { name, type, help, unit } = family;
     const shown = writeName(openMetricsName(type, name));
-    const unitLine = hasUnit(family) ? `# UNIT ${shown} ${unit}\n` : "";
+    const unitLine = hasUnit(family) && isUnit(unit) ? `# UNIT ${shown} ${unit}\n` : "";
     const helpLine = help === "" ? "" : `# HELP ${shown} ${escapeQuoted(help)}\n`;
     return `# TYPE ${shown} ${type}\n${unitLine}${helpLine}`;
   },
@@ -21,12 +24,13 @@ const DIALECT: TextDialect = {
   gaugeHistogram: { sum: "_gsum", count: "_gcount" },
   omitsNegatives: true,
   hasCreated: true,
-  exemplar: writeExemplar,
+  exemplar: (exemplar, writer) =>
+    exemplarLength(exemplar.labels) > MAX_EXEMPLAR_LENGTH ? "" : writeExemplar(exemplar, writer),
   end: "# EOF\n",
 };
 
 /**
- * OpenMetrics 1.0: adds exemplars, units, and types for infos and state sets.
+ * OpenMetrics 1.0: adds exemplars of at most 128 characters, units, and types for infos and state sets.
  *
  * @see https://prometheus.io/docs/specs/om/open_metrics_spec/
  */

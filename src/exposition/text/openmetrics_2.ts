@@ -1,13 +1,14 @@
 import type { Exemplar } from "../../model/exemplar.ts";
 import type { BucketRun, HistogramPoint, NativeHistogram, PointHead, SummaryPoint } from "../../model/metric_family.ts";
 import { lineFormat } from "./_line_encoder.ts";
-import { escapeQuoted } from "./escape.ts";
+import { escapeQuoted, isUnit } from "./escape.ts";
 import type { RememberingFormat } from "../format.ts";
 import { writeTime } from "./_lines.ts";
 import { writeName } from "./_labels.ts";
 import type { SeriesName, SeriesNames } from "./_series_names.ts";
 import type { ByteWriter } from "../byte_writer.ts";
-import { printFloat, printSeconds, printValue } from "./numbers.ts";
+import { printFloat, printValue } from "../../model/numbers.ts";
+import { printSeconds } from "./numbers.ts";
 import { hasUnit } from "../wire_names.ts";
 import { writeExemplar } from "./openmetrics.ts";
 import type { Lines, LineStyle, TextDialect } from "./_dialect.ts";
@@ -15,10 +16,11 @@ import type { Lines, LineStyle, TextDialect } from "./_dialect.ts";
 const LINE_FEED = 10;
 
 const DIALECT: TextDialect = {
+  hasPlaceFor: ({ type }, points) => type !== "summary" || !points.every(isNegativeSummary),
   head(family) {
     const { name, type, help, unit } = family;
     const shown = writeName(name);
-    const unitLine = hasUnit(family) ? `# UNIT ${shown} ${unit}\n` : "";
+    const unitLine = hasUnit(family) && isUnit(unit) ? `# UNIT ${shown} ${unit}\n` : "";
     const helpLine = help === "" ? "" : `# HELP ${shown} ${escapeQuoted(help)}\n`;
     return `# TYPE ${shown} ${type}\n${unitLine}${helpLine}`;
   },
@@ -71,6 +73,7 @@ class CompositeLines implements Lines {
 
   write(out: ByteWriter, point: Distribution, labels: ByteWriter, start: number, end: number): void {
     const { dialect } = this.#style;
+    if (isNegativeSummary(point)) return;
     this.#name.write(out, labels, start, end);
     out.text(this.#valueOf(point as never)); // chosen by the type of the family
     writeTime(out, point, this.#style);
@@ -85,10 +88,10 @@ function withoutStart(style: LineStyle): LineStyle {
   return { ...style, dialect: { ...style.dialect, startTime: () => "" } };
 }
 
-/** Prefers the exemplars of native buckets, which were selected to be spread out. */
+/** Prefers the exemplars of native buckets, which were selected to be spread out. Those without a time cannot be written. */
 function exemplarsOf({ exemplars = [], native }: Distribution): readonly Exemplar[] {
-  if (native?.exemplars !== undefined && native.exemplars.length > 0) return native.exemplars;
-  return Array.from(exemplars).filter((exemplar) => exemplar !== undefined);
+  const spread = (native?.exemplars ?? []).filter(({ timestampMs }) => timestampMs !== undefined);
+  return spread.length > 0 ? spread : Array.from(exemplars).filter((exemplar) => exemplar !== undefined);
 }
 
 function writeHistogram(countName: string, sumName: string): (point: HistogramPoint) => string {
@@ -118,7 +121,13 @@ function writeRuns(side: string, runs: readonly BucketRun[]): string {
   }]`;
 }
 
+/** The format has no place for summaries of negative values. */
+function isNegativeSummary({ quantiles, sum = 0 }: Distribution): boolean {
+  return quantiles !== undefined && (sum < 0 || quantiles.some(({ value }) => value < 0));
+}
+
 function writeSummary({ count, sum, quantiles }: SummaryPoint): string {
-  const pairs = quantiles.map(({ quantile, value }) => `${printFloat(quantile)}:${printValue(value)}`);
+  const sorted = quantiles.toSorted((one, other) => one.quantile - other.quantile);
+  const pairs = sorted.map(({ quantile, value }) => `${printFloat(quantile)}:${printValue(value)}`);
   return `{count:${printValue(count)},sum:${printValue(sum)},quantile:[${pairs.join(",")}]}`;
 }

@@ -2,7 +2,7 @@ import type { MetricFamily, MetricType } from "../../model/metric_family.ts";
 import { lineFormat } from "./_line_encoder.ts";
 import { escapeHelp } from "./escape.ts";
 import type { EncodeOptions, RememberingFormat } from "../format.ts";
-import { printBound } from "./numbers.ts";
+import { printBound } from "../../model/numbers.ts";
 import { writeName } from "./_labels.ts";
 import type { TextDialect } from "./_dialect.ts";
 

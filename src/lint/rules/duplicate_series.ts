@@ -2,7 +2,7 @@ import type { Labels } from "../../model/labels.ts";
 import type { PointHead } from "../../model/metric_family.ts";
 import type { Rule } from "../rule.ts";
 
-/** Forbids two series with the same labels in a family. */
+/** Forbids two series with the same labels in a family, even at different times. */
 export const DUPLICATE_SERIES: Rule = {
   id: "duplicate-series",
   severity: "error",
@@ -11,8 +11,8 @@ export const DUPLICATE_SERIES: Rule = {
   check({ points }) {
     const seen = new Set<string>();
     let hasTwice = false;
-    for (const { labels, timestampMs } of points as Iterable<PointHead>) {
-      const key = JSON.stringify([timestampMs, identityOf(labels)]);
+    for (const { labels } of points as Iterable<PointHead>) {
+      const key = JSON.stringify(identityOf(labels));
       hasTwice ||= seen.has(key);
       seen.add(key);
     }

@@ -2,7 +2,7 @@ import type { Rule } from "../rule.ts";
 import { labelNames } from "../_label_values.ts";
 
 const TARGET_LABELS: readonly string[] = [
-  ...["region", "zone", "cluster", "availability_zone", "az", "datacenter", "dc"],
+  ...["zone", "cluster", "availability_zone", "az", "datacenter", "dc"],
   ...["owner", "customer", "stage", "service", "environment", "env"],
 ];
 

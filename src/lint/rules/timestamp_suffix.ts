@@ -8,6 +8,6 @@ export const TIMESTAMP_SUFFIX: Rule = {
   fix: 'Expose the time as a gauge, or remove "_timestamp_seconds" from the name.',
   check: ({ type, name }) =>
     type !== "gauge" && type !== "unknown" && name.endsWith("_timestamp_seconds")
-      ? [{ message: 'non-gauge metrics should not have "_timestamp_seconds" suffix' }]
+      ? [{ message: 'metric whose name ends in "_timestamp_seconds" should be a gauge' }]
       : [],
 };

@@ -3,10 +3,10 @@ import { CLOSING_BRACE, CLOSING_BRACKET, COLON, COMMA, OPENING_BRACE, OPENING_BR
 import type { LineScanner } from "../line_scanner.ts";
 
 /** Histogram or summary that is a single value on one line. */
-export type CompositeValue = HistogramValue | SummaryValue;
+export type CompositeValue = CompositeHistogram | CompositeSummary;
 
 /** Histogram with classic buckets, native buckets, or both. */
-export interface HistogramValue {
+export interface CompositeHistogram {
   readonly type: "histogram" | "gaugehistogram";
   readonly sum: number;
   readonly bounds: readonly number[];
@@ -15,7 +15,7 @@ export interface HistogramValue {
 }
 
 /** Summary with quantiles. */
-export interface SummaryValue {
+export interface CompositeSummary {
   readonly type: "summary";
   readonly count: number;
   readonly sum: number;
@@ -59,13 +59,16 @@ class CompositeReader {
     return value;
   }
 
-  #readSummary(count: number, sum: number): SummaryValue {
+  #readSummary(count: number, sum: number): CompositeSummary {
     if (!(Number.isInteger(count) && count >= 0)) throw this.#error(`count must be an integer >= 0`, count);
+    if (sum < 0) throw this.#error("sum must be >= 0", sum);
     const quantiles = this.#readList((): QuantileValue => {
       const quantile = this.#readNumber("quantile");
       this.#scanner.expect(COLON);
       if (!(quantile >= 0 && quantile <= 1)) throw this.#error("quantile must be from 0 to 1", quantile);
-      return { quantile, value: this.#readNumber("quantile value") };
+      const value = this.#readNumber("quantile value");
+      if (value < 0) throw this.#error("quantile value must be >= 0", value);
+      return { quantile, value };
     });
     for (let i = 1; i < quantiles.length; i++) {
       const quantile = (quantiles[i] as QuantileValue).quantile;
@@ -76,7 +79,7 @@ class CompositeReader {
     return { type: "summary", count, sum, quantiles };
   }
 
-  #readHistogram(isGauge: boolean, count: number, sum: number): HistogramValue {
+  #readHistogram(isGauge: boolean, count: number, sum: number): CompositeHistogram {
     const type = isGauge ? "gaugehistogram" : "histogram";
     if (!isGauge && count < 0) throw this.#error("count must be >= 0", count);
     if (this.#isField("bucket")) return { type, sum, ...this.#readBuckets(isGauge, count) };
@@ -152,7 +155,7 @@ class CompositeReader {
       if (i > 0 && offset < 0) throw this.#error("offset must be >= 0 after the first", offset);
       this.#scanner.expect(COLON);
       const length = this.#readInteger("length");
-      if (length <= 0) throw this.#error("length must be > 0", length);
+      if (length < 0) throw this.#error("length must be >= 0", length);
       total += length;
       return { offset, length };
     });

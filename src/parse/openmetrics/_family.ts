@@ -1,13 +1,13 @@
-import type { MetricFamily, MetricType, PointHead } from "../../model/metric_family.ts";
+import type { Labels } from "../../model/labels.ts";
+import type { MetricFamily, MetricType, PointHead, StateSetPoint, SummaryPoint } from "../../model/metric_family.ts";
 import { reservedLabel } from "../../model/sample_names.ts";
 import type { LabelReader } from "../label_reader.ts";
 import { LastSeries } from "../last_series.ts";
 import type { LineMark, LineScanner } from "../line_scanner.ts";
-import { type StrictDraft, TWICE } from "./_draft.ts";
+import { SummaryDraft } from "../summary_draft.ts";
+import { addTotal, headOf, readLabelNumber, type StrictDraft, TWICE } from "./_draft.ts";
 import { StrictHistogram } from "./_histogram.ts";
 import type { Role, Sample } from "./_sample.ts";
-import { StrictStates } from "./_states.ts";
-import { StrictSummary } from "./_summary.ts";
 import { StrictValue } from "./_value.ts";
 import type { OpenMetricsVersion } from "./_versions.ts";
 
@@ -199,5 +199,68 @@ function draftOf(type: MetricType, labels: PointHead["labels"], timestampMs: num
       return new StrictStates(labels);
     default:
       return new StrictValue(labels, timestampMs, type);
+  }
+}
+
+/** Draft of all points of a state set series, which may have several timestamps. */
+class StrictStates implements StrictDraft {
+  readonly #labels: Labels;
+  readonly #byTime = new Map<number | undefined, Map<string, boolean>>();
+
+  constructor(labels: Labels) {
+    this.#labels = labels;
+  }
+
+  add({ own, value, timestampMs }: Sample): string | undefined {
+    const states = this.#byTime.get(timestampMs) ?? new Map<string, boolean>();
+    if (states.has(own)) return TWICE;
+    if (value !== 0 && value !== 1) return `state must be 0 or 1, current value is ${value}`;
+    this.#byTime.set(timestampMs, states.set(own, value === 1));
+    return undefined;
+  }
+
+  finish(points: PointHead[]): undefined {
+    for (const [timestampMs, states] of this.#byTime) {
+      const point: StateSetPoint = { ...headOf(this.#labels, timestampMs), states: Object.fromEntries(states) };
+      points.push(point);
+    }
+  }
+}
+
+/** Draft of a summary. */
+class StrictSummary implements StrictDraft {
+  readonly #draft: SummaryDraft;
+  readonly #head: PointHead;
+  readonly #quantiles = new Set<number>();
+  #composite: SummaryPoint | undefined;
+
+  constructor(labels: Labels, timestampMs: number | undefined) {
+    this.#head = headOf(labels, timestampMs);
+    this.#draft = new SummaryDraft(labels);
+    this.#draft.timestampMs = timestampMs;
+  }
+
+  add(sample: Sample): string | undefined {
+    const { role, own, value, composite, createdMs } = sample;
+    if (composite?.type === "summary") {
+      if (this.#composite !== undefined) return TWICE;
+      const { count, sum, quantiles } = composite;
+      this.#composite = { ...this.#head, count, sum, quantiles, ...createdMs !== undefined && { createdMs } };
+      return undefined;
+    }
+    if (role !== "quantile") return addTotal(this.#draft, sample, false);
+    const quantile = readLabelNumber(own);
+    if (!(quantile >= 0 && quantile <= 1)) {
+      return `label "quantile" must be from 0 to 1, current value is ${JSON.stringify(own)}`;
+    }
+    if (this.#quantiles.has(quantile)) return TWICE;
+    if (value < 0) return `quantile value must be >= 0, current value is ${value}`;
+    this.#quantiles.add(quantile);
+    this.#draft.quantiles.push({ quantile, value });
+    return undefined;
+  }
+
+  finish(points: PointHead[]): undefined {
+    points.push(this.#composite ?? this.#draft.finish());
   }
 }

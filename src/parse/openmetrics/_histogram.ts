@@ -2,7 +2,7 @@ import type { Exemplar } from "../../model/exemplar.ts";
 import type { Labels } from "../../model/labels.ts";
 import type { HistogramPoint, PointHead } from "../../model/metric_family.ts";
 import { HistogramDraft } from "../histogram_draft.ts";
-import type { HistogramValue } from "./_composite_value.ts";
+import type { CompositeHistogram } from "./_composite_value.ts";
 import { addTotal, headOf, isCount, readLabelNumber, type StrictDraft, TWICE } from "./_draft.ts";
 import type { Sample } from "./_sample.ts";
 
@@ -70,7 +70,7 @@ export class StrictHistogram implements StrictDraft {
 }
 
 /** Assigns exemplars as in the model: the native histogram gets all of them, each classic bucket its last one. */
-function valuesOf({ sum, bounds, counts, native }: HistogramValue, exemplars: readonly Exemplar[]) {
+function valuesOf({ sum, bounds, counts, native }: CompositeHistogram, exemplars: readonly Exemplar[]) {
   const values = { sum, bounds, counts };
   if (exemplars.length === 0) return native === undefined ? values : { ...values, native };
   const byBucket: (Exemplar | undefined)[] = counts.map(() => undefined);

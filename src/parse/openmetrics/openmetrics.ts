@@ -1,15 +1,16 @@
 import type { Exemplar } from "../../model/exemplar.ts";
 import type { MetricFamily, MetricType } from "../../model/metric_family.ts";
 import { HASH, OPENING_BRACE, QUOTE, SPACE } from "../characters.ts";
+import { LenientFormat } from "../lenient/lenient.ts";
 import { LabelReader, STRICT_LABELS } from "../label_reader.ts";
-import { Limits } from "../limits.ts";
+import { ParseLimits } from "../limits.ts";
 import { LineScanner } from "../line_scanner.ts";
 import { NameReader } from "../name_reader.ts";
 import type { ParseOptions } from "../parse_options.ts";
 import { type LineFormat, readInput, type TextInput } from "../read_input.ts";
 import { readQuoted, unescape } from "../read_quoted.ts";
 import { readComposite } from "./_composite_value.ts";
-import { ExemplarReader, readTime } from "./_exemplar_reader.ts";
+import { ExemplarReader, readTime } from "../exemplar_reader.ts";
 import { StrictFamily } from "./_family.ts";
 import type { Sample } from "./_sample.ts";
 import { type OpenMetricsVersion, VERSIONS } from "./_versions.ts";
@@ -75,7 +76,9 @@ export function parseOpenMetrics(
   input: TextInput,
   options: OpenMetricsOptions = {},
 ): MetricFamily[] | Promise<MetricFamily[]> {
-  return readInput(input, new OpenMetricsFormat(options));
+  const { lenient = false, version = "1.0.0" } = options;
+  const isLenient = lenient && version === "1.0.0";
+  return readInput(input, isLenient ? new LenientFormat("OpenMetrics", options) : new OpenMetricsFormat(options));
 }
 
 const TYPES: ReadonlySet<string> = new Set(Object.keys(VERSIONS["1.0.0"].suffixes));
@@ -109,7 +112,7 @@ class OpenMetricsFormat implements LineFormat {
       throw new RangeError(`Cannot parse OpenMetrics: version must be one of ${Object.keys(VERSIONS)}`);
     }
     this.#version = VERSIONS[version];
-    this.scanner = new LineScanner("OpenMetrics", new Limits(options));
+    this.scanner = new LineScanner("OpenMetrics", new ParseLimits(options));
     this.#names = new NameReader(this.scanner);
     this.#labels = new LabelReader(this.scanner, STRICT_LABELS);
     this.#exemplars = new ExemplarReader(this.scanner, this.#version.hasTimedExemplars);
@@ -165,6 +168,11 @@ class OpenMetricsFormat implements LineFormat {
 
   #setUnit(family: StrictFamily, value: string): void {
     if (family.unit !== undefined) throw this.scanner.error("family must have only one UNIT", this.scanner.start);
+    if (!/^[\w:]*$/.test(value)) {
+      throw this.scanner.error(
+        `unit must have only letters, digits, _ and :, current value is ${JSON.stringify(value)}`,
+      );
+    }
     if (value !== "" && this.#version.hasUnitInName && !family.name.endsWith(`_${value}`)) {
       throw this.scanner.error(`unit must be the last word of the name, current value is ${JSON.stringify(value)}`);
     }

@@ -1,4 +1,4 @@
-import type { Limits } from "../limits.ts";
+import type { ParseLimits } from "../limits.ts";
 import { ParseError } from "../parse_error.ts";
 import { ProtobufReader } from "./_reader.ts";
 
@@ -7,7 +7,7 @@ const MAX_LENGTH_BYTES = 10;
 
 /** Splits input that arrives in pieces into messages, each of which is preceded by its length. */
 export class ProtobufFrames {
-  readonly #limits: Limits;
+  readonly #limits: ParseLimits;
   #bytes: Uint8Array = new Uint8Array(0);
   #start = 0;
   #end = 0;
@@ -15,7 +15,7 @@ export class ProtobufFrames {
   #offset = 0;
   #isOwn = false;
 
-  constructor(limits: Limits) {
+  constructor(limits: ParseLimits) {
     this.#limits = limits;
   }
 

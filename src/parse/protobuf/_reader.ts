@@ -1,4 +1,4 @@
-import type { Limits } from "../limits.ts";
+import type { ParseLimits } from "../limits.ts";
 import { ParseError } from "../parse_error.ts";
 
 const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -16,7 +16,7 @@ const WIRE_TYPES = { varint: 0, fixed64: 1, bytes: 2, groupStart: 3, groupEnd: 4
 /** Reads the fields of an untrusted message, and throws if it is invalid. */
 export class ProtobufReader {
   /** Limits of the parser. */
-  readonly limits: Limits;
+  readonly limits: ParseLimits;
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   readonly #offset: number;
@@ -31,7 +31,7 @@ export class ProtobufReader {
    * @param offset Number of input bytes before the message, for errors
    * @param limits Limits of the parser
    */
-  constructor(bytes: Uint8Array, offset: number, limits: Limits) {
+  constructor(bytes: Uint8Array, offset: number, limits: ParseLimits) {
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#offset = offset;

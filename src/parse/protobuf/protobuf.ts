@@ -1,5 +1,5 @@
 import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
-import { Limits } from "../limits.ts";
+import { ParseLimits } from "../limits.ts";
 import type { ParseOptions } from "../parse_options.ts";
 import { readStream } from "../read_input.ts";
 import { readFamily } from "./_family.ts";
@@ -63,13 +63,13 @@ type Growing = MetricFamily & { readonly points: PointHead[] };
 
 /** Collects the families of the input. */
 class Families {
-  readonly #limits: Limits;
+  readonly #limits: ParseLimits;
   readonly #frames: ProtobufFrames;
   readonly #byName = new Map<string, Growing>();
   #samples = 0;
 
   constructor(options: ParseOptions) {
-    this.#limits = new Limits(options);
+    this.#limits = new ParseLimits(options);
     this.#frames = new ProtobufFrames(this.#limits);
   }
 

@@ -1,7 +1,8 @@
 import type { MetricFamily, MetricType } from "../../model/metric_family.ts";
 import { HASH, OPENING_BRACE, QUOTE } from "../characters.ts";
+import { LenientFormat } from "../lenient/lenient.ts";
 import { LabelReader } from "../label_reader.ts";
-import { Limits } from "../limits.ts";
+import { ParseLimits } from "../limits.ts";
 import { LineScanner } from "../line_scanner.ts";
 import { NameReader } from "../name_reader.ts";
 import type { ParseOptions } from "../parse_options.ts";
@@ -54,7 +55,7 @@ export function parseText(
   options?: ParseOptions,
 ): MetricFamily[] | Promise<MetricFamily[]>;
 export function parseText(input: TextInput, options: ParseOptions = {}): MetricFamily[] | Promise<MetricFamily[]> {
-  return readInput(input, new TextFormat(options));
+  return readInput(input, options.lenient ? new LenientFormat("text", options) : new TextFormat(options));
 }
 
 /** Types by keyword in upper case. The last two are not in the format, but Prometheus' Go library accepts them. */
@@ -83,7 +84,7 @@ class TextFormat implements LineFormat {
   #role: LenientRole = "value";
 
   constructor(options: ParseOptions) {
-    this.scanner = new LineScanner("text", new Limits(options));
+    this.scanner = new LineScanner("text", new ParseLimits(options));
     this.#labels = new LabelReader(this.scanner, { isLenient: true });
     this.#names = new NameReader(this.scanner);
   }

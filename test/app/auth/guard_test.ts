@@ -174,6 +174,26 @@ describe("guard()", () => {
     await assertRejects(async () => await handle(new Request("http://localhost/")), Error, "broken");
   });
 
+  it("asks for no credentials on public paths, and limits their rate", async () => {
+    const rules = {
+      tokens: { a: await sha256("x") },
+      publicPaths: ["/-/healthy"],
+      rateLimit: { intervalMs: 1000, burst: 2 },
+    };
+    const guarded = guard(() => new Response("hello"), rules, { clock: new ManualClock() });
+    const statusOf = async (path: string) => (await guarded(new Request(`http://localhost${path}`))).status;
+    assertEquals([await statusOf("/-/healthy?a"), await statusOf("/-/healthy/"), await statusOf("/-/healthy")], [
+      200,
+      401,
+      429,
+    ]);
+  });
+
+  it("rejects every request if none may arrive at once, as Go does", async () => {
+    const guarded = guard(() => new Response("hello"), { rateLimit: { intervalMs: 1000, burst: 0 } });
+    assertEquals((await guarded(new Request("http://localhost/"))).status, 429);
+  });
+
   it("rejects rules that nobody can follow", () => {
     const handle = () => new Response();
     const compare = () => Promise.resolve(true);
@@ -189,7 +209,7 @@ describe("guard()", () => {
       RangeError,
       "intervalMs must be >= 0",
     );
-    assertThrows(() => guard(handle, { rateLimit: { intervalMs: 1, burst: 0 } }), RangeError, "burst must be >= 1");
+    assertThrows(() => guard(handle, { rateLimit: { intervalMs: 1, burst: -1 } }), RangeError, "burst must be >= 0");
   });
 
   it("tells no password in its errors", () => {

@@ -1,6 +1,8 @@
-import { describe, it } from "node:test";
+import { describe, it, test } from "node:test";
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { compare } from "bcryptjs";
+import type { Clock } from "../../../src/model/clock.ts";
+import { ManualClock } from "../../support/manual_clock.ts";
 import { isBcryptHash } from "../../../src/app/auth/credentials.ts";
 import { PasswordChecker } from "../../../src/app/auth/password_checker.ts";
 
@@ -14,12 +16,12 @@ interface Sample {
 }
 
 /** Everybody's password is `right`, also that of the hash for those who are not known. */
-function sample(): Sample {
+function sample(clock?: Clock): Sample {
   const calls: [string, string][] = [];
   const checker = new PasswordChecker((password, hash) => {
     calls.push([password, hash]);
     return Promise.resolve(password === "right");
-  });
+  }, clock);
   return { calls, checker };
 }
 
@@ -38,7 +40,7 @@ describe("PasswordChecker.check()", () => {
     }
   });
 
-  it("compares the password of an unknown user with a hash as costly as the costliest", async () => {
+  it("compares the password of an unknown user with a hash as costly as the costliest usual one", async () => {
     const { calls, checker } = sample();
     await checker.check(USERS, "eve", "wrong");
     const [, decoy = ""] = calls[0] ?? [];
@@ -60,13 +62,36 @@ describe("PasswordChecker.check()", () => {
     }
   });
 
-  it("remembers what was right, and nothing else", async () => {
+  it("never makes an unknown user as expensive as a hash of extreme cost", async () => {
     const { calls, checker } = sample();
+    await checker.check({ admin: ALICE.replace(/^\$2[aby]\$\d\d/, "$2b$18") }, "eve", "wrong");
+    assertMatch(calls[0]?.[1] ?? "", /^\$2b\$12\$/);
+  });
+
+  it("checks passwords of known users first", async () => {
+    const order: string[] = [];
+    const checker = new PasswordChecker(async (password) => {
+      order.push(password);
+      await new Promise((resolve) => setTimeout(resolve));
+      return false;
+    });
+    const unknown = [1, 2, 3].map((i) => checker.check(USERS, `eve ${i}`, `unknown ${i}`));
+    await new Promise((resolve) => setTimeout(resolve));
+    await Promise.all([...unknown, checker.check(USERS, "alice", "known")]);
+    assertEquals(order.indexOf("known") < 2, true, order.join());
+  });
+
+  it("remembers what was right, and for ten seconds what was wrong", async () => {
+    const clock = new ManualClock();
+    const { calls, checker } = sample(clock);
     for (let i = 0; i < 3; i++) assertEquals(await checker.check(USERS, "alice", "right"), true);
     assertEquals(calls.length, 1);
     for (let i = 0; i < 3; i++) assertEquals(await checker.check(USERS, "alice", "wrong"), false);
     for (let i = 0; i < 3; i++) assertEquals(await checker.check(USERS, "eve", "right"), false);
-    assertEquals(calls.length, 7);
+    assertEquals(calls.length, 3);
+    clock.elapsedMs += 10_000;
+    assertEquals(await checker.check(USERS, "alice", "wrong"), false);
+    assertEquals(calls.length, 4);
   });
 
   it("forgets who has gone or has another password", async () => {
@@ -109,12 +134,12 @@ describe("PasswordChecker.check()", () => {
     let refused = 0;
     for (const answering of waiting) {
       void answering.then((answer) => {
-        if (answer === undefined && ++refused === 50) open(false);
+        if (answer === undefined && ++refused === 130) open(false);
       });
     }
     const answers = await Promise.all(waiting);
-    assertEquals(answers.filter((answer) => answer === false).length, 100);
-    assertEquals(answers.filter((answer) => answer === undefined).length, 50);
+    assertEquals(answers.filter((answer) => answer === false).length, 20);
+    assertEquals(answers.filter((answer) => answer === undefined).length, 130);
     assertEquals(await checker.check(USERS, "alice", "one more"), false);
   });
 
@@ -134,4 +159,23 @@ describe("PasswordChecker.check()", () => {
     isBroken = false;
     assertEquals(await checker.check(USERS, "alice", "right"), true);
   });
+});
+
+test("PasswordChecker pauses after each check for as long as it took, so that others get their turn", async (t) => {
+  const pauses: unknown[] = [];
+  const { setTimeout } = globalThis;
+  globalThis.setTimeout = ((then: () => void, ms: number) => {
+    pauses.push(ms);
+    queueMicrotask(then);
+  }) as never; // no timer is needed
+  t.after(() => globalThis.setTimeout = setTimeout);
+  const clock = new ManualClock();
+  const durations = [50, 80, 15_000];
+  const checker = new PasswordChecker(() => {
+    clock.elapsedMs += durations[pauses.length] ?? 0;
+    return Promise.resolve(false);
+  }, clock);
+  for (const password of ["a", "b", "c"]) await checker.check({}, "nobody", password);
+  for (let i = 0; i < 20; i++) await undefined;
+  assertEquals(pauses, [50, 80, 200]);
 });

@@ -1,6 +1,6 @@
 import { describe, it } from "node:test";
 import { assertEquals } from "@std/assert";
-import { parseGoDuration } from "../../../src/app/config/_go_duration.ts";
+import { parseGoDuration } from "../../../src/app/config/_web_schema.ts";
 
 describe("parseGoDuration()", () => {
   it("reads what Go reads", () => {

@@ -45,12 +45,15 @@ describe("maskSecrets()", () => {
     );
   });
 
-  it("maskSecrets() masks secrets in the queries of URLs, by their names", () => {
+  it("maskSecrets() masks the queries of URLs, except parameters that are known to be harmless", () => {
     assertEquals(
-      maskSecrets({ target: "http://example.com/?site=1&api_key=swordfish&x=2#a", path: "?token=swordfish" }),
-      { target: "http://example.com/?site=1&api_key=<secret>&x=2#a", path: "?token=<secret>" },
+      maskSecrets({
+        target: "http://example.com/?module=1&sig=swordfish&X-Amz-Signature=2#a",
+        path: "?code=swordfish",
+      }),
+      { target: "http://example.com/?module=1&sig=<secret>&X-Amz-Signature=<secret>#a", path: "?code=<secret>" },
     );
-    assertEquals(maskText("failed: http://c/?token=swordfish and a&b=c"), "failed: http://c/?token=<secret> and a&b=c");
+    assertEquals(maskText("failed: http://c/?token=swordfish and a = b"), "failed: http://c/?token=<secret> and a = b");
   });
 
   it("maskSecrets() masks private keys, and shows certificates", () => {
@@ -68,6 +71,19 @@ describe("maskSecrets()", () => {
     }
   });
 
+  it("maskSecrets() masks headers and bodies of modules, except headers that are known to be harmless", () => {
+    const headers = { Accept: "text/plain", "X-Vault": secret, "DD-APPLICATION-KEY": secret };
+    assertEquals(maskSecrets({ modules: { a: { headers, body: { content: secret }, path: "$.a" } } }), {
+      modules: {
+        a: {
+          headers: { Accept: "text/plain", "X-Vault": "<secret>", "DD-APPLICATION-KEY": "<secret>" },
+          body: "<secret>",
+          path: "$.a",
+        },
+      },
+    });
+  });
+
   it("maskSecrets() shows that a secret is empty or absent", () => {
     assertEquals(maskSecrets({ password: "", token: undefined }), { password: "", token: undefined });
   });
@@ -82,7 +98,7 @@ describe("maskSecrets()", () => {
         big: 1n,
         pattern: /a/g,
         url: new URL("http://a:b@c/"),
-        headers: new Headers({ "authorization": secret, "x-a": "1" }),
+        headers: new Headers({ "authorization": secret, "x-a": secret }),
         map: new Map([["token", secret]]),
         error: new Error("http://a:b@c/"),
         nothing: null,
@@ -94,7 +110,7 @@ describe("maskSecrets()", () => {
         big: "1",
         pattern: "/a/g",
         url: "http://<secret>@c/",
-        headers: { "authorization": "<secret>", "x-a": "1" },
+        headers: { "authorization": "<secret>", "x-a": "<secret>" },
         map: { token: "<secret>" },
         error: "http://<secret>@c/",
         nothing: null,

@@ -29,6 +29,7 @@ describe("parseYaml()", () => {
     assertEquals(problemsIn("\ta: b"), ["line 1, column 1: Tabs are not allowed as indentation"]);
     assertEquals(problemsIn("a: !!int 3"), ["line 1, column 4: Unresolved tag: tag:yaml.org,2002:int"]);
     assertEquals(problemsIn("a: *nobody").length, 1);
+    assertEquals(problemsIn("a: 1\n---\nb: 2\n"), ["line 2, column 1: must be one document"]);
   });
 
   it("refuses aliases that multiply", () => {

@@ -25,25 +25,41 @@ function problemsOf(given: Given): readonly string[] {
 describe("readSettings()", () => {
   it("leaves to the exporter what nobody says", () => {
     assertEquals(read({}), {
-      listenAddresses: [{ hostname: "0.0.0.0", port: 9464 }],
+      listenAddresses: [{ port: 9464 }],
+      usesSystemdSockets: false,
       telemetryPath: undefined,
       routePrefix: undefined,
       webConfigFile: undefined,
       maxRequests: undefined,
+      hasLifecycle: true,
+      shutdownTimeoutMs: 30_000,
       disableExporterMetrics: undefined,
       timeoutOffsetSeconds: undefined,
+      workers: 1,
       configFile: undefined,
       isCheck: false,
       logLevel: "info",
       logFormat: "logfmt",
+      probeLogLevel: "debug",
+      reloadIntervalMs: undefined,
       collectors: [],
       modules: undefined,
       warnings: [],
     });
   });
 
+  it("accepts workers only at addresses that they can share", () => {
+    assertEquals(read({ args: ["--workers=4", "--web.listen-address=:9100"] }).workers, 4);
+    for (const other of ["--web.listen-address=unix:/run/a.sock", "--web.listen-address=:0", "--web.systemd-socket"]) {
+      assertEquals(problemsOf({ args: ["--workers=2", other] }), [
+        "--workers needs addresses with a port > 0: workers cannot share other sockets",
+      ]);
+    }
+    assertEquals(problemsOf({ env: { WEBPROM_WORKERS: "0" } }).length, 1);
+  });
+
   const everything: Partial<Settings> = {
-    listenAddresses: [{ hostname: "0.0.0.0", port: 1 }, { hostname: "::1", port: 0 }],
+    listenAddresses: [{ port: 1 }, { hostname: "::1", port: 0 }],
     telemetryPath: "/m",
     routePrefix: "/shop",
     webConfigFile: "web.yml",
@@ -135,9 +151,11 @@ describe("readSettings()", () => {
   });
 
   it("takes addresses with names, and rejects what is none", () => {
-    const addresses = { ":1": "0.0.0.0", "localhost:1": "localhost", "127.0.0.1:1": "127.0.0.1", "[::]:1": "::" };
+    const addresses = { ":1": undefined, "localhost:1": "localhost", "127.0.0.1:1": "127.0.0.1", "[::]:1": "::" };
     for (const [text, hostname] of Object.entries(addresses)) {
-      assertEquals(read({ args: [`--web.listen-address=${text}`] }).listenAddresses, [{ hostname, port: 1 }]);
+      assertEquals(read({ args: [`--web.listen-address=${text}`] }).listenAddresses, [
+        hostname === undefined ? { port: 1 } : { hostname, port: 1 },
+      ]);
     }
     for (
       const text of ["", "1", ":", "::1:1", "[x]:1", "[:]:1", ":65536", "a b:1", "http://a:1", "a/b:1", "1.2.3.400:1"]
@@ -161,7 +179,7 @@ describe("readSettings()", () => {
     };
 
     assertEquals(problemsOf(given).toSorted(), [
-      '--web.listen-address must be an address such as :9464, localhost:9464 or [::1]:9464, current value is "x"',
+      '--web.listen-address must be an address such as :9464, [::1]:9464 or unix:/run/shop.sock, current value is "x"',
       "--web.listen-adress is not known",
       '--web.telemetry-path must begin with /, current value is "m"',
       'WEBPROM_COLLECTOR_DISK must be true or false, current value is "yes"',
@@ -185,6 +203,27 @@ describe("readSettings()", () => {
     }
   });
 
+  it("takes Unix sockets, and those of systemd", () => {
+    for (const text of ["unix:/run/shop.sock", "unix:///run/shop.sock"]) {
+      assertEquals(read({ args: [`--web.listen-address=${text}`] }).listenAddresses, [{ path: "/run/shop.sock" }]);
+    }
+    assertEquals(problemsOf({ args: ["--web.listen-address=unix:shop.sock"] }).length, 1);
+    assertEquals(read({ args: ["--web.systemd-socket"] }).usesSystemdSockets, true);
+  });
+
+  it("reloads a changed file if it is told to", () => {
+    const interval = "--config.auto-reload-interval=0.5";
+    assertEquals(read({ args: [interval] }).reloadIntervalMs, undefined);
+    assertEquals(read({ args: ["--config.enable-auto-reload"] }).reloadIntervalMs, 30_000);
+    assertEquals(read({ args: ["--config.enable-auto-reload", interval] }).reloadIntervalMs, 500);
+    assertEquals(problemsOf({ args: ["--config.auto-reload-interval=0"] }).length, 1);
+  });
+
+  it("takes an empty path of a file for none", () => {
+    const { configFile, webConfigFile } = read({ args: ["--config.file=", "--web.config.file="] });
+    assertEquals([configFile, webConfigFile], [undefined, undefined]);
+  });
+
   it("takes an empty section for none", () => {
     assertEquals(read({ file: { web: null, log: { level: "warn" }, collector: null } }).logLevel, "warn");
     assertEquals(problemsOf({ file: { wep: null } }), ["exporter.yml: wep is not known"]);
@@ -192,7 +231,7 @@ describe("readSettings()", () => {
 
   it("takes one address that is in no list, and rejects an empty list", () => {
     const { listenAddresses } = read({ file: { web: { listen_address: ":1" } } });
-    assertEquals(listenAddresses, [{ hostname: "0.0.0.0", port: 1 }]);
+    assertEquals(listenAddresses, [{ port: 1 }]);
     assertEquals(problemsOf({ file: { web: { listen_address: [] } } }), [
       "exporter.yml: web.listen_address must not be empty, current value is []",
     ]);

@@ -37,7 +37,7 @@ describe("readWebConfig()", () => {
     ) {
       const { tls, rules } = await read(yaml);
       assertEquals(tls, undefined);
-      assertEquals(rules, { users: {}, tokens: {}, headers: {}, rateLimit: undefined });
+      assertEquals(rules, { users: {}, tokens: {}, publicPaths: [], headers: {}, rateLimit: undefined });
     }
   });
 
@@ -67,6 +67,7 @@ basic_auth_users:
 rate_limit:
   interval: 1m30s
   burst: 20
+public_paths: [/-/healthy]
 `);
     assertEquals(tls, {
       cert: "certificate",
@@ -91,6 +92,7 @@ rate_limit:
         "X-XSS-Protection": "0",
         "Content-Security-Policy": "default-src 'self'",
       },
+      publicPaths: ["/-/healthy"],
       rateLimit: { intervalMs: 90_000, burst: 20 },
     });
   });
@@ -188,6 +190,7 @@ http_server_config: {security_headers: true, headers: {X-Frame-Options: sameorig
       http_server_config: { http2: true, security_headers: false, headers: {} },
       basic_auth_users: { alice: "<secret>" },
       bearer_tokens: "<secret>",
+      public_paths: [],
       rate_limit: { interval: "0ms", burst: 0 },
     });
   });
@@ -251,8 +254,7 @@ users: {}
       "basic_auth_users: [a]": "basic_auth_users must be a mapping",
       "basic_auth_users: {alice: [a]}":
         "basic_auth_users.alice must be a bcrypt hash, such as htpasswd -nB prints after the name",
-      "rate_limit: {interval: 1s}":
-        "rate_limit.burst must be >= 1 if there is an interval, otherwise every request is rejected",
+      "public_paths: [healthy]": 'public_paths[0] must begin with /, current value is "healthy"',
       "rate_limit: {interval: 1s, burst: -1}": "rate_limit.burst must be >= 0, current value is -1",
       "rate_limit: {interval: -1s, burst: 1}":
         'rate_limit.interval must be a duration with a unit, such as 1s, current value is "-1s"',

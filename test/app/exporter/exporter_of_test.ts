@@ -1,9 +1,10 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertMatch, assertNotMatch, assertStrictEquals, assertThrows } from "@std/assert";
 import { ConfigError } from "../../../src/app/config/config_error.ts";
-import { defineExporter } from "../../../src/app/exporter/define_exporter.ts";
+import { defineExporter, type Exporter } from "../../../src/app/exporter/define_exporter.ts";
 import { exporterOf, type Runnable } from "../../../src/app/exporter/exporter_of.ts";
 import { Registry } from "../../../src/registry/registry.ts";
+import { runtimeCollector } from "../../../src/runtime/runtime_collector.ts";
 import { recordLog } from "../../support/recorded_log.ts";
 import { settingsOf } from "../../support/settings.ts";
 
@@ -71,6 +72,14 @@ describe("exporterOf()", () => {
     }
   });
 
+  it("keeps the runtime metrics that a registry already has", async () => {
+    const registry = makeRegistry();
+    registry.register(runtimeCollector({ only: ["webprom_runtime_info"], labels: { shop: "a" } }));
+    const text = await textOf(make(registry));
+    assertMatch(text, /^webprom_runtime_info\{.*shop="a".*\} 1$/m);
+    assertNotMatch(text, /^process_/m);
+  });
+
   it("counts its own scrapes, unless it is told not to", async () => {
     assertMatch(await textOf(make(collector)), /^promhttp_metric_handler_/m);
     const registry = makeRegistry();
@@ -88,6 +97,29 @@ describe("exporterOf()", () => {
     assertMatch(await textOf(make(exporter), "/own"), /app_size 3/);
     assertMatch(await textOf(make(exporter, "--web.telemetry-path=/m"), "/m"), /app_size 3/);
     assertMatch(await textOf(make(exporter, "--web.route-prefix=/shop/"), "/shop/own"), /app_size 3/);
+  });
+
+  it("serves neither /-/reload nor /config if they are disabled", async () => {
+    const exporter = defineExporter({ name: "app", registry: makeRegistry(), config: () => ({}), reload: () => {} });
+    const statuses = async (...args: string[]) => {
+      const { fetch } = make(exporter, ...args);
+      const requests = [
+        new Request("http://localhost/config"),
+        new Request("http://localhost/-/reload", { method: "POST" }),
+      ];
+      return await Promise.all(requests.map(async (request) => (await fetch(request)).status));
+    };
+    assertEquals(await statuses("--no-web.enable-lifecycle"), [404, 403]);
+  });
+
+  it("serves at most 40 scrapes at once unless the exporter or a flag says otherwise", () => {
+    const registry = makeRegistry();
+    const limits = [
+      make(registry),
+      make(defineExporter({ name: "app", registry, maxRequestsInFlight: 3 })),
+      make(defineExporter({ name: "app", registry, maxRequestsInFlight: 3 }), "--web.max-requests=0"),
+    ].map((app) => (app as Exporter).options.maxRequestsInFlight);
+    assertEquals(limits, [40, 3, Infinity]);
   });
 
   it("limits the scrapes in flight", async () => {

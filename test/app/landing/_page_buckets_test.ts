@@ -1,6 +1,6 @@
 import { describe, it } from "node:test";
 import { assertEquals } from "@std/assert";
-import { pageBuckets } from "../../../src/app/landing/_page_buckets.ts";
+import { pageBuckets } from "../../../src/app/landing/_families_json.ts";
 
 const HEAD = { labels: {}, sum: 0 };
 

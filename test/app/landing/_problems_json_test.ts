@@ -2,7 +2,7 @@ import { describe, it } from "node:test";
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { Registry } from "@webprom/exporter";
 import type { ProblemsAnswer } from "../../../src/app/landing/_answers.ts";
-import { PROBLEMS_JSON } from "../../../src/app/landing/_problems_json.ts";
+import { PROBLEMS_JSON } from "../../../src/app/landing/landing_routes.ts";
 import { gaugeFamily } from "../../support/families.ts";
 import { largeRegistry } from "../../support/large_registry.ts";
 

@@ -1,6 +1,7 @@
 import { test } from "node:test";
 import { assertEquals } from "@std/assert";
 import type { MetricFamily } from "@webprom/exporter";
+import { isChecked } from "../../../src/model/check_family.ts";
 import { acceptFamilies } from "../../../src/app/modules/_accept_families.ts";
 import { Problems } from "../../../src/app/modules/_problems.ts";
 
@@ -31,14 +32,11 @@ test("acceptFamilies() keeps the first of two series with the same labels", () =
   });
 });
 
-test("acceptFamilies() keeps the first of two families whose names clash", () => {
+test("acceptFamilies() keeps the first of two families whose names clash in every format", () => {
   const counter: MetricFamily = { type: "counter", name: "a_total", help: "", points: [{ labels: {}, value: 1 }] };
-  assertEquals(accept(counter, gauge("a", [{}, 1]), { ...counter, type: "gauge" }), {
-    families: [counter],
-    problems: [
-      'Cannot expose gauge "a": the name "a" is already used by counter a_total',
-      'Cannot expose gauge "a_total": the name "a_total" is already used by counter a_total',
-    ],
+  assertEquals(accept(counter, gauge("a", [{}, 1]), gauge("a_created", [{}, 1]), { ...counter, type: "gauge" }), {
+    families: [counter, gauge("a", [{}, 1]), gauge("a_created", [{}, 1])],
+    problems: ['Cannot expose gauge "a_total": the name "a_total" is already used by counter a_total'],
   });
 });
 
@@ -55,11 +53,14 @@ test("acceptFamilies() leaves wrong series out, and keeps the others", () => {
   });
 });
 
-test("acceptFamilies() calls counters without _total, and infos without _info, what they are", () => {
-  const points = [{ labels: {}, value: 1, createdMs: 5 }];
-  assertEquals(accept({ type: "counter", name: "a", help: "", points }).families, [
-    { type: "unknown", name: "a", help: "", points: [{ labels: {}, value: 1, timestampMs: undefined }] },
-  ]);
+test("acceptFamilies() keeps counters without _total, and makes gauges of infos without _info", () => {
+  const counter: MetricFamily = {
+    type: "counter",
+    name: "a",
+    help: "",
+    points: [{ labels: {}, value: 1, createdMs: 5 }],
+  };
+  assertEquals(accept(counter).families, [counter]);
   assertEquals(accept({ type: "info", name: "b", help: "", points: [{ labels: { v: "1" } }] }).families, [
     { type: "gauge", name: "b", help: "", points: [{ labels: { v: "1" }, value: 1 }] },
   ]);
@@ -78,4 +79,10 @@ test("Problems counts all, and reports the first", () => {
 
   assertEquals([...problems.family.points], [{ labels: { module: "m" }, value: 1000 }]);
   assertEquals(reported, Array.from({ length: 10 }, (_, i) => `${i}`));
+});
+
+test("acceptFamilies() returns families that are not checked again", () => {
+  const { families: [family] } = accept(gauge("a", [{}, 1]));
+  assertEquals(family && isChecked(family), true);
+  assertEquals(family && isChecked({ ...family }), false);
 });

@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { decodeUtf8, readBody } from "../../../src/app/modules/_body.ts";
+import { decodeText, readBody } from "../../../src/app/modules/_body.ts";
 
 function endless(onCancel: () => void): ReadableStream<Uint8Array> {
   return new ReadableStream({
@@ -26,10 +26,22 @@ test("readBody() stops an endless body at the limit", async () => {
   assertEquals(cancelled, 1);
 });
 
-test("decodeUtf8() takes text with and without a byte order mark", () => {
-  assertEquals(decodeUtf8(new TextEncoder().encode("\ufeffé")), "é");
+test("decodeText() takes text with and without a byte order mark", () => {
+  assertEquals(decodeText({ bytes: new TextEncoder().encode("\ufeffé") }), "é");
 });
 
-test("decodeUtf8() rejects other text", () => {
-  assertThrows(() => decodeUtf8(Uint8Array.of(0xe9)), TypeError, "the response is not valid UTF-8");
+test("decodeText() rejects text that is not in its charset", () => {
+  assertThrows(() => decodeText({ bytes: Uint8Array.of(0xe9) }), TypeError, "the response is not valid UTF-8");
+});
+
+test("decodeText() reads the charset that the response declares, or that its byte order mark shows", () => {
+  const latin = { bytes: Uint8Array.of(0x4d, 0xfc), contentType: "text/csv; charset=ISO-8859-1" };
+  assertEquals(decodeText(latin), "Mü");
+  assertEquals(decodeText({ bytes: Uint8Array.of(0xff, 0xfe, 0x4d, 0, 0xfc, 0) }), "Mü");
+  assertEquals(decodeText({ bytes: Uint8Array.of(0xfe, 0xff, 0, 0x4d, 0, 0xfc), contentType: "text/csv" }), "Mü");
+  assertThrows(
+    () => decodeText({ bytes: Uint8Array.of(1), contentType: "text/csv; charset=klingon" }),
+    TypeError,
+    'the charset "klingon" of the response is unknown',
+  );
 });

@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import { assertEquals, assertThrows } from "@std/assert";
-import { readRecords } from "../../../src/app/modules/_csv_records.ts";
+import { readRecords } from "../../../src/app/modules/csv.ts";
 import { property } from "../../support/property.ts";
 
 const RFC = { delimiter: ",", quote: '"' };

@@ -2,34 +2,34 @@ import { test } from "node:test";
 import { assertEquals, assertRejects } from "@std/assert";
 import { type Answer, fetchAnswer } from "../../../src/app/modules/_fetch_answer.ts";
 import { type HttpConfig, httpSchema } from "../../../src/app/modules/_http_config.ts";
-import type { Abilities } from "../../../src/app/modules/module.ts";
+import type { ModuleHost } from "../../../src/app/modules/module.ts";
 import type { FetchOptions } from "../../../src/app/tls/client_tls.ts";
 
 const schema = httpSchema<HttpConfig>({});
 
-function ask(config: object, abilities: Abilities, signal = new AbortController().signal): Promise<Answer> {
-  return fetchAnswer("http://source.test/", schema.parse(config), "application/json", abilities, signal);
+function ask(config: object, host: ModuleHost, signal = new AbortController().signal): Promise<Answer> {
+  return fetchAnswer("http://source.test/", schema.parse(config), "application/json", host, signal);
 }
 
 /** What a source is asked, by a configuration. */
-async function optionsFor(config: object, abilities: Partial<Abilities> = {}): Promise<FetchOptions> {
+async function optionsFor(config: object, host: Partial<ModuleHost> = {}): Promise<FetchOptions> {
   let asked: FetchOptions = {};
   await ask(config, {
     fetch: (_, options) => {
       asked = options;
       return Promise.resolve(new Response());
     },
-    ...abilities,
+    ...host,
   });
   return asked;
 }
 
-async function headersFor(config: object, abilities?: Partial<Abilities>): Promise<Record<string, string>> {
-  return Object.fromEntries((await optionsFor(config, abilities)).headers as Headers);
+async function headersFor(config: object, host?: Partial<ModuleHost>): Promise<Record<string, string>> {
+  return Object.fromEntries((await optionsFor(config, host)).headers as Headers);
 }
 
 /** A source that gives one answer after the other. */
-function sourceOf(...answers: (() => Response | Promise<Response>)[]): Abilities & { waits: number[]; asked: number } {
+function sourceOf(...answers: (() => Response | Promise<Response>)[]): ModuleHost & { waits: number[]; asked: number } {
   const source = {
     asked: 0,
     waits: [] as number[],
@@ -64,8 +64,8 @@ test("fetchAnswer() says what it understands, unless the configuration does", as
 });
 
 test("fetchAnswer() shows who asks", async () => {
-  const authorizationFor = async (client: object, abilities?: Partial<Abilities>) =>
-    (await headersFor({ http_client_config: client }, abilities))["authorization"];
+  const authorizationFor = async (client: object, host?: Partial<ModuleHost>) =>
+    (await headersFor({ http_client_config: client }, host))["authorization"];
   const readFile = (path: string) => Promise.resolve(new TextEncoder().encode(`content of ${path}\n`));
 
   assertEquals(await authorizationFor({}), undefined);
@@ -153,7 +153,7 @@ test("fetchAnswer() does not try again what would fail again", async () => {
 
 test("fetchAnswer() gives up a source that does not answer, and tells it so", async () => {
   let isTold = false;
-  const fetch: Abilities["fetch"] = (_, { signal }) => {
+  const fetch: ModuleHost["fetch"] = (_, { signal }) => {
     signal?.addEventListener("abort", () => isTold = true);
     return new Promise(() => {});
   };
@@ -178,26 +178,26 @@ test("fetchAnswer() gives up a source that does not end its answer", async () =>
 test("fetchAnswer() stops where nobody waits any more", async () => {
   const controller = new AbortController();
   const asked: string[] = [];
-  const abilities: Abilities = {
+  const host: ModuleHost = {
     fetch: (url) => {
       asked.push(url);
       controller.abort(new Error("the client is gone"));
       return new Promise(() => {});
     },
   };
-  await assertRejects(() => ask({ retries: 5 }, abilities, controller.signal), Error, "the client is gone");
-  await assertRejects(() => ask({}, abilities, controller.signal), Error, "the client is gone");
+  await assertRejects(() => ask({ retries: 5 }, host, controller.signal), Error, "the client is gone");
+  await assertRejects(() => ask({}, host, controller.signal), Error, "the client is gone");
   assertEquals(asked.length, 2);
 });
 
 test("fetchAnswer() stops waiting for a retry that nobody waits for", async () => {
   const controller = new AbortController();
-  const abilities: Abilities = {
+  const host: ModuleHost = {
     fetch: () => Promise.reject(new TypeError("reset")),
     wait: () => {
       controller.abort(new Error("the client is gone"));
       return new Promise(() => {});
     },
   };
-  await assertRejects(() => ask({ retries: 5 }, abilities, controller.signal), Error, "the client is gone");
+  await assertRejects(() => ask({ retries: 5 }, host, controller.signal), Error, "the client is gone");
 });

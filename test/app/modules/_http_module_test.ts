@@ -2,7 +2,8 @@ import { test } from "node:test";
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { expose, Registry } from "@webprom/exporter";
 import type { ModuleFetch } from "../../../src/app/modules/module.ts";
-import { makeModule } from "../../support/modules.ts";
+import type { ProbeContext } from "../../../src/app/probe/prober.ts";
+import { makeModule, probe } from "../../support/modules.ts";
 
 const METRICS = { metrics: [{ name: "a", path: "$.a" }] };
 
@@ -11,12 +12,9 @@ async function reasonFor(
   target = "http://user.test/a?token=swordfish",
   config = {},
 ): Promise<string> {
-  const { prober } = makeModule({ ...METRICS, ...config }, { fetch });
-  const error = await assertRejects(
-    async () => await prober?.read(target, { signal: new AbortController().signal }),
-    Error,
-  );
-  return error.message;
+  const module = makeModule({ ...METRICS, ...config }, { fetch });
+  const { message } = await assertRejects(() => probe(module, {}, target), Error);
+  return message;
 }
 
 test("a module with a target is a collector of the registry, and says what it had to leave out", async () => {
@@ -56,44 +54,28 @@ test("a module that fails costs its own series only", async () => {
 });
 
 test("two probes at once do not meet", async () => {
-  const { prober } = makeModule(METRICS, { fetch: (url) => Promise.resolve(Response.json({ a: new URL(url).port })) });
+  const module = makeModule(METRICS, { fetch: (url) => Promise.resolve(Response.json({ a: new URL(url).port })) });
   const texts = await Promise.all([1001, 1002].map(async (port) => {
-    const registry = new Registry();
-    await prober?.probe(`source.test:${port}`, { registry, signal: new AbortController().signal });
-    return (await expose(registry)).includes(`\na ${port}\n`);
+    return (await expose(await probe(module, {}, `source.test:${port}`))).includes(`\na ${port}\n`);
   }));
   assertEquals(texts, [true, true]);
 });
 
 test("a probe asks with the fetch that it is given, and logs what it had to leave out", async () => {
-  const { prober } = makeModule(METRICS, { fetch: () => Promise.reject(new Error("not within the rules")) });
-  const registry = new Registry();
+  const module = makeModule(METRICS, { fetch: () => Promise.reject(new Error("not within the rules")) });
   const logged: string[] = [];
-  await prober?.probe("source.test", {
-    registry,
-    signal: new AbortController().signal,
+  await probe(module, {
     fetch: () => Promise.resolve(Response.json({})),
     log: (message) => logged.push(message),
   });
   assertEquals(logged, ['Cannot read "a": the value is missing']);
 });
 
-test("a probe does not ask without the certificates that it should show", async () => {
+test("a probe shows the certificates of the module to the fetch that it is given", async () => {
   const config = { ...METRICS, http_client_config: { tls_config: { cert: "CERT", key: "KEY" } } };
+  const module = makeModule(config, { fetch: () => Promise.reject(new Error("not used")), hasTls: true });
   const fetch: ModuleFetch = (_, { tls }) => Promise.resolve(Response.json({ a: tls?.cert === "CERT" ? 1 : 0 }));
-  const { prober } = makeModule(config, { fetch, hasTls: true });
-  const { signal } = new AbortController();
-  const values = async (context: object) => {
-    const [family] = await prober?.read("source.test", { signal, ...context }) ?? [];
-    return Array.from(family?.points as Iterable<{ value: number }>, ({ value }) => value);
-  };
-  assertEquals(await values({}), [1]);
-  assertEquals(await values({ fetch, hasTls: true }), [1]);
-  await assertRejects(
-    () => values({ fetch: () => fetch("", {}) }),
-    Error,
-    'Cannot read http://source.test/ with module "test": tls_config is not supported in probes',
-  );
+  assertStringIncludes(await expose(await probe(module, { fetch: fetch as ProbeContext["fetch"] })), "\na 1\n");
 });
 
 test("a failure names module and target, and keeps the query to itself", async () => {
@@ -130,4 +112,30 @@ test("a target that is no address is not asked", async () => {
       'with module "test": must be a URL that begins with http:// or https://',
     );
   }
+});
+
+test("a probe asks for another host, in the header and for TLS", async () => {
+  const asked: { host: string | null; serverName: string | undefined }[] = [];
+  const fetch: ModuleFetch = (_url, { headers, tls }) => {
+    asked.push({ host: new Headers(headers).get("host"), serverName: tls?.serverName });
+    return Promise.resolve(Response.json({ a: 1 }));
+  };
+  const run = (target: string, hostname: string, config = {}) =>
+    probe(makeModule({ ...METRICS, ...config }, { fetch, hasTls: true }), {
+      parameters: new URLSearchParams({ hostname }),
+    }, target);
+  await run("http://10.0.0.1/", "shop.test:8080");
+  await run("https://10.0.0.1/", "shop.test:8080");
+  await run("https://10.0.0.1/", "shop.test", { http_client_config: { tls_config: { server_name: "own.test" } } });
+  assertEquals(asked, [
+    { host: "shop.test:8080", serverName: undefined },
+    { host: "shop.test:8080", serverName: "shop.test" },
+    { host: "shop.test", serverName: "own.test" },
+  ]);
+  await assertRejects(
+    () => run("http://a/", "b", { headers: { host: "c" } }),
+    Error,
+    "contradicts the configured header Host: c",
+  );
+  await assertRejects(() => run("http://a/", "b\r\nc"), Error, "hostname must be a host");
 });

@@ -18,6 +18,9 @@ const RULE: MetricRule<number> = {
   mapping: new Map(),
   scale: 1,
   allowsMissing: false,
+  skipsNull: false,
+  pattern: undefined,
+  decimal: undefined,
 };
 
 function contextOf(signal: AbortSignal) {

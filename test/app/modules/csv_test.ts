@@ -46,11 +46,25 @@ test("csv takes other dialects, comments and lines in front of the table", async
 });
 
 test("csv says which value is missing", async () => {
-  const metrics = [{ name: "a", value: "{temperature}", labels: { room: "{room}" } }, { name: "b", value: "{none}" }];
-  assertEquals(await readProblems({ kind: "csv", metrics }, TABLE), [
-    'Cannot read "a": the value is missing',
-    ...Array(3).fill('Cannot read "b": the value is missing'),
-  ]);
+  const metrics = [{ name: "a", value: "{temperature}", labels: { room: "{room}" } }];
+  assertEquals(await readProblems({ kind: "csv", metrics }, TABLE), ['Cannot read "a": the value is missing']);
+});
+
+test("csv fails if the table lacks a column, also if it is no table at all", async () => {
+  const metrics = [{ name: "a", value: "{temperature}" }];
+  const labelled = [{ name: "a", value: "{temperature}", labels: { site: "{site}" } }];
+  const failing: readonly (readonly [metrics: object[], table: string, message: string])[] = [
+    [labelled, TABLE, 'the table has no column "site", its columns are room, temperature'],
+    [metrics, "<html>\n<body>Log in</body>\n", 'the table has no column "temperature", its columns are <html>'],
+    [[{ ...metrics[0], where: { site: "a" } }], TABLE, 'the table has no column "site"'],
+  ];
+  for (const [given, table, message] of failing) {
+    await assertRejects(() => readSeries({ kind: "csv", metrics: given }, table), Error, message);
+  }
+});
+
+test("csv reads lines that end in a carriage return alone", async () => {
+  assertEquals(await readSeries({ kind: "csv", metrics: [{ name: "a", value: "{v}" }] }, "v\r1\r"), ["a 1"]);
 });
 
 test("csv reads several columns", async () => {

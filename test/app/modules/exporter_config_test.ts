@@ -63,13 +63,10 @@ test("parseExporterConfig() rejects what is no configuration", () => {
   }
 });
 
-test("parseExporterConfig() checks names of counters, and units", () => {
+test("parseExporterConfig() takes counters of any name, and checks units", () => {
+  parseExporterConfig({ modules: { a: { metrics: [{ ...METRIC, valuetype: "counter" }] } } });
   assertEquals(problemsOfMetric({ ...METRIC, type: "counter", unit: "seconds" }), [
-    '.name must result in a metric name that ends in _total, because the type is counter, current value is "a"',
     '.unit must be the last word of the name "a", current value is "seconds"',
-  ]);
-  assertEquals(problemsOfMetric({ ...METRIC, valuetype: "counter", values: { b: 1, c_total: 1 } }), [
-    '.values.b must result in a metric name that ends in _total, because the type is counter, current value is "a_b"',
   ]);
 });
 
@@ -130,7 +127,7 @@ test("parseExporterConfig() checks how sources are asked", () => {
     'method must be a method such as GET, current value is "get"',
     'headers["a b"] must be a valid header name',
     "headers.X-Key must be one line of printable text",
-    "body.templatize is not known",
+    "body.templatize is not supported, current value is true",
     "http_client_config.basic_auth.password_file must not be set together with password",
     "http_client_config.tls_config.min_version is not known",
     "http_client_config.tls_config.ca_file must not be set together with ca",
@@ -197,3 +194,21 @@ function nonsense(random: Random, depth: number): unknown {
   if (kind === 4) return random.list(random.below(3), () => nonsense(random, depth + 1));
   return Object.fromEntries(random.list(random.below(5), () => [random.pick(WORDS), nonsense(random, depth + 1)]));
 }
+
+test("parseExporterConfig() refuses a module that would be lost", () => {
+  const modules = JSON.parse('{ "__proto__": { "metrics": [] } }');
+  const { problems } = assertThrows(() => parseExporterConfig({ modules }), ConfigError);
+  assertEquals(problems, ["modules.__proto__ must have another name"]);
+});
+
+test("parseExporterConfig() names what it does not support of json_exporter", () => {
+  const client = { oauth2: { client_id: "a" }, proxy_url: "http://proxy.test" };
+  const problems = problemsOf({
+    a: { metrics: [METRIC], body: { content: "", templatize: true }, http_client_config: client },
+  });
+  assertEquals(problems.map((problem) => problem.replace(/, current .*/s, "")), [
+    "modules.a.body.templatize is not supported",
+    "modules.a.http_client_config.oauth2 is not supported",
+    "modules.a.http_client_config.proxy_url is not supported",
+  ]);
+});

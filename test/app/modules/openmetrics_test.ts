@@ -1,7 +1,7 @@
 import { test } from "node:test";
 import { assertEquals, assertRejects } from "@std/assert";
 import { FORMATS, Registry } from "@webprom/exporter";
-import { makeModule, readLines, readProblems, readSeries } from "../../support/modules.ts";
+import { makeModule, probe, readLines, readProblems, readSeries } from "../../support/modules.ts";
 
 const SOURCE = [
   "# HELP http_requests_total Requests.",
@@ -74,19 +74,24 @@ test("openmetrics reads every format, by content type or by content", async () =
     // Without a header, the content does not tell one version of OpenMetrics from another.
     for (const type of /version=2/.test(contentType) ? [contentType] : [contentType, "application/octet-stream"]) {
       const fetch = () => Promise.resolve(new Response(body, { headers: { "Content-Type": type } }));
-      const { prober } = makeModule({ kind: "openmetrics" }, { fetch });
-      const families = await prober?.read("source.test", { signal: new AbortController().signal }) ?? [];
-      const [family] = families;
+      const families = await (await probe(makeModule({ kind: "openmetrics" }, { fetch }))).gather();
+      const family = families.find(({ name }) => !name.startsWith("webprom_"));
       assertEquals([family?.name, [...family?.points ?? []].length], ["orders_total", 1], type);
     }
   }
 });
 
-test("openmetrics says where the text is wrong", async () => {
+test("openmetrics leaves out what is wrong, and says where", async () => {
+  assertEquals(await readSeries({ kind: "openmetrics" }, "a 1\nb\nc 2\n"), ["a 1", "c 2"]);
+  const [problem] = await readProblems({ kind: "openmetrics" }, "a 1\nb\n");
+  assertEquals(problem, 'Cannot parse text at line 2, column 2: value must be a number, current value is ""');
+});
+
+test("openmetrics fails if nothing of the answer is a metric", async () => {
   await assertRejects(
-    () => readSeries({ kind: "openmetrics" }, "a 1\nb\n"),
+    () => readSeries({ kind: "openmetrics" }, "<html>\n<body>no metrics here</body>\n"),
     Error,
-    'Cannot read http://source.test/ with module "test": ',
+    'Cannot read http://source.test/ with module "test": Cannot parse text at line 1',
   );
 });
 
@@ -99,12 +104,13 @@ test("openmetrics stops where there are too many series", async () => {
   );
 });
 
-test("openmetrics keeps what fits of a source that is careless", async () => {
+test("openmetrics keeps counters without _total, and values that a type forbids without the type", async () => {
   const source = '# TYPE hits counter\nhits 3\n# TYPE a_total counter\na_total{x="1"} NaN\na_total{x="2"} 1\n';
   assertEquals(await readLines({ kind: "openmetrics" }, source), [
-    "# TYPE a_total counter",
+    "# TYPE a_total untyped",
+    'a_total{x="1"} NaN',
     'a_total{x="2"} 1',
-    "# TYPE hits untyped",
+    "# TYPE hits counter",
     "hits 3",
   ]);
 });

@@ -1,12 +1,12 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertThrows } from "@std/assert";
 import { ConfigError } from "../../../src/app/config/config_error.ts";
-import type { LoadedModule } from "../../../src/app/modules/loaded_modules.ts";
+import type { Module } from "../../../src/app/modules/module.ts";
 import { RegisteredModules } from "../../../src/app/modules/registered_modules.ts";
 import { Registry } from "../../../src/registry/registry.ts";
 import { settingsOf } from "../../support/settings.ts";
 
-function moduleOf(name: string): LoadedModule {
+function moduleOf(name: string): Module {
   const family = { type: "gauge", name: `app_${name}`, help: "Size.", points: [{ labels: {}, value: 3 }] } as const;
   return { name, collector: { collect: () => [family] }, timeoutMs: 1000 };
 }
@@ -50,6 +50,14 @@ describe("RegisteredModules.use()", () => {
     modules.use([moduleOf("a")], []);
 
     assertEquals(statesOf(registry), { own: false, other: true, a: true });
+  });
+
+  it("changes nothing if a module has the name of another collector", () => {
+    const { registry, modules } = make();
+    modules.use([moduleOf("a")], []);
+    const { problems } = assertThrows(() => modules.use([moduleOf("own"), moduleOf("a")], []), ConfigError);
+    assertEquals(problems, ["modules.own has the name of a collector of the exporter; rename the module"]);
+    assertEquals(statesOf(registry), { own: true, a: true });
   });
 
   it("changes nothing where there is no such collector", () => {

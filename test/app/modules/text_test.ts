@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import { assertEquals, assertRejects } from "@std/assert";
-import { makeModule, readLines, readProblems, readSeries } from "../../support/modules.ts";
+import { makeModule, probe, readLines, readProblems, readSeries } from "../../support/modules.ts";
 
 const STATUS = "queue mail: 42 items\r\nqueue sms: 7 items\nuptime 3 days\nstate: ok\n";
 
@@ -79,14 +79,14 @@ test("text is not brought down by greedy expressions", async () => {
 test("text lets others run while it reads much, and stops where nobody waits", async () => {
   const controller = new AbortController();
   const lines = "a\n".repeat(100_000);
-  const { prober } = makeModule({ kind: "text", metrics: [{ name: "a", regex: "b(?P<value>.)" }] }, {
+  const module = makeModule({ kind: "text", metrics: [{ name: "a", regex: "b(?P<value>.)" }] }, {
     fetch: () => {
       setTimeout(() => controller.abort(new Error("the client is gone")), 0);
       return Promise.resolve(new Response(lines));
     },
   });
   await assertRejects(
-    async () => await prober?.read("source.test", { signal: controller.signal }),
+    () => probe(module, { signal: controller.signal }),
     Error,
     'Cannot read http://source.test/ with module "test": the client is gone',
   );

@@ -31,8 +31,8 @@ function listed([name, text]: [string, string], i: number): DirectoryFile {
 }
 
 const meta = (name: string, age: number, error = 0) => [
-  `webprom_textfile_mtime_seconds{file="${name}"} ${(NOW - age) / 1000}`,
-  `webprom_textfile_scrape_error{file="${name}"} ${error}`,
+  `webprom_textfile_mtime_seconds{file="${name}",module="test"} ${(NOW - age) / 1000}`,
+  `webprom_textfile_scrape_error{file="${name}",module="test"} ${error}`,
 ];
 
 test("textfile reads the .prom files of a directory, and says how old they are", async () => {
@@ -47,23 +47,17 @@ test("textfile reads the .prom files of a directory, and says how old they are",
 });
 
 test("textfile leaves broken files out, and keeps the others", async () => {
-  const files = {
-    "bad.prom": "a 1\nb\n",
-    "good.prom": "a 1\n",
-    "times.prom": "c 1 1700000000000\n",
-    "end.prom": "d 1",
-  };
+  const files = { "bad.prom": "a 1\nb\n", "good.prom": "a 1\n", "times.prom": "c 1 1700000000000\n" };
   const { series, problems } = await read(files);
 
   assertEquals(series.filter((line) => !line.includes("mtime")), [
     "a 1",
-    ...["bad.prom", "end.prom", "good.prom", "times.prom"].map((name) =>
+    ...["bad.prom", "good.prom", "times.prom"].map((name) =>
       meta(name, 0, name === "good.prom" ? 0 : 1)[1]
     ) as string[],
   ]);
   assertEquals(problems.map((problem) => problem.split(":")[0]).sort(), [
     "Cannot read /metrics/bad.prom",
-    "Cannot read /metrics/end.prom",
     "Cannot read /metrics/times.prom",
   ]);
 });
@@ -96,8 +90,8 @@ test("textfile names and relabels its metrics as it is told", async () => {
 
   assertEquals(series, [
     "node_a 1",
-    `node_textfile_mtime_seconds{file="a.prom"} ${NOW / 1000}`,
-    'node_textfile_scrape_error{file="a.prom"} 0',
+    `node_textfile_mtime_seconds{file="a.prom",module="test"} ${NOW / 1000}`,
+    'node_textfile_scrape_error{file="a.prom",module="test"} 0',
   ]);
 });
 
@@ -112,7 +106,7 @@ test("textfile fails with its directory, and with nothing else", async () => {
   const errors: unknown[] = [];
   const text = await expose(registry, "text", { onError: (error) => errors.push((error as Error).message) });
 
-  assertEquals(errors, ["no such directory"]);
+  assertEquals(errors, ["Cannot read /none: no such directory"]);
   assertEquals(text.includes("\na 1\n"), true);
 });
 
@@ -134,4 +128,38 @@ test("textfile needs a file system", () => {
     Error,
     "Cannot create modules: modules.test.directory cannot be read on this runtime",
   );
+});
+
+test("textfile reads what Prometheus reads: a missing line feed at the end, repeated metadata, any kind of name", async () => {
+  const { series, problems } = await read({
+    "a.prom": '# HELP a One.\n# TYPE a counter\na{x="1"} 1 \n# HELP a Two.\n# TYPE a counter\na{x="2"} 2',
+  });
+  assertEquals(problems, []);
+  assertEquals(series.filter((line) => !line.startsWith("webprom_")), ['a{x="1"} 1', 'a{x="2"} 2']);
+});
+
+test("textfile shows no time of a file that it skipped", async () => {
+  const { series } = await read({ "bad.prom": "b\n" });
+  assertEquals(series, ['webprom_textfile_scrape_error{file="bad.prom",module="test"} 1']);
+});
+
+test("textfile loses only the families of a file that have names of its own metrics or of the registry", async () => {
+  const { series, problems } = await read({
+    "bad.prom": "webprom_textfile_mtime_seconds 5\nwebprom_module_problems 5\ngood 1\n",
+    "other.prom": "other 1\n",
+  });
+  assertEquals(series.filter((line) => !line.startsWith("webprom_")), ["good 1", "other 1"]);
+  assertEquals(series.filter((line) => line.startsWith("webprom_textfile_mtime_seconds ")), []);
+  assertEquals(problems.length, 2);
+});
+
+test("textfile finds out that its directory does not exist", async () => {
+  const missing = Object.assign(new Error("ENOENT: no such file or directory, scandir '/none'"), { code: "ENOENT" });
+  const checked = (error?: Error) =>
+    makeModule({ kind: "textfile", directory: "/none" }, {
+      readDirectory: () => error ? Promise.reject(error) : Promise.resolve([]),
+      readFile: () => Promise.reject(new Error("no such file")),
+    }).check?.();
+  assertEquals(await checked(missing), "directory: Cannot read /none: it does not exist");
+  assertEquals(await checked(), undefined);
 });

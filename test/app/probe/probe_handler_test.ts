@@ -257,7 +257,10 @@ describe("/probe and time", () => {
     });
     const [status, text] = await ask(exporter, "?target=a.example", { headers });
     assertEquals(status, 200);
-    assertMatch(text, /^probe_success 1\n(?:#.*\n)*webprom_collector_duration_seconds/m);
+    assertMatch(
+      text,
+      /^probe_success 1\n(?:#.*\n)*probe_timeout_seconds 0\.\d+\n(?:#.*\n)*webprom_collector_duration_seconds/m,
+    );
     assertMatch(text, /^webprom_collector_success\{collector="hanging"\} 0$/m);
   });
 
@@ -345,6 +348,9 @@ describe("/probe?debug=true", () => {
       "# HELP probe_success Displays whether or not the probe was a success",
       "# TYPE probe_success gauge",
       "probe_success 1",
+      "# HELP probe_timeout_seconds Returns how long the probe may take in seconds",
+      "# TYPE probe_timeout_seconds gauge",
+      "probe_timeout_seconds 5",
       "# HELP target_length Test.",
       "# TYPE target_length gauge",
       "target_length 17",

@@ -5,7 +5,7 @@ import { TargetGuard, type TargetGuardOptions } from "../../../src/app/targets/t
 
 const PUBLIC = "93.184.216.34";
 
-/** A guard in a world where every host has one public address. */
+/** A guard in a host where every host has one public address. */
 function guardOf(options: TargetGuardOptions = {}): TargetGuard {
   return new TargetGuard({ network: { resolve: () => Promise.resolve([PUBLIC]) }, ...options });
 }

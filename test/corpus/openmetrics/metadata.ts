@@ -53,6 +53,12 @@ empty_unit: An empty unit is no unit
 > a 1
 > # EOF
 
+bad_unit_characters: A unit has letters, digits, underscores and colons
+| # TYPE a_m_s gauge
+| # UNIT a_m_s m s
+| a_m_s 1
+| # EOF
+
 unit_of_counter: The unit stands before the suffix that samples bear
 | # TYPE a_seconds counter
 | # UNIT a_seconds seconds

@@ -103,6 +103,16 @@ bad_summary_number: A summary has a composite value
 | a 17
 | # EOF
 
+bad_summary_negative_sum: Sums of summaries are not negative
+| # TYPE a summary
+| a {count:17,sum:-1,quantile:[]}
+| # EOF
+
+bad_summary_negative_quantile: Values of quantiles are not negative
+| # TYPE a summary
+| a {count:17,sum:1,quantile:[0.5:-1]}
+| # EOF
+
 bad_summary_without_count: A summary has a count
 | # TYPE a summary
 | a {sum:324789.3,quantile:[]}

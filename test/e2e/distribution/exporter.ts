@@ -9,6 +9,9 @@ const latency = registry.histogram({
   native: { factor: 1.1 },
 });
 const scrapes = registry.counter({ name: "e2e_scrapes_total", help: "Scrapes." });
+registry.gauge({ name: "e2e.größe", help: "A name that not every Prometheus reads.", labelNames: ["µ.s"] }).set({
+  "µ.s": "ä",
+}, 5);
 
 /** `/metrics` in the format that is asked for, `/text` in none but that which every Prometheus reads. */
 const HANDLERS: Readonly<Record<string, (request: Request) => Promise<Response>>> = {

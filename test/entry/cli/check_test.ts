@@ -33,7 +33,34 @@ describe("check()", () => {
     assertEquals(lines, [
       'metrics.prom:4:10: error: Cannot parse text: value must be a number, current value is "three"',
       "    app_size three",
-      "1 error, 0 warnings in 0 families, 0 series (text)",
+      "1 error, 0 warnings in 1 family, 1 series (text)",
+    ]);
+  });
+
+  it("lists all lines that are wrong", () => {
+    const { lines } = checkText(`${CLEAN}app_size three\napp_other{ 5\n# TYPE app_last gauge\napp_last 5\n`);
+    assertEquals(lines.filter((line) => line.startsWith("metrics.prom:")).map((line) => line.split(": ")[0]), [
+      "metrics.prom:4:10",
+      "metrics.prom:5:12",
+    ]);
+    assertEquals(lines.at(-1), "2 errors, 0 warnings in 2 families, 2 series (text)");
+  });
+
+  it("lists lines that only strict readers refuse, and goes on behind them", () => {
+    const text =
+      `${CLEAN}app_size{a="\\d"} 1\n# TYPE app_last gauge\napp_last 1 2 3\n# TYPE app_last gauge\napp_end 1\n`;
+    const { lines } = checkText(text);
+    assertEquals(lines.filter((line) => line.startsWith("metrics.prom:")).map((line) => line.split(": ")[0]), [
+      "metrics.prom:4:13",
+      "metrics.prom:6:12",
+      "metrics.prom:7:1",
+    ]);
+    const openMetrics = "# TYPE a counter\na 1\nb 2 3 4\na_total 5\na_total 5\n# EOF\n";
+    const places = checkText(openMetrics, { format: "openmetrics" }).lines;
+    assertEquals(places.filter((line) => line.startsWith("metrics.prom:")).map((line) => line.split(": ")[0]), [
+      "metrics.prom:2:1",
+      "metrics.prom:3:7",
+      "metrics.prom:5:1",
     ]);
   });
 

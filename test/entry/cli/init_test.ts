@@ -2,22 +2,22 @@ import { describe, it } from "node:test";
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { init, type InitOptions } from "../../../src/entry/cli/init.ts";
 import { UsageError } from "../../../src/entry/cli/source.ts";
-import { makeFakeWorld } from "../../support/fake_world.ts";
+import { makeFakeHost } from "../../support/fake_host.ts";
 import { recordTerminal } from "../../support/recorded_terminal.ts";
 
 async function write(options: InitOptions): Promise<Readonly<Record<string, string>>> {
-  const world = makeFakeWorld();
-  assertEquals(await init(options, recordTerminal(), world), 0);
-  return world.written;
+  const host = makeFakeHost();
+  assertEquals(await init(options, recordTerminal(), host), 0);
+  return host.written;
 }
 
 describe("init()", () => {
   it("writes an exporter, its test, and what its runtime needs", async () => {
     const files = {
       deno: ["deno.json", "deno.ts"],
-      bun: ["bun.ts", "package.json"],
-      node: ["node.ts", "package.json"],
-      workers: ["package.json", "worker.ts", "wrangler.jsonc"],
+      bun: [".gitignore", "bun.ts", "package.json", "tsconfig.json"],
+      node: [".gitignore", "node.ts", "package.json", "tsconfig.json"],
+      workers: [".gitignore", "package.json", "tsconfig.json", "worker.ts", "wrangler.jsonc"],
     } as const;
     for (const [runtime, own] of Object.entries(files)) {
       const written = await write({ folder: "shop", runtime: runtime as keyof typeof files });
@@ -46,11 +46,11 @@ describe("init()", () => {
 
   it("tells how to go on", async () => {
     const terminal = recordTerminal();
-    await init({ folder: "shop", runtime: "node" }, terminal, makeFakeWorld());
+    await init({ folder: "shop", runtime: "node" }, terminal, makeFakeHost());
 
     assertEquals(terminal.lines, [
-      ...["exporter.ts", "exporter_test.ts", "node.ts", "package.json"],
-      "Test it: npm install && npm test",
+      ...["exporter.ts", "exporter_test.ts", ".gitignore", "tsconfig.json", "node.ts", "package.json"],
+      "Test it: cd shop && npm install && npm test",
       "Run it: npm start",
     ]);
   });

@@ -1,10 +1,10 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { main } from "../../../src/entry/cli/main.ts";
-import { type FakeWorld, makeFakeWorld } from "../../support/fake_world.ts";
+import { type FakeHost, makeFakeHost } from "../../support/fake_host.ts";
 import { type RecordedTerminal, recordTerminal } from "../../support/recorded_terminal.ts";
 
-interface Ended extends RecordedTerminal, Pick<FakeWorld, "asked" | "written"> {
+interface Ended extends RecordedTerminal, Pick<FakeHost, "asked" | "written"> {
   readonly code: number;
 }
 
@@ -12,9 +12,9 @@ const METRICS = "# HELP app_size Size.\napp_size 3\n";
 
 async function run(...args: readonly string[]): Promise<Ended> {
   const terminal = recordTerminal();
-  const world = makeFakeWorld({ files: { "-": METRICS, "metrics.prom": METRICS, a: METRICS } });
-  const { asked, written } = world;
-  return Object.assign(terminal, { code: await main(args, terminal, world), asked, written });
+  const host = makeFakeHost({ files: { "-": METRICS, "metrics.prom": METRICS, a: METRICS } });
+  const { asked, written } = host;
+  return Object.assign(terminal, { code: await main(args, terminal, host), asked, written });
 }
 
 describe("main()", () => {
@@ -72,7 +72,14 @@ describe("main()", () => {
 
     assertEquals([code, Object.keys(written).sort()], [
       0,
-      ["shop/exporter.ts", "shop/exporter_test.ts", "shop/node.ts", "shop/package.json"],
+      [
+        "shop/.gitignore",
+        "shop/exporter.ts",
+        "shop/exporter_test.ts",
+        "shop/node.ts",
+        "shop/package.json",
+        "shop/tsconfig.json",
+      ],
     ]);
   });
 
@@ -82,7 +89,7 @@ describe("main()", () => {
     assertEquals(code, 1);
     assertEquals(complaints, [
       "Cannot run exporter.ts:",
-      '- --web.listen-address must be an address such as :9464, localhost:9464 or [::1]:9464, current value is "9464"',
+      '- --web.listen-address must be an address such as :9464, [::1]:9464 or unix:/run/shop.sock, current value is "9464"',
       "- exporter.ts cannot be loaded: there is no module exporter.ts",
     ]);
   });

@@ -2,17 +2,17 @@ import { describe, it } from "node:test";
 import { assertEquals, assertMatch } from "@std/assert";
 import { ConfigError } from "../../../src/app/config/config_error.ts";
 import { defineExporter } from "../../../src/app/exporter/define_exporter.ts";
-import type { LoadedModules } from "../../../src/app/modules/loaded_modules.ts";
+import type { LoadedModules } from "../../../src/app/modules/module.ts";
 import { main } from "../../../src/entry/cli/main.ts";
-import type { World } from "../../../src/entry/cli/world.ts";
+import type { CliHost } from "../../../src/entry/cli/cli_host.ts";
 import { Registry } from "../../../src/registry/registry.ts";
-import { type FakeWorld, type FakeWorldOptions, makeFakeWorld } from "../../support/fake_world.ts";
+import { type FakeHost, type FakeHostOptions, makeFakeHost } from "../../support/fake_host.ts";
 import { recordTerminal } from "../../support/recorded_terminal.ts";
 import { until } from "../../support/until.ts";
 
 /** An exporter that runs, or could not. */
 interface Run {
-  readonly world: FakeWorld;
+  readonly host: FakeHost;
   /** What was logged or complained of, without times. */
   readonly log: readonly string[];
   readonly ended: Promise<number>;
@@ -24,12 +24,12 @@ function collectorOf(name: string) {
   return { collect: () => [{ type: "gauge", name, help: "Size.", points: [{ labels: {}, value: 3 }] }] as const };
 }
 
-function start(args: readonly string[], options: FakeWorldOptions = {}): Run {
-  const world = makeFakeWorld({ modules: MODULE, ...options });
+function start(args: readonly string[], options: FakeHostOptions = {}): Run {
+  const host = makeFakeHost({ modules: MODULE, ...options });
   const terminal = recordTerminal();
-  const ended = main(["run", ...args], terminal, world);
+  const ended = main(["run", ...args], terminal, host);
   return {
-    world,
+    host,
     ended,
     get log() {
       return terminal.complaints.map((line) => line.replace(/^time=\S+ level=/, ""));
@@ -37,11 +37,11 @@ function start(args: readonly string[], options: FakeWorldOptions = {}): Run {
   };
 }
 
-async function listens({ world }: Run): Promise<void> {
-  await until(() => world.handlers === 3);
+async function listens({ host }: Run): Promise<void> {
+  await until(() => host.handlers === 4);
 }
 
-async function metricsOf({ servers: [server] }: FakeWorld): Promise<string> {
+async function metricsOf({ servers: [server] }: FakeHost): Promise<string> {
   const response = await server?.app.fetch(new Request("http://localhost/metrics"));
   return await response?.text() ?? "";
 }
@@ -66,18 +66,18 @@ describe("run()", () => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) {
       const program = start(["exporter.ts", "--web.listen-address=:1", "--web.listen-address=[::1]:2"]);
       await listens(program);
-      const { world } = program;
-      assertEquals(world.servers.map(({ options }) => options), [
-        { hostname: "0.0.0.0", port: 1 },
+      const { host } = program;
+      assertEquals(host.servers.map(({ options }) => options), [
+        { port: 1 },
         { hostname: "::1", port: 2 },
       ]);
-      assertMatch(await metricsOf(world), /^app_size 3$/m);
-      world.send(signal);
+      assertMatch(await metricsOf(host), /^app_size 3$/m);
+      host.send(signal);
 
-      assertEquals([await program.ended, world.servers.length, world.handlers], [0, 0, 0]);
+      assertEquals([await program.ended, host.servers.length, host.handlers], [0, 0, 0]);
       assertMatch(
         program.log[0] ?? "",
-        /^INFO msg=Starting name=exporter version=\d+\.\d+\.\d+ runtime="deno 0\.0\.0"$/,
+        /^INFO msg=Starting name=exporter version=\d+\.\d+\.\d+ runtime="deno 0\.0\.0" collectors=collector,runtime$/,
       );
       assertEquals(program.log.slice(1), [
         "INFO msg=Listening url=http://0.0.0.0:1/",
@@ -95,20 +95,20 @@ describe("run()", () => {
     const program = start(["exporter.ts", "--web.max-requests=1", ...addresses], { modules });
     await listens(program);
     const timer = setTimeout(() => finish([]), 2000); // in case that the second one waits as well
-    const [first, second] = program.world.servers.map(({ app }) => app.fetch(new Request("http://localhost/metrics")));
+    const [first, second] = program.host.servers.map(({ app }) => app.fetch(new Request("http://localhost/metrics")));
     assertEquals((await second)?.status, 503);
     finish([]);
     assertEquals((await first)?.status, 200);
     clearTimeout(timer);
-    program.world.send("SIGTERM");
+    program.host.send("SIGTERM");
     assertEquals(await program.ended, 0);
   });
 
   it("logs as it is told to", async () => {
     const program = start(["exporter.ts"], { env: { DEBUG: "true", WEBPROM_LOG_FORMAT: "json", WEBPROM_X: "y" } });
     await listens(program);
-    await metricsOf(program.world);
-    program.world.send("SIGTERM");
+    await metricsOf(program.host);
+    program.host.send("SIGTERM");
     await program.ended;
 
     const events = program.log.map((line) => JSON.parse(line));
@@ -127,7 +127,7 @@ describe("run()", () => {
     const args = ["exporter.ts", "--web.listen-address=:1", "--web.listen-address=:2"];
     const program = start(args, { usedPorts: [2] });
 
-    assertEquals([await program.ended, program.world.servers.length, program.world.handlers], [1, 0, 0]);
+    assertEquals([await program.ended, program.host.servers.length, program.host.handlers], [1, 0, 0]);
     assertEquals(program.log.at(-1), 'ERROR msg="Cannot serve on 0.0.0.0:2"');
   });
 
@@ -147,13 +147,15 @@ describe("run()", () => {
       "- shop.yml: modules.bad2 is bad",
       "- a.ts cannot be loaded: there is no module a.ts",
     ]);
-    assertEquals(program.world.servers, []);
+    assertEquals(program.host.servers, []);
   });
 
   it("returns 1 for a file that is not there or no YAML, and without anything to run", async () => {
     const missing = start(["--config.file=shop.yml"]);
     assertEquals(await missing.ended, 1);
-    assertEquals(missing.log, ["Cannot run the exporter: --config.file cannot be read: there is no file shop.yml"]);
+    assertEquals(missing.log, [
+      "Cannot run the exporter: cannot read shop.yml, set by --config.file: there is no file shop.yml",
+    ]);
 
     const broken = start(["--config.file=shop.yml"], { files: { "shop.yml": "a: [\n" } });
     assertEquals(await broken.ended, 1);
@@ -167,7 +169,7 @@ describe("run()", () => {
   it("only checks the configuration if it is told to", async () => {
     const files = { "shop.yml": "modules: { a: {} }" };
     const right = start(["exporter.ts", "--config.check", "--config.file=shop.yml"], { files, loadModules });
-    assertEquals([await right.ended, right.world.servers, right.log], [0, [], []]);
+    assertEquals([await right.ended, right.host.servers, right.log], [0, [], []]);
 
     for (const text of ["", "# nothing yet\n"]) {
       const empty = start(["exporter.ts", "--config.check", "--config.file=shop.yml"], { files: { "shop.yml": text } });
@@ -180,20 +182,53 @@ describe("run()", () => {
     ]);
   });
 
+  it("finds TLS options that the runtime cannot use when it checks", async () => {
+    const tls = { current: { cert: "", key: "" }, onChange: () => () => {} };
+    const watchWebConfig: CliHost["watchWebConfig"] = () =>
+      Promise.resolve({ tls, protect: (handle) => handle, reload: () => Promise.resolve(), [Symbol.dispose]() {} });
+    const checkTls: CliHost["checkTls"] = () => Promise.reject(new TypeError("Deno does not support tls.cipherSuites"));
+    const modules = { "exporter.ts": { collect: () => [] } };
+    const program = start(["exporter.ts", "--web.config.file=web.yml", "--config.check"], {
+      modules,
+      watchWebConfig,
+      checkTls,
+    });
+    assertEquals(await program.ended, 1);
+    assertEquals(program.log, ["Cannot run exporter.ts: web.yml: Deno does not support tls.cipherSuites"]);
+  });
+
+  it("warns of what is likely a mistake, and of what a module lacks", async () => {
+    const loadWarned: CliHost["loadModules"] = () =>
+      Promise.resolve({
+        modules: [{ name: "a", check: () => Promise.resolve("directory: Cannot read /none: it does not exist") }],
+        warnings: ["modules.a.b is odd"],
+      });
+    const options = { files: { "shop.yml": "modules: { a: {} }" }, loadModules: loadWarned };
+    const found = ["modules.a.b is odd", "modules.a.directory: Cannot read /none: it does not exist"];
+    const checked = start(["--config.file=shop.yml", "--config.check"], options);
+    assertEquals([await checked.ended, checked.log], [0, found.map((problem) => `warning: ${problem}`)]);
+    const program = start(["--config.file=shop.yml"], options);
+    await listens(program);
+    const warnings = program.log.filter((line) => line.startsWith("WARN"));
+    assertEquals(warnings, found.map((problem) => `WARN msg="Questionable configuration" problem="${problem}"`));
+    program.host.send("SIGTERM");
+    await program.ended;
+  });
+
   it("runs modules without code, and reads them again at SIGHUP", async () => {
     const files: Record<string, string> = { "shop.yml": "modules: { a: {}, b: {} }\ncollector: { b: false }" };
     const program = start(["--config.file=shop.yml"], { files, loadModules });
     await listens(program);
-    const { world } = program;
-    const before = await metricsOf(world);
+    const { host } = program;
+    const before = await metricsOf(host);
     assertMatch(before, /^app_a 3$/m);
     assertMatch(before, /^webprom_config_last_reload_successful 1$/m);
     assertEquals(/^app_b/m.test(before), false);
 
     files["shop.yml"] = "modules: { c: {} }\nlog: { level: debug }";
-    world.send("SIGHUP");
+    host.send("SIGHUP");
     await until(() => program.log.length === 4);
-    const after = await metricsOf(world);
+    const after = await metricsOf(host);
     assertMatch(after, /^app_c 3$/m);
     assertEquals(/^app_[ab]/m.test(after), false);
     assertEquals(program.log.slice(2), [
@@ -202,22 +237,58 @@ describe("run()", () => {
     ]);
 
     files["shop.yml"] = "modules: { bad: {} }";
-    world.send("SIGHUP");
+    host.send("SIGHUP");
     await until(() => program.log.length === 5);
-    const kept = await metricsOf(world);
+    const kept = await metricsOf(host);
     assertMatch(kept, /^app_c 3$/m);
     assertMatch(kept, /^webprom_config_last_reload_successful 0$/m);
     assertEquals(
       program.log[4],
       'ERROR msg="Cannot reload the configuration" err="Cannot read the configuration: shop.yml: modules.bad is bad"',
     );
-    world.send("SIGTERM");
+    host.send("SIGTERM");
     assertEquals(await program.ended, 0);
+  });
+
+  it("reads its file again when it changes, if it is told to", async () => {
+    const files: Record<string, string> = { "shop.yml": "modules: { a: {} }" };
+    const flags = ["--config.enable-auto-reload", "--config.auto-reload-interval=0.01"];
+    const program = start(["--config.file=shop.yml", ...flags], { files, loadModules });
+    await listens(program);
+    files["shop.yml"] = "modules: { c: {} }";
+    await until(() => program.log.some((line) => line.includes("Configuration reloaded")));
+    assertMatch(await metricsOf(program.host), /^app_c 3$/m);
+    const { length } = program.log;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assertEquals(program.log.length, length);
+    program.host.send("SIGTERM");
+    assertEquals(await program.ended, 0);
+  });
+
+  it("exposes the build of an exporter without code", async () => {
+    const program = start(["--config.file=shop.yml"], { files: { "shop.yml": "modules: { a: {} }" }, loadModules });
+    await listens(program);
+    assertMatch(await metricsOf(program.host), /^shop_build_info\{[^}]*version="\d+\.\d+\.\d+"[^}]*\} 1$/m);
+    program.host.send("SIGTERM");
+    await program.ended;
+  });
+
+  it("listens on the sockets of systemd, or says that there are none", async () => {
+    const modules = { "exporter.ts": { collect: () => [] } };
+    const env = { LISTEN_PID: "1", LISTEN_FDS: "1" };
+    const program = start(["exporter.ts", "--web.systemd-socket"], { env, modules });
+    await listens(program);
+    assertEquals(program.host.servers.map(({ options }) => "fd" in options && options.fd), [3]);
+    program.host.send("SIGTERM");
+    assertEquals(await program.ended, 0);
+    const without = start(["exporter.ts", "--web.systemd-socket"], { modules });
+    assertEquals(await without.ended, 1);
+    assertMatch(without.log.at(-1) ?? "", /systemd has opened no sockets/);
   });
 
   it("probes by modules that have no target, and by others after SIGHUP", async () => {
     const files: Record<string, string> = { "shop.yml": "modules: { a: {} }\nprobes: { allow: [10.0.0.1] }" };
-    const loadOwn: World["loadModules"] = (config) => {
+    const loadOwn: CliHost["loadModules"] = (config) => {
       const modules = Object.keys(Object(config).modules).map((name) => ({
         name,
         prober: { probe: (target: string) => target === "http://10.0.0.1/" && name !== "bad" },
@@ -228,7 +299,7 @@ describe("run()", () => {
     await listens(program);
     const probe = async (module: string, target = "http://10.0.0.1/") => {
       const url = `http://localhost/probe?module=${module}&target=${target}`;
-      const response = await program.world.servers[0]?.app.fetch(new Request(url));
+      const response = await program.host.servers[0]?.app.fetch(new Request(url));
       return `${response?.status} ${/^probe_success \d/m.exec(await response?.text() ?? "")}`;
     };
     assertEquals(await probe("a"), "200 probe_success 1");
@@ -236,11 +307,11 @@ describe("run()", () => {
     assertEquals(await probe("b"), "400 null");
 
     files["shop.yml"] = "modules: { b: {}, bad: {} }\nprobes: { allow: [10.0.0.1] }";
-    program.world.send("SIGHUP");
+    program.host.send("SIGHUP");
     await until(() => program.log.length === 3);
     assertEquals(await probe("a"), "400 null");
     assertEquals([await probe("b"), await probe("bad")], ["200 probe_success 1", "200 probe_success 0"]);
-    program.world.send("SIGTERM");
+    program.host.send("SIGTERM");
     assertEquals(await program.ended, 0);
   });
 
@@ -262,10 +333,10 @@ describe("run()", () => {
     const program = start(["--config.file=shop.yml"], { files, loadModules: loadProbers });
     await listens(program);
     files["shop.yml"] = "modules: { a: {} }\nprobes: { targets: [{ target: x, modules: [b] }] }";
-    program.world.send("SIGHUP");
+    program.host.send("SIGHUP");
     await until(() => program.log.length === 3);
     assertMatch(program.log[2] ?? "", /^ERROR msg="Cannot reload the configuration" err=.*a module of target/);
-    program.world.send("SIGTERM");
+    program.host.send("SIGTERM");
     assertEquals(await program.ended, 0);
   });
 
@@ -281,13 +352,13 @@ describe("run()", () => {
       const program = start(["--config.file=shop.yml"], { files, loadModules: loadProbers });
       await listens(program);
       files["shop.yml"] = after;
-      program.world.send("SIGHUP");
+      program.host.send("SIGHUP");
       await until(() => program.log.length === 4);
       assertEquals(
         program.log[3],
         'WARN msg="Restart to apply all changes; a reload applies only modules and collectors"',
       );
-      program.world.send("SIGTERM");
+      program.host.send("SIGTERM");
       assertEquals(await program.ended, 0);
     }
   });
@@ -295,44 +366,44 @@ describe("run()", () => {
   it("reads its configuration again in the order in which it is asked to", async () => {
     const files: Record<string, string> = { "shop.yml": "modules: { a: {} }" };
     const waiting: (() => void)[] = [];
-    const loadInTurn: World["loadModules"] = async (config) => {
+    const loadInTurn: CliHost["loadModules"] = async (config) => {
       if (!("a" in Object(config).modules)) await new Promise<void>((resolve) => waiting.push(resolve));
       return await loadModules(config);
     };
     const program = start(["--config.file=shop.yml"], { files, loadModules: loadInTurn });
     await listens(program);
     files["shop.yml"] = "modules: { old: {} }";
-    program.world.send("SIGHUP");
+    program.host.send("SIGHUP");
     await until(() => waiting.length === 1);
     files["shop.yml"] = "modules: { new: {} }";
-    program.world.send("SIGHUP");
+    program.host.send("SIGHUP");
     for (let i = 0; i < 20; i++) await Promise.resolve(); // so that it could overtake the one before
     await until(() => {
       waiting.pop()?.();
       return program.log.length === 4;
     });
-    assertMatch(await metricsOf(program.world), /^app_new 3$/m);
-    program.world.send("SIGTERM");
+    assertMatch(await metricsOf(program.host), /^app_new 3$/m);
+    program.host.send("SIGTERM");
     assertEquals(await program.ended, 0);
   });
 
   it("shows its configuration without secrets, that of the moment", async () => {
     const files: Record<string, string> = { "shop.yml": "modules: { a: { password: swordfish } }" };
     const program = start(["--config.file=shop.yml", "--log.level=warn"], { files, loadModules });
-    await until(() => program.world.servers.length === 1);
+    await until(() => program.host.servers.length === 1);
     const show = async () => {
       const headers = { accept: "application/json" };
       const request = new Request("http://localhost/config", { headers });
-      return await (await program.world.servers[0]?.app.fetch(request))?.json();
+      return await (await program.host.servers[0]?.app.fetch(request))?.json();
     };
     assertEquals(await show(), {
       flags: { "config.file": ["shop.yml"], "log.level": ["warn"] },
       file: { modules: { a: { password: "<secret>" } } },
     });
     files["shop.yml"] = "modules: { b: {} }";
-    program.world.send("SIGHUP");
+    program.host.send("SIGHUP");
     await until(async () => JSON.stringify((await show()).file) === '{"modules":{"b":{}}}');
-    program.world.send("SIGTERM");
+    program.host.send("SIGTERM");
     assertEquals(await program.ended, 0);
   });
 
@@ -346,15 +417,15 @@ describe("run()", () => {
     });
     const program = start(["exporter.ts"], { modules: { "exporter.ts": app } });
     await listens(program);
-    const { app: served } = program.world.servers[0] ?? {};
-    program.world.send("SIGHUP");
+    const { app: served } = program.host.servers[0] ?? {};
+    program.host.send("SIGHUP");
     await until(() => reloads === 1);
     const reload = await served?.fetch(new Request("http://localhost/-/reload", { method: "POST" }));
     assertEquals([reload?.status, reloads], [200, 2]);
     const headers = { accept: "application/json" };
     const shown = await served?.fetch(new Request("http://localhost/config", { headers }));
     assertEquals((await shown?.json()).app, { shops: 2 });
-    program.world.send("SIGTERM");
+    program.host.send("SIGTERM");
     assertEquals(await program.ended, 0);
   });
 
@@ -362,8 +433,8 @@ describe("run()", () => {
     for (const [flags, expected] of [[[], true], [["--web.disable-exporter-metrics"], false]] as const) {
       const program = start(["exporter.ts", ...flags]);
       await listens(program);
-      assertEquals((await metricsOf(program.world)).includes("webprom_runtime_info"), expected);
-      program.world.send("SIGTERM");
+      assertEquals((await metricsOf(program.host)).includes("webprom_runtime_info"), expected);
+      program.host.send("SIGTERM");
       await program.ended;
     }
   });
@@ -391,10 +462,10 @@ describe("run()", () => {
       },
     });
     await listens(program);
-    assertEquals(program.world.servers[0]?.options, { hostname: "0.0.0.0", port: 9464, web });
-    program.world.send("SIGHUP");
+    assertEquals(program.host.servers[0]?.options, { port: 9464, web });
+    program.host.send("SIGHUP");
     await until(() => program.log.length === 3);
-    program.world.send("SIGTERM");
+    program.host.send("SIGTERM");
 
     assertEquals([await program.ended, events], [0, ["web.yml", "reload", "dispose"]]);
   });
@@ -413,12 +484,12 @@ describe("run()", () => {
     });
     await listens(program);
     files["shop.yml"] = "modules: { c: {} }";
-    program.world.send("SIGHUP");
+    program.host.send("SIGHUP");
     await until(() => program.log.some((line) => line.includes("Cannot reload the configuration")));
-    const kept = await metricsOf(program.world);
+    const kept = await metricsOf(program.host);
     assertMatch(kept, /^app_a 3$/m);
     assertMatch(kept, /^webprom_config_last_reload_successful 0$/m);
-    program.world.send("SIGTERM");
+    program.host.send("SIGTERM");
     assertEquals(await program.ended, 0);
   });
 

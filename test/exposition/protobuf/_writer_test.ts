@@ -1,12 +1,12 @@
 import { describe, it } from "node:test";
 import { assertEquals } from "@std/assert";
 import protobuf from "protobufjs";
-import type { Field, Kind } from "../../../src/model/protobuf_schema.ts";
+import type { Field, FieldKind } from "../../../src/model/protobuf_schema.ts";
 import { ProtobufWriter } from "../../../src/exposition/protobuf/_writer.ts";
 import { HOSTILE_TEXTS } from "../../support/hostile_text.ts";
 import { property } from "../../support/property.ts";
 
-function field<K extends Kind>(kind: K, tag: number): Field<K> {
+function field<K extends FieldKind>(kind: K, tag: number): Field<K> {
   return { kind, tag, message: {}, words: [] };
 }
 

@@ -1,6 +1,7 @@
 import { describe, it } from "node:test";
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { printBound, printFloat, printSeconds, printValue } from "../../../src/exposition/text/numbers.ts";
+import { printBound, printFloat, printValue } from "../../../src/model/numbers.ts";
+import { printSeconds } from "../../../src/exposition/text/numbers.ts";
 import { property } from "../../support/property.ts";
 import { randomNumber } from "../../support/random_families.ts";
 

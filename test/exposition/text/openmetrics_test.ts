@@ -215,12 +215,21 @@ describe("OPENMETRICS.encode unit", () => {
     assertEquals(write([{ ...gaugeFamily("foo"), help: "", unit: "" }]), "# TYPE foo gauge\nfoo 1\n# EOF\n");
   });
 
-  it("OPENMETRICS.encode() leaves out a unit that is not the last word of the name on the wire", () => {
+  it("OPENMETRICS.encode() leaves out exemplars that are longer than it allows", () => {
+    const written = (id: string) => {
+      const point = { labels: {}, value: 1, exemplar: { labels: { id }, value: 1 } };
+      return write([{ type: "counter", name: "a_total", help: "", points: [point] }]).includes(" # {");
+    };
+    assertEquals([126, 127].map((length) => written("x".repeat(length))), [true, false]);
+    assertEquals([126, 127].map((length) => written("😱".repeat(length))), [true, false]);
+  });
+
+  it("OPENMETRICS.encode() leaves out a unit that is not the last word of the name on the wire, or has other characters", () => {
     const family = { ...gaugeFamily("speed_m/s"), help: "", unit: "m/s" };
     assertEquals(write([family]), "# TYPE speed_m_s gauge\nspeed_m_s 1\n# EOF\n");
     assertEquals(
       write([family], { escaping: "allow-utf-8" }),
-      '# TYPE "speed_m/s" gauge\n# UNIT "speed_m/s" m/s\n{"speed_m/s"} 1\n# EOF\n',
+      '# TYPE "speed_m/s" gauge\n{"speed_m/s"} 1\n# EOF\n',
     );
     assertEquals(write([{ ...family, name: "speed", unit: "mps" }]), "# TYPE speed gauge\nspeed 1\n# EOF\n");
   });

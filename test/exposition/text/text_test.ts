@@ -268,8 +268,8 @@ const REPORTED: readonly [family: MetricFamily, text: string][] = [
     "# TYPE f summary\nf_sum 0\nf_count 0\n",
   ],
   [
-    { type: "unknown", name: "g", help: "", points: [{ labels: { x: "" }, value: -0, timestampMs: -1 }] },
-    '# TYPE g untyped\ng{x=""} 0 -1\n',
+    { type: "unknown", name: "g", help: "", points: [{ labels: { x: "" }, value: -0, timestampMs: 1 }] },
+    '# TYPE g untyped\ng{x=""} 0 1\n',
   ],
 ];
 
@@ -308,9 +308,9 @@ describe("encodeText escaping", () => {
     const written: Readonly<Record<string, Readonly<Record<EscapingScheme, string>>>> = {
       "a:b": {
         "allow-utf-8": 'a:b{"a:b"="on"} 1',
-        "underscores": 'a:b{a_b="on"} 1',
-        "dots": 'a:b{a__b="on"} 1',
-        "values": 'a:b{U__a_3a_b="on"} 1',
+        "underscores": 'a_b{a_b="on"} 1',
+        "dots": 'a__b{a__b="on"} 1',
+        "values": 'U__a_3a_b{U__a_3a_b="on"} 1',
       },
       "a.b": {
         "allow-utf-8": '{"a.b","a.b"="on"} 1',

@@ -6,14 +6,17 @@ ruleContract(DUPLICATE_SERIES, {
     [family("gauge", "app_users", { a: "1", b: "2" }, { b: "2", a: "1" }), "metric not unique"],
     [family("gauge", "app_users", { a: "1", b: "" }, { a: "1" }, { a: "1" }), "metric not unique"],
     [family("histogram", "app_wait", {}, {}), "metric not unique"],
+    [
+      {
+        type: "gauge",
+        name: "app_users_then",
+        help: "Test.",
+        points: [{ labels: {}, value: 1, timestampMs: 1 }, { labels: {}, value: 1, timestampMs: 2 }],
+      },
+      "metric not unique",
+    ],
   ],
   keeps: [
     family("gauge", "app_users", { a: "1" }, { a: "2" }, { b: "1" }, {}),
-    {
-      type: "gauge",
-      name: "app_users_then",
-      help: "Test.",
-      points: [{ labels: {}, value: 1, timestampMs: 1 }, { labels: {}, value: 1, timestampMs: 2 }],
-    },
   ],
 });

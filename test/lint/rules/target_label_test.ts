@@ -8,5 +8,5 @@ ruleContract(TARGET_LABEL, {
       'metrics should not have "env" label, which usually identifies a target',
     ],
   ],
-  keeps: [family("gauge", "app_users", { environment_kind: "prod", queue: "env" })],
+  keeps: [family("gauge", "app_users", { environment_kind: "prod", queue: "env", region: "eu" })],
 });

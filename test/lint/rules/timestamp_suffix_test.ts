@@ -5,7 +5,7 @@ ruleContract(TIMESTAMP_SUFFIX, {
   breaks: [
     [
       family("histogram", "app_start_timestamp_seconds"),
-      'non-gauge metrics should not have "_timestamp_seconds" suffix',
+      'metric whose name ends in "_timestamp_seconds" should be a gauge',
     ],
   ],
   keeps: [

@@ -5,17 +5,15 @@ ruleContract(TYPE_IN_NAME, {
   breaks: [
     [family("counter", "app_request_counter_total"), "metric name should not include type 'counter'"],
     [family("gauge", "app_Gauge"), "metric name should not include type 'gauge'"],
-    [
-      family("unknown", "app_gauge_histogram"),
-      "metric name should not include type 'gauge'",
-      "metric name should not include type 'gauge_histogram'",
-      "metric name should not include type 'histogram'",
-    ],
+    [family("stateset", "app_gauge"), "metric name should not include type 'gauge'"],
+    [family("gaugehistogram", "app_gauge_histogram"), "metric name should not include type 'gauge_histogram'"],
   ],
   keeps: [
     family("counter", "app_countered_total"),
     family("gauge", "gauge_users"),
     family("unknown", "app_untyped"),
+    family("unknown", "app_gauge"),
+    family("gauge", "app_counter"),
     family("info", "app_info"),
   ],
 });

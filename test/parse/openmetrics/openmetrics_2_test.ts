@@ -214,7 +214,6 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
     `foo {${NATIVE},positive_spans:[0:1],positive_buckets:[1,1]}`,
     `foo {${NATIVE},positive_spans:[0:3],positive_buckets:[1,1]}`,
     `foo {${NATIVE},positive_spans:[0:1,-1:1],positive_buckets:[1,1]}`,
-    `foo {${NATIVE},positive_spans:[0:0,0:2],positive_buckets:[1,1]}`,
     `foo {${NATIVE},positive_spans:[0.5:2],positive_buckets:[1,1]}`,
     `foo {${NATIVE},positive_spans:[0],positive_buckets:[2]}`,
     `foo {${NATIVE},positive_spans:[0:2],positive_deltas:[1,0]}`,

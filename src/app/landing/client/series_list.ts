@@ -9,18 +9,18 @@ import { DistributionView, LabelsView, NumberView, type SeriesView, StatesView }
 const PAGE_SIZE = 20;
 
 /** How to show the series of a type: in a table if there are columns, else in a list. */
-interface Kind {
+interface SeriesKind {
   readonly columns?: readonly (readonly [title: string, kind?: string])[];
   makeView(series: RecordedSeries, head: PageFamily): SeriesView;
 }
 
-const LEVEL: Kind = {
+const LEVEL: SeriesKind = {
   columns: [["Labels"], ["Value", "number"], ["Trend", "trend"]],
   makeView: (series, head) => new NumberView(series, head),
 };
-const DISTRIBUTION: Kind = { makeView: (series) => new DistributionView(series) };
+const DISTRIBUTION: SeriesKind = { makeView: (series) => new DistributionView(series) };
 
-const KINDS: Readonly<Record<MetricType, Kind>> = {
+const KINDS: Readonly<Record<MetricType, SeriesKind>> = {
   counter: { ...LEVEL, columns: [["Labels"], ["Value", "number"], ["Rate", "number"], ["Trend", "trend"]] },
   gauge: LEVEL,
   unknown: LEVEL,
@@ -35,7 +35,7 @@ const KINDS: Readonly<Record<MetricType, Kind>> = {
 export class SeriesList {
   readonly element: HTMLElement;
   readonly #list: HTMLElement;
-  readonly #makeView: Kind["makeView"];
+  readonly #makeView: SeriesKind["makeView"];
   readonly #views = new WeakMap<RecordedSeries, SeriesView>();
   readonly #pager: Pager;
   #last: { readonly family: Family; readonly series: readonly RecordedSeries[] } | undefined;

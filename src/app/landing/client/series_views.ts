@@ -1,11 +1,11 @@
-/// <reference lib="dom" />
-import type { PageFamily } from "../_answers.ts";
+import type { PageBucket, PageFamily } from "../_answers.ts";
 import { BarChart } from "./bar_chart.ts";
 import { el, write } from "./elements.ts";
 import { formatNumber, formatValue, unitOf } from "./numbers.ts";
-import { quantile } from "./quantile.ts";
 import { isTotal, type RecordedSeries } from "./recorder.ts";
 import { Sparkline } from "./sparkline.ts";
+
+/// <reference lib="dom" />
 
 /** View of a series. */
 export interface SeriesView {
@@ -117,4 +117,28 @@ function labelCell(text: string): HTMLTableCellElement {
   return text === ""
     ? el("th", { scope: "row", class: "none" }, "no labels")
     : el("th", { scope: "row", class: "labels" }, text);
+}
+
+/**
+ * Estimates a quantile of a histogram by linear interpolation within a bucket, as `histogram_quantile()` does.
+ *
+ * @param rank From 0 to 1
+ * @param buckets In ascending order
+ * @returns The estimate; NaN if there are no observations
+ */
+export function quantile(rank: number, buckets: readonly PageBucket[]): number {
+  const wanted = rank * buckets.reduce((sum, [, count]) => sum + count, 0);
+  let below = 0;
+  let lower: number | undefined;
+  for (const [bound, count] of buckets) {
+    const upper = Number(bound);
+    if (count > 0 && below + count >= wanted) {
+      if (upper === Infinity) return lower ?? NaN;
+      lower ??= upper > 0 ? 0 : upper;
+      return lower + (upper - lower) * (wanted - below) / count;
+    }
+    below += count;
+    lower = upper;
+  }
+  return NaN;
 }

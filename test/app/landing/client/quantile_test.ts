@@ -1,7 +1,7 @@
 import { describe, it } from "node:test";
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { PageBucket } from "../../../../src/app/landing/_answers.ts";
-import { quantile } from "../../../../src/app/landing/client/quantile.ts";
+import { quantile } from "../../../../src/app/landing/client/series_views.ts";
 
 const EVEN: readonly PageBucket[] = [[1, 10], [2, 10], [4, 10], ["Infinity", 0]];
 

@@ -2,7 +2,7 @@ import { describe, it } from "node:test";
 import { assertEquals } from "@std/assert";
 import type { PageFamily } from "../../../../src/app/landing/_answers.ts";
 import { Recorder } from "../../../../src/app/landing/client/recorder.ts";
-import { searchFor } from "../../../../src/app/landing/client/search.ts";
+import { searchFor } from "../../../../src/app/landing/client/families_table.ts";
 
 const REQUESTS: PageFamily = {
   name: "app_requests_total",

@@ -1,0 +1,236 @@
+import { copyPoint } from "../model/copy_point.ts";
+import { LabelKeys } from "../model/labels_key.ts";
+import type {
+  FamilyHead,
+  GaugeFamily,
+  GaugeHistogramFamily,
+  HistogramFamily,
+  MetricFamily,
+  MetricType,
+  PointHead,
+} from "../model/metric_family.ts";
+import { mergePoints } from "./_merge_points.ts";
+
+/** Families of one isolate, with where and when they were gathered. */
+export interface MergeSource {
+  /** The families. They are read once, and not changed. */
+  readonly families: Iterable<MetricFamily>;
+  /**
+   * Name of the isolate: value of the label that `perInstance` adds.
+   *
+   * @default {its position, from 0}
+   */
+  readonly instance?: string | undefined;
+  /**
+   * Process of the isolate: families with `scope: "process"` count once for each process.
+   *
+   * @default {instance}
+   */
+  readonly process?: string | undefined;
+  /**
+   * Time at which the families were gathered, in milliseconds since the epoch. It decides what is the latest.
+   *
+   * @default {0}
+   */
+  readonly timeMs?: number | undefined;
+}
+
+/** Options of {@linkcode mergeFamilies}. */
+export interface MergeOptions {
+  /**
+   * Name of the label for the instances of a `perInstance` gauge.
+   *
+   * @default {"worker"}
+   */
+  readonly instanceLabel?: string | undefined;
+  /** Called for each family that the sources define differently. */
+  readonly onProblem?: ((problem: MergeProblem) => void) | undefined;
+}
+
+/** A difference between the definitions of one family in two sources. */
+export interface MergeProblem {
+  /** Name of the family. */
+  readonly metric: string;
+  /** Instance whose definition is used. */
+  readonly instance: string;
+  /** Instance with another definition. */
+  readonly other: string;
+  /** What differs, and what was done. */
+  readonly message: string;
+}
+
+/** A source with its defaults. */
+interface NamedSource {
+  readonly families: Iterable<MetricFamily>;
+  readonly instance: string;
+  readonly process: string;
+  readonly timeMs: number;
+}
+
+/** A family of one source. */
+interface Part {
+  readonly family: MetricFamily;
+  readonly source: NamedSource;
+}
+
+/**
+ * Merges the families of several isolates, processes or hosts into one list, sorted by name.
+ *
+ * | type | result |
+ * | --- | --- |
+ * | counter, histogram, gauge histogram, summary | sums; summaries lose their quantiles, which cannot be merged |
+ * | gauge | by the `aggregate` of the family; by default the sum |
+ * | info | each label set once |
+ * | state set | a state is on if it is on anywhere |
+ * | unknown | the sum |
+ *
+ * Histograms with different classic buckets keep those that all have; native ones keep the lowest resolution and the widest
+ * zero bucket. The created time is the earliest, an exemplar the newest. If a name has several types, the families of one
+ * type are merged, and the others are left out and reported.
+ *
+ * @example Merge the scrapes of two processes
+ * ```ts
+ * import { Registry } from "@webprom/exporter";
+ * import { mergeFamilies } from "@webprom/exporter/merge";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const registries = [new Registry(), new Registry()];
+ * for (const registry of registries) registry.counter({ name: "jobs_total", help: "Jobs run." }).inc(2);
+ *
+ * const merged = mergeFamilies(await Promise.all(registries.map((registry) => registry.gather())));
+ * assertEquals(merged.map(({ points }) => [...points].map((point) => "value" in point && point.value)), [[4]]);
+ * ```
+ *
+ * @param sources The families of each isolate
+ * @param options Name of a label, and a hook for problems
+ * @returns New families with copied points
+ */
+export function mergeFamilies(
+  sources: Iterable<Iterable<MetricFamily> | MergeSource>,
+  options: MergeOptions = {},
+): MetricFamily[] {
+  const parts = new Map<string, Part[]>();
+  for (const source of sourcesOf(sources)) {
+    for (const family of source.families) {
+      const found = parts.get(family.name);
+      if (found === undefined) parts.set(family.name, [{ family, source }]);
+      else found.push({ family, source });
+    }
+  }
+  return Array.from(parts.values(), (same) => mergeOne(same, options))
+    .filter(({ points }) => points.length > 0)
+    .sort((one, other) => one.name < other.name ? -1 : 1);
+}
+
+function* sourcesOf(sources: Iterable<Iterable<MetricFamily> | MergeSource>): Iterable<NamedSource> {
+  let i = 0;
+  for (const given of sources) {
+    const source: MergeSource = Symbol.iterator in given ? { families: given } : given;
+    const { families, instance = String(i++), timeMs = 0 } = source;
+    yield { families, instance, process: source.process ?? instance, timeMs };
+  }
+}
+
+function mergeOne(parts: readonly Part[], options: MergeOptions): MetricFamily & { readonly points: PointHead[] } {
+  const head = parts.reduce((one, other) => isBefore(other.family, one.family) ? other : one);
+  const same = parts.filter(({ family }) => family.type === head.family.type);
+  if (options.onProblem !== undefined) report(head, parts, options.onProblem);
+  const counted = inScope(head.family.scope, same);
+  const { type, name, help, unit, scope } = head.family;
+  const aggregate = (head.family as GaugeFamily).aggregate;
+  return {
+    type,
+    name,
+    help,
+    ...unit !== undefined && { unit },
+    ...scope !== undefined && { scope },
+    ...aggregate !== undefined && { aggregate },
+    points: pointsOf(type, aggregate, counted, options),
+  } as MetricFamily & { readonly points: PointHead[] }; // the points are of the same type
+}
+
+/** Orders definitions in a way that depends on no order of sources. */
+function isBefore(one: MetricFamily, other: MetricFamily): boolean {
+  const [a, b] = [orderOf(one), orderOf(other)];
+  return a < b;
+}
+
+function orderOf(family: MetricFamily): string {
+  const { type, help, unit = "", scope = "isolate" } = family;
+  return JSON.stringify([type, scope, (family as GaugeFamily).aggregate ?? "", unit, help]);
+}
+
+/** Keeps one part of each process, or one in all, for families whose values are not those of an isolate. */
+function inScope(scope: FamilyHead["scope"], parts: readonly Part[]): readonly Part[] {
+  if (scope !== "process" && scope !== "global") return parts;
+  const newest = new Map<string, Part>();
+  for (const part of parts) {
+    const group = scope === "process" ? part.source.process : "";
+    const found = newest.get(group);
+    if (found === undefined || isNewer(part.source, found.source)) newest.set(group, part);
+  }
+  return [...newest.values()];
+}
+
+function isNewer(one: NamedSource, other: NamedSource): boolean {
+  return one.timeMs > other.timeMs || (one.timeMs === other.timeMs && one.instance > other.instance);
+}
+
+function pointsOf(
+  type: MetricType,
+  aggregate: GaugeFamily["aggregate"],
+  parts: readonly Part[],
+  { instanceLabel = "worker" }: MergeOptions,
+): PointHead[] {
+  const keys = new LabelKeys();
+  const groups = new Map<string, PointHead[]>();
+  const add = (key: string, point: PointHead): void => {
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [point]);
+    else group.push(point);
+  };
+  const isApart = type === "gauge" && aggregate === "perInstance";
+  // The last point of a group is that of the newest source.
+  const ordered = aggregate === "latest"
+    ? parts.toSorted((one, other) => isNewer(one.source, other.source) ? 1 : -1)
+    : parts;
+  for (const { family, source } of ordered) {
+    for (const point of family.points as Iterable<PointHead>) {
+      const { labels } = point;
+      const added = isApart && !Object.hasOwn(labels, instanceLabel)
+        ? copyPoint(point, { [instanceLabel]: source.instance })
+        : point;
+      add(keys.of(added === point ? labels : added.labels), added);
+    }
+  }
+  return Array.from(groups.values(), (points) => mergePoints(type, aggregate, points));
+}
+
+/** Reports each part whose definition is not that of the result. */
+function report(head: Part, parts: readonly Part[], onProblem: (problem: MergeProblem) => void): void {
+  const { name } = head.family;
+  for (const { family, source } of parts) {
+    const message = differenceOf(head.family, family);
+    if (message === undefined) continue;
+    onProblem({ metric: name, instance: head.source.instance, other: source.instance, message });
+  }
+}
+
+function differenceOf(kept: MetricFamily, other: MetricFamily): string | undefined {
+  if (kept.type !== other.type) return `type is ${kept.type}, not ${other.type}, which is left out`;
+  for (const field of ["aggregate", "scope", "unit", "help"] as const) {
+    const [value, otherValue] = [kept, other].map((family) => (family as GaugeFamily)[field]);
+    if (value !== otherValue) return `${field} is ${JSON.stringify(value)}, not ${JSON.stringify(otherValue)}`;
+  }
+  if (kept.type !== "histogram" && kept.type !== "gaugehistogram") return undefined;
+  const [bounds, otherBounds] = [kept, other as typeof kept].map(boundsOf);
+  return bounds === otherBounds || bounds === undefined || otherBounds === undefined
+    ? undefined
+    : `buckets are ${bounds}, not ${otherBounds}; those that both have are merged`;
+}
+
+/** Writes the classic buckets of the first point. */
+function boundsOf({ points }: HistogramFamily | GaugeHistogramFamily): string | undefined {
+  for (const { bounds } of points) return JSON.stringify(Array.from(bounds));
+  return undefined;
+}

@@ -1,0 +1,59 @@
+/**
+ * Shares one registry across threads, processes and isolates, so that a scrape has the metrics of all of them, whichever
+ * answers it.
+ *
+ * Under `node:cluster`, `deno serve --parallel`, PM2 or `Bun.serve({ reusePort: true })` a scrape reaches one of several
+ * isolates, each of which has counted only its own requests. One line changes that:
+ *
+ * ```ts
+ * import { metricsHandler, Registry } from "@webprom/exporter";
+ * import { shareRegistry } from "@webprom/exporter/share";
+ *
+ * const registry = new Registry();
+ * await using shared = await shareRegistry(registry);
+ * const handle = metricsHandler(shared); // serves the metrics of all isolates
+ * ```
+ *
+ * `defineExporter({ name, registry, share: true })` does the same for an exporter, and `webprom run exporter.ts --workers=4`
+ * starts four processes that serve it at one address.
+ *
+ * ## How it works
+ *
+ * Every isolate sends what it has counted to all others, at least once per second and for each scrape. {@linkcode shareRegistry}
+ * finds the transport:
+ *
+ * | isolate | transport |
+ * | --- | --- |
+ * | worker threads of Node, Bun and Deno, Web Workers of Deno and Bun, `deno serve --parallel` | {@linkcode threads}: a `BroadcastChannel` |
+ * | `node:cluster` on Node, Bun and Deno; call `shareRegistry()` in the primary, too | {@linkcode sockets}, named by the primary |
+ * | PM2, in fork and cluster mode | {@linkcode sockets}, named by the application |
+ * | independent processes of one user, such as `Bun.serve({ reusePort: true })` or several systemd instances | {@linkcode sockets}: `shareRegistry(registry, { name: "shop" })` |
+ *
+ * The answering isolate merges all of them with `mergeFamilies()` of `./merge`: counters, histograms and summaries are added,
+ * gauges are merged as their `aggregate` says, and a collector that is registered with `scope: "global"` runs only in the
+ * isolate that answers.
+ *
+ * ## What is guaranteed
+ *
+ * - A message that arrives twice, late or in another order changes nothing, because each one has the totals of its sender.
+ * - An isolate that ends keeps its counters, histograms and summaries, and loses its gauges, infos and state sets.
+ * - An isolate that calls `close()` loses nothing. One that is killed loses what it counted after its last message: at most
+ *   `flushSeconds` (1 s), if its event loop was not blocked longer.
+ * - A scrape waits at most `timeoutMs` (500 ms) for the others. One that is late is reported with its last values.
+ * - If all isolates end, everything starts at 0, as it does for one process.
+ *
+ * | Metric | Meaning |
+ * | --- | --- |
+ * | `webprom_share_peers{state}` | other isolates: `live`, `late` for this scrape, `silent` for 5 s, `ended` |
+ * | `webprom_share_conflicts` | metrics that isolates define differently; `onProblem` names them |
+ * | `webprom_share_rejected_messages_total` | messages that were of another version, truncated or invalid |
+ *
+ * A `perInstance` gauge has a label `worker`: the ID of the cluster worker, of the PM2 instance, or of process and thread.
+ *
+ * @module
+ */
+
+export { type Mailbox, type MailboxListener } from "./mailbox.ts";
+export { type SharedRegistry, type ShareOptions, shareRegistry } from "./share_registry.ts";
+export { sockets, type SocketsOptions } from "./sockets.ts";
+export { threads, type ThreadsOptions } from "./threads.ts";

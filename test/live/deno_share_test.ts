@@ -1,0 +1,3 @@
+import { describeSharing } from "../contract/sharing.ts";
+
+describeSharing();
