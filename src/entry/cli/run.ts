@@ -24,7 +24,7 @@ export async function run(args: Arguments, terminal: Terminal, host: CliHost): P
   using _ignored = ignore(host, "SIGHUP");
   try {
     using program = await loadProgram(args, terminal, host);
-    const { settings, logger, app } = program;
+    const { settings } = program;
     if (!settings.isCheck) return await (settings.workers > 1 && !host.isWorker ? startWorkers : serve)(program, host);
     for (const warning of await program.findWarnings()) terminal.printError("warning: ", warning);
     terminal.print("Configuration OK");
