@@ -1,6 +1,4 @@
 import type { Logger } from "../../app/log/logger.ts";
-import { Registry } from "../../registry/registry.ts";
-import { shareRegistry } from "../../share/share_registry.ts";
 import type { CliHost, Worker } from "./cli_host.ts";
 
 /** Time before a worker that has ended is replaced, in milliseconds; doubled for each that ends soon after its start. */
@@ -41,8 +39,6 @@ export class Workers {
   async run(count: number): Promise<number> {
     const ended = new Promise<number>((resolve) => this.#end = resolve);
     const stopSignals = this.#handleSignals();
-    // The metrics of workers that end are kept here, too, in case that all of them end at once.
-    await using _shared = await shareRegistry(new Registry());
     this.#startMs = performance.now();
     for (let i = 0; i < count; i++) this.#start(RESTART_MS);
     const code = await ended;

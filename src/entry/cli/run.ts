@@ -4,6 +4,7 @@ import { logRequests } from "../../app/log/log_requests.ts";
 import type { Logger } from "../../app/log/logger.ts";
 import { systemClock } from "../../model/clock.ts";
 import { messageOf } from "../../model/message_of.ts";
+import { Registry } from "../../registry/registry.ts";
 import type { Servable, Server } from "../_serve_with.ts";
 import { loadProgram, type Program } from "./_program.ts";
 import { systemdSockets } from "./_systemd.ts";
@@ -46,7 +47,12 @@ async function startWorkers({ settings, logger, app }: Program, host: CliHost): 
     logger.error(messageOf(error));
     return 1;
   }
-  const { Workers } = await import("./_workers.ts");
+  const [{ Workers }, { shareRegistry }] = await Promise.all([
+    import("./_workers.ts"),
+    import("../../share/share_registry.ts"),
+  ]);
+  // The metrics of workers that end are kept here, too, in case that all of them end at once.
+  await using _shared = await shareRegistry(new Registry());
   return await new Workers(host, logger).run(settings.workers);
 }
 
