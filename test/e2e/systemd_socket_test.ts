@@ -29,7 +29,8 @@ describe("webprom run --web.systemd-socket", { skip: missing("systemd-socket-act
 
 function activate(runtime: Runtime, port: number) {
   const command = [...RUN_CLI[runtime], "run", EXPORTER, "--web.systemd-socket"];
-  const variables = Object.keys(process.env).flatMap((name) => ["-E", name]);
+  // The shell of `deno task` has a variable "?", which systemd refuses.
+  const variables = Object.keys(process.env).filter((name) => /^\w+$/.test(name)).flatMap((name) => ["-E", name]);
   return start(["systemd-socket-activate", "-l", `127.0.0.1:${port}`, ...variables, ...command]);
 }
 
