@@ -67,7 +67,8 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Adds rate limiting, headers and authentication to a handler, in this order, as exporter-toolkit does. No path is exempt.
+ * Adds rate limiting, headers and authentication to a handler, in this order, as exporter-toolkit does. Only
+ * `publicPaths` need no authentication.
  *
  * @example Require a bearer token
  * ```ts

@@ -8,7 +8,10 @@ const DECOY = "ThisSaltIsNobodysSaltAndNeitherIsTheHashThatFollowsIt";
 
 const MAX_REMEMBERED = 100;
 
-/** Maximum number of checks that wait, most of which take about 0.1 s. Later ones are refused. */
+/**
+ * Maximum number of checks that wait, most of which take about 0.1 s: this many of known users, and this many of others, which
+ * must not keep a known one out. Later ones are refused.
+ */
 const MAX_WAITING = 20;
 
 /** How long a wrong password is remembered, in milliseconds, so that repeating it costs nothing. */
@@ -36,7 +39,7 @@ export class PasswordChecker {
   readonly #remembered = new Set<string>();
   /** When wrong passwords are forgotten, oldest first. */
   readonly #failures = new Map<string, number>();
-  readonly #underWay = new Map<string, Promise<boolean>>();
+  readonly #underWay = { known: new Map<string, Promise<boolean>>(), unknown: new Map<string, Promise<boolean>>() };
   readonly #waiting: Waiting[] = [];
   #isBusy = false;
 
@@ -50,7 +53,7 @@ export class PasswordChecker {
   }
 
   /**
-   * Checks a password. For an unknown user it takes about as long as for a known one.
+   * Checks a password. For an unknown user it takes about as long as for a known one, unless many checks wait.
    *
    * @returns Whether it is correct; `undefined` if too many checks are waiting
    */
@@ -59,13 +62,14 @@ export class PasswordChecker {
     const key = await sha256(JSON.stringify([user, hash ?? null, password]));
     if (this.#remembered.has(key)) return true;
     if (this.#hasFailed(key)) return false;
-    const pending = this.#underWay.get(key);
+    const underWay = this.#underWay[hash === undefined ? "unknown" : "known"];
+    const pending = underWay.get(key);
     if (pending) return await pending;
-    if (this.#underWay.size >= MAX_WAITING) return undefined;
+    if (underWay.size >= MAX_WAITING) return undefined;
     const checking = this.#inTurn(password, hash ?? decoyFor(Object.values(users)), hash !== undefined)
       .then((isEqual) => isEqual && hash !== undefined)
-      .finally(() => this.#underWay.delete(key));
-    this.#underWay.set(key, checking);
+      .finally(() => underWay.delete(key));
+    underWay.set(key, checking);
     const isRight = await checking;
     if (isRight) this.#remember(key);
     else this.#rememberFailure(key);

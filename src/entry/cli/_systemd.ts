@@ -14,8 +14,8 @@ const FIRST = 3;
  * @throws {ConfigError} If there are none
  */
 export function systemdSockets(env: Readonly<Record<string, string | undefined>>, pid: number): InheritedSocket[] {
-  const count = Number(env["LISTEN_FDS"] ?? 0);
-  if (Number(env["LISTEN_PID"]) !== pid || !(count > 0)) {
+  const count = Number(/^[1-9]\d{0,3}$/.exec(env["LISTEN_FDS"] ?? "")?.[0] ?? 0);
+  if (Number(env["LISTEN_PID"]) !== pid || count === 0) {
     throw new ConfigError("Cannot listen", ["systemd has opened no sockets: start the program by a .socket unit"]);
   }
   return Array.from({ length: count }, (_, i) => ({ fd: FIRST + i }));

@@ -100,11 +100,17 @@ function reloadOnChange(program: Program, host: CliHost): Disposable {
   if (configFile === undefined || reloadIntervalMs === undefined) return { [Symbol.dispose]() {} };
   const read = () => host.readText(configFile).catch(() => undefined);
   let last = read();
-  const timer = setInterval(async () => {
+  let isBusy = false;
+  async function look(): Promise<void> {
     const [before, now] = [await last, await read()];
     if (now === undefined || now === before) return; // an editor may be about to replace the file
     last = Promise.resolve(now);
     await program.reload().catch(() => {}); // the error is already logged
+  }
+  const timer = setInterval(() => {
+    if (isBusy) return; // a reload may take longer than the interval
+    isBusy = true;
+    void look().finally(() => isBusy = false);
   }, reloadIntervalMs);
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }

@@ -143,6 +143,16 @@ describe("PasswordChecker.check()", () => {
     assertEquals(await checker.check(USERS, "alice", "one more"), false);
   });
 
+  it("answers a known user however many unknown ones wait", async () => {
+    const checker = new PasswordChecker(async (password) => {
+      await new Promise((resolve) => setTimeout(resolve));
+      return password === "right";
+    });
+    const unknown = Array.from({ length: 30 }, (_, i) => checker.check(USERS, `eve ${i}`, "wrong"));
+    assertEquals(await checker.check(USERS, "alice", "right"), true);
+    assertEquals((await Promise.all(unknown)).filter((answer) => answer === undefined).length, 10);
+  });
+
   it("remembers a hundred at most", async () => {
     const { calls, checker } = sample();
     const users = Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`user ${i}`, ALICE]));
