@@ -2,7 +2,7 @@ import type { Bytes } from "../model/bytes.ts";
 import { fromJson, toJson } from "./_json.ts";
 
 /** Version of the messages. Isolates with another version are not understood, and are reported. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** Largest message, in bytes. */
 const MAX_BYTES = 2 ** 28;
@@ -68,13 +68,23 @@ export type Message =
   /** Asks all for their changes, for a scrape. */
   | { readonly kind: "ask"; readonly round: string; readonly timeoutMs: number }
   /** Totals of isolates that have ended and are not listed one by one any more; the end of the answer to `hello`. */
-  | { readonly kind: "retired"; readonly ids: readonly string[]; readonly changes: readonly FamilyChange[] }
+  | {
+    readonly kind: "retired";
+    /** Sequence numbers of their last states. */
+    readonly seqs: Readonly<Record<string, number>>;
+    readonly changes: readonly FamilyChange[];
+  }
   /** Sequence numbers of the states that the sender has, so that others can send what it lacks. */
   | {
     readonly kind: "known";
     readonly isReady: boolean;
+    /** Whether this answers a message of the same kind, and needs no answer. */
+    readonly isAnswer: boolean;
     readonly states: Readonly<Record<string, number>>;
+    /** Isolates that were retired recently. */
     readonly retired: readonly string[];
+    /** Digest of all retired isolates. */
+    readonly digest: number;
   };
 
 /** A message with its sender. */
@@ -140,8 +150,8 @@ export function decodeMessage(bytes: Uint8Array, reader: string): Envelope | und
   return { from, by, to, message, values };
 }
 
-/** FNV-1a: finds out quickly whom a message is for. */
-function hashOf(text: string): number {
+/** FNV-1a: finds out quickly whom a message is for, and whether two isolates know the same. */
+export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash >>> 0;

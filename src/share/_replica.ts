@@ -13,15 +13,25 @@ import {
   type Message,
   type StateMessage,
 } from "./_message.ts";
+import { Retired } from "./_retired.ts";
 import { StateReader } from "./_state_reader.ts";
 import { StateWriter } from "./_state_writer.ts";
+
+type KnownMessage = Extract<Message, { readonly kind: "known" }>;
+type FamilyChanges = StateMessage["changes"];
+
+/** Number of isolates that are silent for long, and of their series, that are kept apart in case that they send again. */
+const MAX_SILENT = 1000;
+const MAX_SILENT_SERIES = 200_000;
 
 /** Times of the protocol, in milliseconds. */
 export interface ReplicaTimes {
   /** Without a message for this long, an isolate counts as silent: its gauges are left out. */
   readonly silentMs: number;
-  /** Without a message for this long, an isolate has ended: its totals are added to those of others that have. */
+  /** Without a message for this long, an isolate counts as ended. If it sends again, it counts as live again. */
   readonly endedMs: number;
+  /** Time after the end of an isolate in which the others send each other its last state. Then it is retired. */
+  readonly graceMs: number;
 }
 
 /** What a replica needs from the isolate it runs in. */
@@ -49,7 +59,8 @@ interface Peer {
   heardMs: number;
   /** Wall time of its last state. */
   stateMs: number;
-  hasEnded: boolean;
+  /** Monotonic time at which it was known to have ended; `undefined` if it may still send. */
+  endedMs: number | undefined;
   isReady: boolean;
   /** Last round that it has answered. */
   round: string | undefined;
@@ -70,19 +81,24 @@ export interface PeerCounts {
 /**
  * What one isolate knows of all isolates that share a registry. Every isolate sends its state, which includes everything it has
  * counted since its start, so a message that arrives twice, late or in another order changes nothing. Of each isolate the state
- * with the highest sequence number counts. The totals of those that have ended are kept by all others, and handed to new ones.
+ * with the highest sequence number counts. The last states of those that have ended are kept by all others, which send each
+ * other what one of them has missed. After a while they are retired: only the sum of their totals is kept.
  */
 export class Replica {
   readonly #host: ReplicaHost;
   readonly #times: ReplicaTimes;
   readonly #peers = new Map<string, Peer>();
-  /** Isolates that have ended and whose totals are in {@linkcode #retired}. */
-  readonly #retiredIds = new Set<string>();
-  #retired: readonly MetricFamily[] = [];
+  readonly #retired = new Retired();
+  /** Monotonic times at which isolates were retired. */
+  readonly #retiredMs = new Map<string, number>();
+  /** Monotonic times since which others know other retired isolates than this one. */
+  readonly #differsSinceMs = new Map<string, number>();
   #identity: Identity;
   #writer = new StateWriter();
   #seq = 0;
   #isReady = false;
+  /** Whether the last state was sent. */
+  #isLast = false;
   #hellos = 0;
   /** Monotonic time of the last message of an isolate that is ready. */
   #heardReadyMs = -Infinity;
@@ -115,9 +131,9 @@ export class Replica {
 
   /** Counts the other isolates. */
   get counts(): PeerCounts {
-    let [live, silent, ended] = [0, 0, this.#retiredIds.size];
+    let [live, silent, ended] = [0, 0, this.#retired.seqs.size];
     for (const peer of this.#peers.values()) {
-      if (peer.hasEnded) ended++;
+      if (peer.endedMs !== undefined || this.#silenceOf(peer) > this.#times.endedMs) ended++;
       else if (this.#isSilent(peer)) silent++;
       else live++;
     }
@@ -153,7 +169,7 @@ export class Replica {
   missing(round: string): number {
     let count = 0;
     for (const peer of this.#peers.values()) {
-      if (!peer.hasEnded && !this.#isSilent(peer) && peer.round !== round) count++;
+      if (!this.#isGone(peer) && peer.round !== round) count++;
     }
     return count;
   }
@@ -161,7 +177,7 @@ export class Replica {
   /** Number of isolates that have not confirmed the last state of this one. */
   get unaware(): number {
     let count = 0;
-    for (const peer of this.#peers.values()) if (!peer.hasEnded && !this.#isSilent(peer) && !peer.isAware) count++;
+    for (const peer of this.#peers.values()) if (!this.#isGone(peer) && !peer.isAware) count++;
     return count;
   }
 
@@ -184,7 +200,8 @@ export class Replica {
     const base = this.#seq;
     if (!isQuiet) this.#seq++;
     this.#sentMs = nowMs;
-    this.#post(this.#state({ base, isLast, round, changes, gone }), values);
+    this.#isLast ||= isLast;
+    this.#post(this.#state({ base, round, changes, gone }), values);
   }
 
   /** Sends everything again, because messages may have been lost. */
@@ -209,12 +226,15 @@ export class Replica {
 
   /** Retires those that have ended, and keeps the others informed. Call it regularly. */
   tick(): void {
+    const nowMs = this.#host.clock.monotonic();
+    const { graceMs } = this.#times;
     for (const peer of this.#peers.values()) {
-      if (!this.#isReady) break; // a new isolate retires nothing that the others may hand to it
-      const isPast = this.#host.clock.monotonic() - peer.heardMs > this.#times.endedMs;
-      const hasEnded = peer.hasEnded || isPast || this.#isSilent(peer) && this.#host.hasEnded?.(peer.identity) === true;
-      if (hasEnded) this.#retire(peer);
+      if (this.#isSilent(peer) && this.#host.hasEnded?.(peer.identity) === true) peer.endedMs ??= nowMs;
+      // A new isolate retires nothing that the others may hand to it.
+      if (this.#isReady && peer.endedMs !== undefined && nowMs - peer.endedMs >= graceMs) this.#retire(peer);
     }
+    if (this.#isReady) this.#retireSilent();
+    for (const [id, retiredMs] of this.#retiredMs) if (nowMs - retiredMs > graceMs) this.#retiredMs.delete(id);
     if (this.#isEldest()) this.#sendKnown();
   }
 
@@ -230,16 +250,20 @@ export class Replica {
       { ...this.#identity, families: this.#since(own), timeMs: this.#host.clock.now() },
     ];
     for (const peer of this.#peers.values()) {
-      const isGone = peer.hasEnded || this.#isSilent(peer);
-      const families = isGone ? totalsOf(peer.state.families) : peer.state.families;
+      const families = this.#isGone(peer) ? totalsOf(peer.state.families) : peer.state.families;
       sources.push({ ...peer.identity, families, timeMs: peer.stateMs });
     }
-    const ended: MergeSource = { families: this.#retired, instance: "ended", process: "ended" };
+    const ended: MergeSource = { families: this.#retired.families, instance: "ended", process: "ended" };
     return mergeFamilies([...withInstances(sources), ended], { onProblem });
   }
 
   #receive({ from, by, message, values }: Envelope): void {
-    if (this.#retiredIds.has(from.id)) return;
+    if (this.#retired.seqs.has(from.id)) {
+      if (by === undefined && message.kind === "state" && message.isLast) {
+        this.#post({ kind: "seen" }, undefined, from.id);
+      }
+      return;
+    }
     const peer = this.#peers.get(from.id);
     if (by === undefined && peer !== undefined) peer.heardMs = this.#host.clock.monotonic();
     switch (message.kind) {
@@ -258,10 +282,11 @@ export class Replica {
         if (peer !== undefined) peer.isAware = true;
         return;
       case "retired":
-        return this.#adopt(message.ids, message.changes, values);
+        return this.#adopt(message.seqs, message.changes, values);
       case "known":
         if (message.isReady) this.#heardReadyMs = this.#host.clock.monotonic();
-        return this.#sendMissing(from.id, message.states, message.retired);
+        this.#sendMissing(from.id, message);
+        return this.#compare(from.id, message.digest);
       default:
         throw new SyntaxError("kind of message is unknown");
     }
@@ -284,7 +309,7 @@ export class Replica {
         seq: 0,
         heardMs,
         stateMs: 0,
-        hasEnded: false,
+        endedMs: undefined,
         isReady,
         round,
         isAware: false,
@@ -300,7 +325,7 @@ export class Replica {
     }
     this.#peers.set(from.id, peer);
     if (isLast && by === undefined) this.#post({ kind: "seen" }, undefined, from.id);
-    if (isLast) peer.hasEnded = true;
+    if (isLast) peer.endedMs ??= nowMs;
     if (by !== undefined) return;
     if (isReady) this.#heardReadyMs = nowMs;
     peer.isReady = isReady;
@@ -311,66 +336,99 @@ export class Replica {
   #welcome(to: string): void {
     for (const peer of this.#peers.values()) if (peer.identity.id !== to) this.#forward(peer, to);
     if (this.#seq > 0) this.#sendAll(to);
-    const { changes, values } = allOf(this.#retired);
-    this.#post({ kind: "retired", ids: [...this.#retiredIds], changes }, values, to);
+    this.#sendRetired(to);
   }
 
-  #adopt(ids: readonly string[], changes: Parameters<StateReader["apply"]>[0], values: Float64Array): void {
-    if (this.#isReady) return;
+  #sendRetired(to: string): void {
+    const { changes, values } = allOf(this.#retired.families);
+    this.#post({ kind: "retired", seqs: Object.fromEntries(this.#retired.seqs), changes }, values, to);
+  }
+
+  #adopt(seqs: Readonly<Record<string, number>>, changes: FamilyChanges, values: Float64Array): void {
     const reader = new StateReader();
     reader.apply(changes, [], values, true);
-    this.#retired = reader.families;
-    for (const id of ids) {
-      this.#retiredIds.add(id);
-      this.#peers.delete(id);
-    }
+    if (this.#retired.adopt(seqs, reader.families)) { for (const id in seqs) this.#peers.delete(id); }
     this.#isReady = true;
   }
 
   /** Sends states that another isolate lacks and that their isolates cannot send any more. */
-  #sendMissing(to: string, states: Readonly<Record<string, number>>, retired: readonly string[]): void {
-    const isRetired = new Set(retired);
+  #sendMissing(to: string, { states, retired, isAnswer }: KnownMessage): void {
     for (const peer of this.#peers.values()) {
       const { id } = peer.identity;
-      const isGone = peer.hasEnded || this.#isSilent(peer);
-      if (isGone && id !== to && !isRetired.has(id) && peer.seq > (states[id] ?? 0)) this.#forward(peer, to);
+      if (!this.#isGone(peer) || id === to || retired.includes(id)) continue;
+      if (peer.seq > (states[id] ?? 0)) this.#forward(peer, to);
     }
-    const { id } = this.#identity;
-    if (this.#seq > (states[id] ?? 0)) this.#sendAll(to);
+    if (this.#seq > (states[this.#identity.id] ?? 0)) this.#sendAll(to);
+    if (isAnswer) return;
     const lacks = Object.entries(states).some(([id, seq]) =>
-      id !== this.#identity.id && !this.#retiredIds.has(id) && seq > (this.#peers.get(id)?.seq ?? 0)
+      id !== this.#identity.id && !this.#retired.seqs.has(id) && seq > (this.#peers.get(id)?.seq ?? 0)
     );
-    if (lacks) this.#sendKnown(to);
+    if (lacks) this.#sendKnown(to, true);
+  }
+
+  /**
+   * Sends what is retired here to an isolate that has known something else for a while: one that began without an answer to its
+   * `hello`, or was separated from the others.
+   */
+  #compare(from: string, digest: number): void {
+    const nowMs = this.#host.clock.monotonic();
+    const sinceMs = this.#differsSinceMs.get(from);
+    if (digest === this.#retired.digest || !this.#isReady) this.#differsSinceMs.delete(from);
+    else if (sinceMs === undefined) this.#differsSinceMs.set(from, nowMs);
+    // Isolates do not retire others at the same moment.
+    else if (nowMs - sinceMs >= this.#times.graceMs / 2) {
+      this.#differsSinceMs.set(from, nowMs);
+      this.#sendRetired(from);
+      this.#sendKnown(from, true);
+    }
   }
 
   #forward(peer: Peer, to: string): void {
-    const { identity, seq, hasEnded, isReady } = peer;
+    const { identity, seq, endedMs, isReady } = peer;
     const { changes, values } = allOf(peer.state.families);
-    const message: StateMessage = { kind: "state", seq, base: 0, isLast: hasEnded, isReady, changes, gone: [] };
+    const message: StateMessage = {
+      kind: "state",
+      seq,
+      base: 0,
+      isLast: endedMs !== undefined,
+      isReady,
+      changes,
+      gone: [],
+    };
     this.#host.post(encodeMessage({ from: identity, by: this.#identity.id, to, message, values }));
   }
 
   #sendAll(to?: string): void {
     const { changes, gone, values } = this.#writer.writeAll();
-    this.#post(this.#state({ base: 0, isLast: false, changes, gone }), values, to);
+    this.#post(this.#state({ base: 0, changes, gone }), values, to);
   }
 
-  #sendKnown(to?: string): void {
+  #sendKnown(to?: string, isAnswer = false): void {
     const states: Record<string, number> = { [this.#identity.id]: this.#seq };
     for (const { identity, seq } of this.#peers.values()) states[identity.id] = seq;
-    this.#post({ kind: "known", isReady: this.#isReady, states, retired: [...this.#retiredIds] }, undefined, to);
+    const { digest } = this.#retired;
+    const retired = [...this.#retiredMs.keys()];
+    this.#post({ kind: "known", isReady: this.#isReady, isAnswer, states, retired, digest }, undefined, to);
   }
 
-  #state(rest: Omit<StateMessage, "kind" | "seq" | "isReady">): StateMessage {
-    return { kind: "state", seq: this.#seq, isReady: this.#isReady, ...rest };
+  #state(rest: Omit<StateMessage, "kind" | "seq" | "isLast" | "isReady">): StateMessage {
+    return { kind: "state", seq: this.#seq, isLast: this.#isLast, isReady: this.#isReady, ...rest };
   }
 
   #post(message: Message, values: Float64Array = NO_VALUES, to?: string): void {
     this.#host.post(encodeMessage({ from: this.#identity, to, message, values }));
   }
 
-  #isSilent({ heardMs }: Peer): boolean {
-    return this.#host.clock.monotonic() - heardMs >= this.#times.silentMs;
+  #silenceOf({ heardMs }: Peer): number {
+    return this.#host.clock.monotonic() - heardMs;
+  }
+
+  #isSilent(peer: Peer): boolean {
+    return this.#silenceOf(peer) >= this.#times.silentMs;
+  }
+
+  #isGone(peer: Peer): boolean {
+    return peer.endedMs !== undefined || this.#isSilent(peer);
   }
 
   /** Whether this isolate is the first of those that are ready and answer. */
@@ -378,7 +436,7 @@ export class Replica {
     if (!this.#isReady) return false;
     for (const peer of this.#peers.values()) {
       const { id } = peer.identity;
-      if (id < this.#identity.id && id !== except && peer.isReady && !peer.hasEnded && !this.#isSilent(peer)) {
+      if (id < this.#identity.id && id !== except && peer.isReady && !this.#isGone(peer)) {
         return false;
       }
     }
@@ -390,10 +448,23 @@ export class Replica {
     return this.#base === undefined ? families : difference(families, this.#base);
   }
 
-  #retire({ identity, state }: Peer): void {
-    this.#retired = mergeFamilies([this.#retired, totalsOf(state.families)]);
-    this.#retiredIds.add(identity.id);
-    this.#peers.delete(identity.id);
+  #retire({ identity: { id }, state, seq }: Peer): void {
+    this.#retired.add(id, seq, totalsOf(state.families));
+    this.#retiredMs.set(id, this.#host.clock.monotonic());
+    this.#peers.delete(id);
+    this.#differsSinceMs.delete(id);
+  }
+
+  /** Retires those that were silent longest, if together they need much memory. They may only be separated from this one. */
+  #retireSilent(): void {
+    const silent = [...this.#peers.values()].filter((peer) => this.#silenceOf(peer) > this.#times.endedMs);
+    let series = silent.reduce((sum, peer) => sum + seriesOf(peer), 0);
+    silent.sort((one, other) => one.heardMs - other.heardMs);
+    for (const peer of silent) {
+      if (series <= MAX_SILENT_SERIES && silent.length <= MAX_SILENT) return;
+      series -= seriesOf(peer);
+      this.#retire(peer);
+    }
   }
 
   /**
@@ -414,7 +485,7 @@ export class Replica {
       seq: this.#seq,
       heardMs: nowMs,
       stateMs: 0,
-      hasEnded: true,
+      endedMs: nowMs,
       isReady: true,
       round: undefined,
       isAware: true,
@@ -433,6 +504,10 @@ function withInstances(sources: readonly (MergeSource & Identity)[]): MergeSourc
     numbers.set(source.label, number);
     return { ...source, instance: number === 1 ? source.label : `${source.label}.${number}` };
   });
+}
+
+function seriesOf({ state }: Peer): number {
+  return state.families.reduce((sum, { points }) => sum + (points as readonly unknown[]).length, 0);
 }
 
 const NO_VALUES = new Float64Array(0);

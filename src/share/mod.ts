@@ -40,7 +40,11 @@
  * - An isolate that calls `close()` loses nothing. One that is killed loses what it counted after its last message: at most
  *   `flushSeconds` (1 s), if its event loop was not blocked longer.
  * - A scrape waits at most `timeoutMs` (500 ms) for the others. One that is late is reported with its last values.
+ * - Isolates that cannot reach each other for a while agree again afterwards. Only isolates that end in both parts while they are
+ *   separated for more than a minute can make their totals differ for good.
  * - If all isolates end, everything starts at 0, as it does for one process.
+ *
+ * The tests explore a model of this protocol exhaustively, with late, repeated and lost messages, and compare it with the code.
  *
  * | Metric | Meaning |
  * | --- | --- |

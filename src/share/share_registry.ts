@@ -73,8 +73,10 @@ export interface SharedRegistry extends Gatherer, AsyncDisposable {
 
 /** Without a message for this long, an isolate counts as silent, and its gauges are left out. */
 const SILENT_MS = 5000;
-/** Without a message for this long, an isolate has ended. */
+/** Without a message for this long, an isolate counts as ended. */
 const ENDED_MS = 600_000;
+/** Time in which isolates send each other the last state of one that has ended. */
+const GRACE_MS = 60_000;
 /** Time in which the others confirm the last state of an isolate that ends. */
 const FAREWELL_MS = 500;
 /** Time in which a new isolate hears of others. */
@@ -144,6 +146,7 @@ class Shared implements SharedRegistry {
   /** Called after each message. */
   readonly #waiting = new Set<() => void>();
   #timer: ReturnType<typeof setInterval> | undefined;
+  readonly #silentMs: number;
   #round = 0;
   #openedMs = 0;
   #isClosed = false;
@@ -155,6 +158,7 @@ class Shared implements SharedRegistry {
     this.#gatherer = gatherer;
     this.#mailbox = mailbox;
     this.#settings = settings;
+    this.#silentMs = Math.max(SILENT_MS, settings.flushSeconds * 3000);
     const renew = () => ({ id: newId(clock), process: ownProcess, label });
     this.#replica = new Replica({
       identity: renew(),
@@ -163,7 +167,7 @@ class Shared implements SharedRegistry {
       onAsk: (round, timeoutMs) => void this.#answer(round, timeoutMs),
       hasEnded: (identity) => identity.process !== ownProcess && hasEnded(identity.process),
       renew,
-    }, { silentMs: SILENT_MS, endedMs: ENDED_MS });
+    }, { silentMs: this.#silentMs, endedMs: ENDED_MS, graceMs: GRACE_MS });
   }
 
   get collectors(): readonly CollectorState[] {
@@ -189,7 +193,7 @@ class Shared implements SharedRegistry {
   async gather(options: GatherOptions = {}): Promise<readonly MetricFamily[]> {
     const { timeoutMs, onProblem } = this.#settings;
     const replica = this.#replica;
-    await this.#until(() => this.#isReady(), SILENT_MS * 2, options.signal);
+    await this.#until(() => this.#isReady(), this.#silentMs * 2, options.signal);
     replica.beReady();
     const round = `${replica.identity.id}/${++this.#round}`;
     replica.ask(round, timeoutMs);
@@ -245,6 +249,7 @@ class Shared implements SharedRegistry {
   async #flush(): Promise<void> {
     if (this.#isClosed) return;
     await this.#send({ isComplete: false });
+    if (this.#isClosed) return;
     if (this.#isReady()) this.#replica.beReady();
     else this.#replica.hello();
     this.#replica.tick();
@@ -252,7 +257,8 @@ class Shared implements SharedRegistry {
 
   async #send(options: { readonly isComplete: boolean; readonly isLast?: boolean }): Promise<void> {
     try {
-      this.#replica.send(await this.#gatherer.gather({ storedOnly: true }), options);
+      const families = await this.#gatherer.gather({ storedOnly: true });
+      if (!this.#isClosed || options.isLast) this.#replica.send(families, options);
     } catch {
       // The next flush sends it.
     }

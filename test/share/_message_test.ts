@@ -35,8 +35,8 @@ test("decodeMessage() ignores messages to others", () => {
 
 test("decodeMessage() refuses another version", () => {
   const bytes = encodeMessage(hello);
-  bytes[0] = 2;
-  assertThrows(() => decodeMessage(bytes, "b"), SyntaxError, "message has version 2, expected 1");
+  bytes[0] = 3;
+  assertThrows(() => decodeMessage(bytes, "b"), SyntaxError, "message has version 3, expected 2");
 });
 
 property("decodeMessage() refuses what is truncated or changed, or reads a message", (random) => {

@@ -4,7 +4,7 @@ import { counterFamily, gaugeFamily, type MetricFamily } from "@webprom/exporter
 import { Replica } from "../../src/share/_replica.ts";
 import { ManualClock } from "../support/manual_clock.ts";
 
-const TIMES = { silentMs: 5000, endedMs: 600_000 };
+const TIMES = { silentMs: 5000, endedMs: 600_000, graceMs: 60_000 };
 
 /** Isolates whose messages arrive when the test says so. */
 class Net {
@@ -111,7 +111,7 @@ test("a replica leaves out the gauges of silent isolates, and keeps their counte
   assertEquals([a.seen, a.replica.counts], [[6, 3], { live: 2, silent: 0, ended: 0 }]);
 });
 
-test("a replica retires isolates that were silent for very long, and ignores their late messages", () => {
+test("an isolate that was silent for very long counts as ended, and is live again when it sends again", () => {
   const [net, a, b, c] = three();
   b.jobs = 5;
   b.send();
@@ -119,13 +119,110 @@ test("a replica retires isolates that were silent for very long, and ignores the
   b.replica.send(b.families, { isComplete: false });
   const late = b.outbox.splice(0);
   b.isDead = true;
-  net.pass(600_001);
-  for (const node of [a, c]) {
-    node.replica.tick();
-    assertEquals(node.replica.counts.ended, 2); // the others were silent, too
-    for (const message of late) node.replica.receive(message);
-    assertEquals(node.seen, [5, 1]);
+  for (let i = 0; i < 601; i++) {
+    net.pass(1000);
+    for (const node of [a, c]) {
+      node.send();
+      node.replica.tick();
+    }
+    net.deliver();
   }
+  for (const node of [a, c]) {
+    assertEquals([node.replica.counts, node.seen], [{ live: 1, silent: 0, ended: 1 }, [5, 2]]);
+    for (const message of late) node.replica.receive(message);
+    assertEquals([node.replica.counts, node.seen], [{ live: 2, silent: 0, ended: 0 }, [7, 3]]);
+  }
+});
+
+test("isolates that have ended are retired after a while, and not counted again", () => {
+  const [net, a, b, c] = three();
+  b.jobs = 5;
+  b.replica.send(b.families, { isComplete: false, isLast: true });
+  const last = b.outbox.slice();
+  net.deliver();
+  b.isDead = true;
+  for (let i = 0; i < 61; i++) {
+    net.pass(1000);
+    for (const node of [a, c]) {
+      node.send();
+      node.replica.tick();
+    }
+    net.deliver();
+  }
+  for (const node of [a, c]) {
+    for (const message of last) node.replica.receive(message);
+    assertEquals([node.replica.counts, node.seen], [{ live: 1, silent: 0, ended: 1 }, [5, 2]]);
+    assertEquals(node.outbox.length, 1); // it confirms the last state again
+    node.outbox.length = 0;
+  }
+});
+
+test("isolates hand each other the last state of one that has ended, before they retire it", () => {
+  const [net, a, b, c] = three();
+  b.jobs = 5;
+  b.send();
+  b.jobs = 9;
+  b.replica.send(b.families, { isComplete: false, isLast: true });
+  const [last] = b.outbox.splice(0) as [Uint8Array<ArrayBuffer>];
+  c.replica.receive(last); // a does not get it
+  b.isDead = true;
+  for (let i = 0; i < 70; i++) {
+    net.pass(1000);
+    for (const node of [a, c]) {
+      node.send();
+      node.replica.tick();
+    }
+    net.deliver();
+  }
+  assertEquals([a.seen, c.seen], [[9, 2], [9, 2]]);
+  assertEquals(a.replica.counts.ended, 1);
+});
+
+test("an isolate that began without an answer learns later what was retired before", () => {
+  const [net, a, b] = three();
+  b.jobs = 5;
+  b.send(true);
+  b.isDead = true;
+  for (let i = 0; i < 61; i++) {
+    net.pass(1000);
+    a.send();
+    a.replica.tick();
+  }
+  const late = net.add();
+  late.replica.beReady(); // the others were blocked
+  late.send();
+  assertEquals(late.seen[0], 0);
+  for (let i = 0; i < 40; i++) {
+    net.pass(1000);
+    for (const node of [a, late]) {
+      node.send();
+      node.replica.tick();
+    }
+    net.deliver();
+  }
+  assertEquals([late.seen[0], a.seen[0]], [5, 5]);
+});
+
+test("four isolates that lack different states do not answer each other for ever", () => {
+  const net = new Net();
+  const nodes = Array.from({ length: 4 }, () => net.add());
+  for (const node of nodes) node.join();
+  // Each of the first two has heard of another one that it cannot forward, because it still lives.
+  for (const [i, from] of [[0, 2], [1, 3]] as const) {
+    const [receiver, sender] = [nodes[i] as Node, nodes[from] as Node];
+    sender.jobs = 1;
+    sender.replica.send(sender.families, { isComplete: false });
+    for (const message of sender.outbox.splice(0)) receiver.replica.receive(message);
+    sender.isDead = true;
+  }
+  nodes[0]?.replica.sendAll();
+  let rounds = 0;
+  const [a, b] = nodes as [Node, Node];
+  while (a.outbox.length + b.outbox.length > 0 && ++rounds < 50) {
+    for (const message of a.outbox.splice(0)) b.replica.receive(message);
+    for (const message of b.outbox.splice(0)) a.replica.receive(message);
+  }
+  assert(rounds < 5, `${rounds} rounds`);
 });
 
 test("an isolate that was suspended counts on under another identity", () => {
