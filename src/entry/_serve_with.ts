@@ -178,7 +178,7 @@ export async function serveWith(platform: Platform, app: Servable, options: Serv
         isWithoutIpv6(error) ? listenTo({ port, hostname: "0.0.0.0" }) : Promise.reject(error)
       );
     } catch (error) {
-      throw new Error(`${subject}: ${reasonOf(error)}`, { cause: error });
+      throw new Error(`${subject}: ${reasonOf(error, address)}`, { cause: error });
     }
   }
   async function listenTo(place: ListenAddress): Promise<Listener> {
@@ -249,10 +249,16 @@ function isWithoutIpv6(error: unknown): boolean {
     /os error 97\b/.test(message);
 }
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, address: Address): string {
   const { code, name, message } = error as { code?: string; name?: string; message?: string };
+  const isPath = "path" in address;
   if (code === "EADDRINUSE" || name === "AddrInUse") {
-    return "port is in use; choose another port or stop the other program";
+    const place = isPath ? "path" : "port";
+    return `${place} is in use; choose another ${place} or stop the other program`;
+  }
+  // Node reports a folder that does not exist as EACCES.
+  if (isPath && (code === "EACCES" || code === "ENOENT" || name === "PermissionDenied" || name === "NotFound")) {
+    return "no permission or no folder; choose a path in a folder that exists and that this user may write to";
   }
   if (code === "EACCES" || name === "PermissionDenied") return "permission denied; choose a port >= 1024";
   if (code === "EADDRNOTAVAIL" || name === "AddrNotAvailable") {

@@ -1,5 +1,6 @@
-import { lstat, unlink } from "node:fs/promises";
+import { lstat, readFile, unlink } from "node:fs/promises";
 import { connect } from "node:net";
+import process from "node:process";
 import type { Listener } from "./_listener.ts";
 
 /**
@@ -17,7 +18,7 @@ export async function withSocketFile(path: string, listen: () => Promise<Listene
     if (await isInUse(path)) {
       throw new Error("another server uses the socket; choose another path, or stop the other program");
     }
-    await unlink(path);
+    await unlink(path).catch(throwUnlessGone);
   }
   const listener = await listen();
   const inode = (await statOf(path))?.ino;
@@ -30,17 +31,37 @@ export async function withSocketFile(path: string, listen: () => Promise<Listene
   };
 }
 
+/** Flags of a listening socket in `/proc/net/unix`. */
+const LISTENING = "00010000";
+
+function throwUnlessGone(error: Error & { readonly code?: string }): void {
+  if (error.code !== "ENOENT") throw error;
+}
+
 async function statOf(path: string): Promise<{ readonly ino: number; isSocket(): boolean } | undefined> {
   return await lstat(path).catch(() => undefined);
 }
 
+/** Checks whether a server listens on a socket. Where that cannot be told, it throws: the socket may be in use. */
 function isInUse(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const socket = connect(path);
     socket.once("connect", () => {
       socket.destroy();
       resolve(true);
     });
-    socket.once("error", () => resolve(false));
+    socket.once("error", (error: Error & { readonly code?: string }) => {
+      if (error.code === "EAGAIN") resolve(true); // its server is too busy to accept
+      else if (error.code === "ECONNREFUSED") resolve(isListed(path));
+      else if (error.code === "ENOENT") resolve(false);
+      else reject(error);
+    });
   });
+}
+
+/** Checks whether Linux knows a listening socket with this path: Bun does not tell a server that is busy from none. */
+async function isListed(path: string): Promise<boolean> {
+  if (process.versions["bun"] === undefined) return false;
+  const sockets = await readFile("/proc/net/unix", "utf8").catch(() => "");
+  return sockets.split("\n").some((line) => line.endsWith(` ${path}`) && line.split(/\s+/)[3] === LISTENING);
 }

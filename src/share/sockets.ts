@@ -2,6 +2,7 @@ import type { Bytes } from "../model/bytes.ts";
 import type { Server, Socket } from "node:net";
 import type { Mailbox, MailboxListener } from "./mailbox.ts";
 import { type NodeModules, nodeModules } from "./_node.ts";
+import { removeStaleSockets } from "./_stale_sockets.ts";
 
 /** Options of {@linkcode sockets}. */
 export interface SocketsOptions {
@@ -29,6 +30,8 @@ const MAX_WAITING = 2 ** 26;
 const RETRY_MS = 50;
 /** Time in which others that become the owner at the same time put their sockets in its place. */
 const SETTLE_MS = 50;
+/** Errors of a connection to an owner that has ended, or to none. */
+const ABSENT: ReadonlySet<string> = new Set(["ECONNREFUSED", "ENOENT", "ENOTSOCK"]);
 /** Time between looks whether the socket is still the own one. */
 const LOOK_MS = 500;
 
@@ -125,11 +128,12 @@ class SocketMailbox implements Mailbox {
       this.#read(socket, (message) => this.#listener.receive(message));
       this.#connected();
     });
-    socket.on("error", () => {});
+    let isAbsent = false;
+    socket.on("error", ({ code = "" }: NodeJS.ErrnoException) => isAbsent = ABSENT.has(code));
     socket.on("close", () => {
       if (this.#owner === socket) this.#owner = undefined;
-      if (isConnected) this.#retry();
-      else this.#own();
+      if (!isConnected && isAbsent) this.#own();
+      else this.#retry(); // an owner that is too busy to accept keeps its place
     });
   }
 
@@ -157,7 +161,10 @@ class SocketMailbox implements Mailbox {
         socket.destroy();
         if (platform !== "win32") giveUp();
       });
-      socket.on("error", () => this.#place(server, own, giveUp));
+      socket.on("error", ({ code = "" }: NodeJS.ErrnoException) => {
+        if (ABSENT.has(code)) this.#place(server, own, giveUp);
+        else if (platform !== "win32") giveUp();
+      });
       if (platform === "win32") this.#begin(server);
     });
   }
@@ -178,6 +185,9 @@ class SocketMailbox implements Mailbox {
   #begin(server: Server): void {
     server.unref();
     this.#server = server;
+    if (this.#modules.process.platform !== "win32") {
+      removeStaleSockets(this.#path.slice(0, this.#path.lastIndexOf("/")), this.#modules);
+    }
     this.#look();
     this.#connected();
   }

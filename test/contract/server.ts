@@ -6,6 +6,8 @@ import type { Host, Servable, ServeOptions, Server } from "../../src/entry/deno.
 import { closeContract } from "./close.ts";
 import { start } from "../support/child.ts";
 import { makeFolder } from "../support/folder.ts";
+import { until } from "../support/until.ts";
+import { within } from "../support/within.ts";
 import { connect, connectTo } from "./connection.ts";
 
 const hostname = "127.0.0.1";
@@ -91,6 +93,29 @@ export function serverContract(serve: (app: Servable, options: ServeOptions) => 
       await writeFile(path, "mine");
       await assertRejects(() => serve(app, { path }), Error, "the path is that of another file");
       assertEquals(await readFile(path, "utf8"), "mine");
+    });
+
+    it("leaves the socket of a server that is too busy to accept", async () => {
+      await using folder = await makeFolder();
+      const path = `${folder.path}/app.sock`;
+      const block = "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)";
+      const options = JSON.stringify({ path, backlog: 1 });
+      const script = `require("net").createServer().listen(${options}, () => { console.log("full"); ${block}; })`;
+      await using busy = start(["node", "-e", script]);
+      await until(() => busy.stdout !== "");
+      const clients: Disposable[] = [];
+      const queued = () => within(5000, connectTo(path).then((client) => clients.push(client), () => undefined));
+      while (await queued() !== undefined); // fills its queue
+
+      await assertRejects(() => serve(app, { path }), Error, "another server uses the socket");
+      assertEquals(existsSync(path), true);
+      for (const client of clients) client[Symbol.dispose]();
+    });
+
+    it("speaks of paths if it cannot listen on one", async () => {
+      await using folder = await makeFolder();
+      const path = `${folder.path}/none/app.sock`;
+      await assertRejects(() => serve(app, { path }), Error, "choose a path in a folder that exists");
     });
 
     it("rejects two addresses at once", async () => {
