@@ -42,7 +42,7 @@ async function statOf(path: string): Promise<{ readonly ino: number; isSocket():
   return await lstat(path).catch(() => undefined);
 }
 
-/** Checks whether a server listens on a socket. Where that cannot be told, it throws: the socket may be in use. */
+/** Checks whether a server listens on a socket. It throws if it cannot find out, because the socket may be in use. */
 function isInUse(path: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const socket = connect(path);
@@ -59,7 +59,7 @@ function isInUse(path: string): Promise<boolean> {
   });
 }
 
-/** Checks whether Linux knows a listening socket with this path: Bun does not tell a server that is busy from none. */
+/** Checks whether Linux knows a listening socket with this path: Bun reports a busy server as none. */
 async function isListed(path: string): Promise<boolean> {
   if (process.versions["bun"] === undefined) return false;
   const sockets = await readFile("/proc/net/unix", "utf8").catch(() => "");
