@@ -53,6 +53,8 @@ class SocketMailbox implements Mailbox {
   #listener!: MailboxListener;
   #path = "";
   #server: Server | undefined;
+  /** Server that is about to become the owner's. */
+  #candidate: Server | undefined;
   /** Connections of the owner: to all others. */
   readonly #connections = new Set<Socket>();
   /** Connection to the owner. */
@@ -92,9 +94,10 @@ class SocketMailbox implements Mailbox {
         socket.once("close", () => this.#modules.timers.clearTimeout(timer));
       })
     );
-    if (this.#server !== undefined) {
-      if (this.#isOwn()) this.#unlink(this.#path);
-      this.#server.close();
+    const server = this.#server ?? this.#candidate;
+    if (server !== undefined) {
+      if (this.#inode !== undefined && this.#isOwn()) this.#unlink(this.#path);
+      server.close();
     }
     await Promise.all(ended);
   }
@@ -147,14 +150,16 @@ class SocketMailbox implements Mailbox {
     const { net, process: { pid, platform } } = this.#modules;
     const random = Math.floor(Math.random() * 2 ** 32).toString(36);
     const own = platform === "win32" ? this.#path : `${this.#path}.${pid}.${random}`;
-    const server = net.createServer((socket) => this.#accept(socket));
+    const server = this.#candidate = net.createServer((socket) => this.#accept(socket));
     const giveUp = () => {
       if (own !== this.#path) this.#unlink(own);
       server.close();
+      this.#candidate = undefined;
       this.#retry();
     };
     server.on("error", giveUp);
     server.listen(own, () => {
+      if (this.#isClosed) return giveUp();
       // Another one may have become the owner in the meantime.
       const socket = this.#modules.net.connect(this.#path);
       socket.on("connect", () => {
@@ -162,7 +167,8 @@ class SocketMailbox implements Mailbox {
         if (platform !== "win32") giveUp();
       });
       socket.on("error", ({ code = "" }: NodeJS.ErrnoException) => {
-        if (ABSENT.has(code)) this.#place(server, own, giveUp);
+        if (this.#isClosed) giveUp();
+        else if (ABSENT.has(code)) this.#place(server, own, giveUp);
         else if (platform !== "win32") giveUp();
       });
       if (platform === "win32") this.#begin(server);
@@ -185,6 +191,7 @@ class SocketMailbox implements Mailbox {
   #begin(server: Server): void {
     server.unref();
     this.#server = server;
+    this.#candidate = undefined;
     if (this.#modules.process.platform !== "win32") {
       removeStaleSockets(this.#path.slice(0, this.#path.lastIndexOf("/")), this.#modules);
     }
