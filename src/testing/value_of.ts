@@ -2,7 +2,7 @@ import { printBound } from "../model/numbers.ts";
 import type { Gatherer } from "../model/collector.ts";
 import type { Labels, LabelValue } from "../model/labels.ts";
 import { gather } from "./_gather.ts";
-import { samplesOf, type TextSample } from "./_samples.ts";
+import { samplesOf, type TextSample } from "../exposition/text_samples.ts";
 
 const MOST_SHOWN = 10;
 

@@ -12,7 +12,7 @@ const FOREIGN: Readonly<Record<string, readonly string[]>> = {
   "bcryptjs": ["entry"],
   "yaml": ["app"],
   "zod": ["app"],
-  "node:": ["entry", "runtime", "share"],
+  "node:": ["entry", "push", "runtime", "share"],
   "cloudflare:": ["entry", "share"],
 };
 

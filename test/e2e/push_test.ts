@@ -1,0 +1,137 @@
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { Registry } from "@webprom/exporter";
+import { parseText } from "@webprom/exporter/parse";
+import { batch, PushError, pushgateway, victoriaMetrics } from "@webprom/exporter/push";
+import { samplesOf } from "../../src/exposition/text_samples.ts";
+import { type Child, start } from "../support/child.ts";
+import { makeFolder } from "../support/folder.ts";
+import { freePort } from "../support/free_port.ts";
+import { until } from "../support/until.ts";
+import { missing } from "./programs.ts";
+
+const VALUES = ["plain", "a/b", "..", "a b+c%", 'quote " \\ \n', "ü😀", ""];
+
+function sample(): Registry {
+  const registry = new Registry();
+  const sizes = registry.gauge({ name: "app_size_bytes", help: "Size of a \\ \n thing.", labelNames: ["path"] });
+  VALUES.forEach((path, i) => sizes.set({ path }, i + 0.25));
+  registry.counter({ name: "app_jobs_total", help: "Jobs." }).inc(3);
+  const durations = registry.histogram({
+    name: "app_seconds",
+    help: "Durations.",
+    buckets: [0.1, 1],
+    native: { factor: 1.1 },
+  });
+  for (const value of [0.05, 0.5, 5]) durations.observe(value);
+  return registry;
+}
+
+describe("pushgateway()", { skip: missing("prometheus-pushgateway") }, () => {
+  for (const format of ["protobuf", "text"] as const) {
+    it(`is understood by a Pushgateway in ${format}`, async () => {
+      const { program, url } = await startServer(["prometheus-pushgateway"], "--web.listen-address=");
+      await using _program = program;
+      const registry = sample();
+      for (const job of VALUES.filter((value) => value !== "")) {
+        for (const instance of VALUES) {
+          const gateway = pushgateway({ url, job, grouping: { instance }, format });
+          await gateway.send(registry);
+          const found = (await metricsOf(url)).filter(({ labels }) =>
+            labels["job"] === job && labels["instance"] === instance
+          );
+          const expected = (await registry.gather()).flatMap(samplesOf).map(({ name, labels, value }) =>
+            describeSample(name, labels, value)
+          );
+          const own = found.filter(({ name }) => !name.startsWith("push_")).map((
+            { name, labels: { job: _, instance: __, ...labels }, value },
+          ) => describeSample(name, labels, value));
+          assertEquals(own.sort(), expected.sort());
+          await gateway.remove();
+          await until(async () => !(await metricsOf(url)).some(({ labels }) => labels["job"] === job));
+        }
+      }
+    });
+  }
+
+  it("adds to a group, which keeps the last success of a job that fails", async () => {
+    const { program, url } = await startServer(["prometheus-pushgateway"], "--web.listen-address=");
+    await using _program = program;
+    {
+      await using job = batch(new Registry(), { url, job: "nightly" });
+      job.succeed();
+    }
+    const success = await valueOf(url, "nightly_last_success_timestamp_seconds");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    {
+      await using _failed = batch(new Registry(), { url, job: "nightly" });
+    }
+    assertEquals(await valueOf(url, "nightly_last_success_timestamp_seconds"), success);
+    assert(await valueOf(url, "nightly_last_completion_timestamp_seconds") > success);
+  });
+
+  it("repeats what the Pushgateway says", async () => {
+    const { program, url } = await startServer(["prometheus-pushgateway"], "--web.listen-address=");
+    await using _program = program;
+    const one = new Registry();
+    one.counter({ name: "a_total", help: "A." }).inc();
+    await pushgateway({ url, job: "one" }).send(one);
+    const other = new Registry();
+    other.register({
+      collect: () => [{ type: "gauge", name: "a_total", help: "A.", points: [{ labels: {}, value: 1 }] }],
+    });
+    await assertRejects(
+      () => pushgateway({ url, job: "two" }).send(other),
+      PushError,
+      "the status is 400: pushed metrics are invalid",
+    );
+  });
+});
+
+describe("victoriaMetrics()", { skip: missing("victoria-metrics") }, () => {
+  it("is stored by VictoriaMetrics, with labels", async () => {
+    await using folder = await makeFolder();
+    const data = join(folder.path, "data");
+    const { program, url } = await startServer(["victoria-metrics", `-storageDataPath=${data}`], "-httpListenAddr=");
+    await using _program = program;
+    await victoriaMetrics({ url, labels: { job: "a b" } }).send(sample());
+    await fetch(`${url}/internal/force_flush`).then(({ body }) => body?.cancel());
+    let lines: readonly { readonly metric: Readonly<Record<string, string>>; readonly values: readonly number[] }[] =
+      [];
+    await until(async () => {
+      const text = await (await fetch(`${url}/api/v1/export?match[]={job="a b"}`)).text();
+      lines = text.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
+      return lines.length > 0;
+    });
+    const sizes = lines.filter(({ metric }) => metric["__name__"] === "app_size_bytes");
+    const found = sizes.map(({ metric, values }) => [metric["path"] ?? "", values[0]] as const);
+    assertEquals(new Map(found), new Map(VALUES.map((path, i) => [path, i + 0.25])));
+    assertEquals(lines.length, VALUES.length + 1 + 3 + 2);
+  });
+});
+
+/** Starts a program that listens on a free port, which is appended to the last argument. */
+async function startServer(command: readonly string[], listen: string): Promise<{ program: Child; url: string }> {
+  const host = `127.0.0.1:${await freePort()}`;
+  const program = start([...command, listen + host]);
+  const url = `http://${host}`;
+  await until(async () =>
+    await fetch(`${url}/metrics`).then(({ ok, body }) => body?.cancel().then(() => ok), () => false) ?? false
+  );
+  return { program, url };
+}
+
+async function metricsOf(url: string) {
+  return parseText(await (await fetch(`${url}/metrics`)).text()).flatMap(samplesOf);
+}
+
+async function valueOf(url: string, name: string): Promise<number> {
+  return (await metricsOf(url)).find((sample) => sample.name === name)?.value ?? NaN;
+}
+
+/** Labels with empty values are the same as none. */
+function describeSample(name: string, labels: Readonly<Record<string, string>>, value: number): string {
+  const entries = Object.entries(labels).filter(([, value]) => value !== "").sort(([a], [b]) => a < b ? -1 : 1);
+  return JSON.stringify([name, entries, value]);
+}

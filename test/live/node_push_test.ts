@@ -1,0 +1,3 @@
+import { describePush } from "../contract/push.ts";
+
+describePush();
