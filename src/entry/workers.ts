@@ -5,7 +5,49 @@
  * `fetch` needs its `this`, and lets probes reach hosts by name, because a Worker reaches only public hosts. Deploy it with
  * `npx wrangler deploy`, with `"main": "worker.ts"` in `wrangler.jsonc`.
  *
- * Each isolate of a Worker has its own memory: a scrape returns only the counters of the isolate that handles it.
+ * Each isolate of a Worker has its own memory: without more, a scrape returns only what the isolate has counted that handles it.
+ * {@linkcode withMetrics} sends what all isolates count to a Durable Object, {@linkcode MetricsAggregator}, and serves their totals:
+ *
+ * ```ts ignore
+ * // worker.ts
+ * import { Registry } from "@webprom/exporter";
+ * import { MetricsAggregator, withMetrics } from "@webprom/exporter/workers";
+ *
+ * const registry = new Registry();
+ * const requests = registry.counter({ name: "shop_requests_total", help: "Requests." });
+ *
+ * const worker = {
+ *   fetch() {
+ *     requests.inc();
+ *     return new Response("Hello");
+ *   },
+ * };
+ *
+ * export { MetricsAggregator };
+ * export default withMetrics(worker, { binding: "METRICS", registry }); // serves /metrics, too
+ * ```
+ *
+ * ```jsonc
+ * // wrangler.jsonc
+ * {
+ *   "name": "shop",
+ *   "main": "worker.ts",
+ *   "compatibility_date": "2026-07-01",
+ *   "durable_objects": { "bindings": [{ "name": "METRICS", "class_name": "MetricsAggregator" }] },
+ *   "migrations": [{ "tag": "v1", "new_sqlite_classes": ["MetricsAggregator"] }]
+ * }
+ * ```
+ *
+ * - An isolate sends a frame at most every `flushSeconds` (10 s) while it handles events, and before each scrape it answers. A
+ *   frame that fails is sent again with the same number, and counts once.
+ * - What an isolate has counted since its last frame is lost if the runtime ends it: at most the last `flushSeconds`.
+ * - A scrape has what the other isolates have sent; it does not wait for them.
+ * - Gauges, infos and state sets are those of the isolates that sent a frame within the last minute; gauges are merged as their
+ *   `aggregate` says. A series of which nothing was counted for 30 days is forgotten.
+ * - A frame costs one request to the object, and one written row for each series that has changed and for each gauge family.
+ *
+ * `webprom_aggregator_isolates`, `webprom_aggregator_series`, `webprom_aggregator_conflicts` and
+ * `webprom_aggregator_rejected_frames_total` describe the object.
  *
  * @example Serve an exporter as a Worker
  * ```ts ignore
@@ -41,6 +83,15 @@ import type { Network } from "../app/targets/network.ts";
 import type { Servable } from "./_serve_with.ts";
 
 export type { Host, Servable };
+export {
+  type AggregatorNamespace,
+  withMetrics,
+  type WithMetricsOptions,
+  type WorkerContext,
+  type WorkerFetch,
+} from "./_with_metrics.ts";
+export { type AggregatorOptions, type AggregatorState, MetricsAggregator } from "../share/metrics_aggregator.ts";
+export type { SqlStorage } from "../share/aggregator_rows.ts";
 
 /**
  * The network of Cloudflare. A Worker reaches only public hosts, so that their addresses need not be checked. Local development

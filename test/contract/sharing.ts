@@ -5,11 +5,13 @@ import { defineExporter } from "@webprom/exporter/app";
 import { sockets, threads } from "@webprom/exporter/share";
 import { until } from "../support/until.ts";
 import { describeMailbox } from "./mailbox.ts";
+import { describeStaleSockets } from "./stale_sockets.ts";
 
 /** Tests sharing on a runtime that has threads and processes. */
 export function describeSharing(): void {
   describeMailbox("threads", (name) => threads({ name }));
   describeMailbox("sockets", (name) => sockets({ name }));
+  describeStaleSockets();
 
   it("defineExporter() shares its registry, once for each registry", async () => {
     const name = `exporter-${Math.random()}`;

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { assertEquals } from "@std/assert";
 import { startWorker } from "../runner/worker.ts";
@@ -51,7 +51,9 @@ export async function assertServesAt(url: string): Promise<void> {
 
 /** Asserts that a Worker serves metrics. */
 export async function assertWorkerServes(file: string): Promise<void> {
-  const { worker } = await startWorker(`export { default } from "${file}"`);
+  const hasObject = (await readFile(file, "utf8")).includes("MetricsAggregator");
+  const source = `export { default${hasObject ? ", MetricsAggregator" : ""} } from "${file}"`;
+  const { worker } = await startWorker(source, hasObject ? { objectClass: "MetricsAggregator" } : {});
   try {
     await assertServes((path) => worker.dispatchFetch(`http://localhost${path}`));
   } finally {

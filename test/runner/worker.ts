@@ -8,6 +8,10 @@ export interface WorkerOptions {
   readonly alias?: Record<string, string>;
   /** Whether it may import `node:` modules; `process` and `Buffer` are absent all the same. */
   readonly withNodeModules?: boolean;
+  /** Name of an exported class of Durable Objects, bound as `METRICS`. */
+  readonly objectClass?: string;
+  /** Folder in which the objects keep their data. */
+  readonly persist?: string;
 }
 
 /** A module that runs in workerd. */
@@ -26,7 +30,7 @@ export interface StartedWorker {
  * @returns The worker
  */
 export async function startWorker(source: string, options: WorkerOptions = {}): Promise<StartedWorker> {
-  const { alias = {}, withNodeModules = false } = options;
+  const { alias = {}, withNodeModules = false, objectClass, persist } = options;
   const { outputFiles } = await build({
     stdin: { contents: source, resolveDir: ".", loader: "ts" },
     bundle: true,
@@ -42,11 +46,23 @@ export async function startWorker(source: string, options: WorkerOptions = {}): 
     write: false,
   });
   const [map = "", script = ""] = outputFiles.map(({ text }) => text);
-  const worker = new Miniflare({
-    modules: [{ type: "ESModule", path: "worker.js", contents: script }],
+  const common = {
+    modules: [{ type: "ESModule" as const, path: "worker.js", contents: script }],
     compatibilityDate: "2026-07-01",
     compatibilityFlags: withNodeModules ? ["nodejs_compat", "no_nodejs_compat_v2"] : [],
+  };
+  const worker = objectClass === undefined ? new Miniflare({ ...common, cf: false }) : new Miniflare({
+    // Two isolates of one Worker that share the objects of the first.
+    workers: [
+      { ...common, name: "first", durableObjects: { METRICS: { className: objectClass, useSQLite: true } } },
+      {
+        ...common,
+        name: "second",
+        durableObjects: { METRICS: { className: objectClass, useSQLite: true, scriptName: "first" } },
+      },
+    ],
     cf: false,
+    ...persist !== undefined && { durableObjectsPersist: persist },
   });
   return { worker, restoreStack: (stack) => restore(stack, new SourceMap(JSON.parse(map))) };
 }
