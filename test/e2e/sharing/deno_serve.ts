@@ -1,0 +1,3 @@
+import { makeShop } from "./shop.ts";
+
+export default { fetch: await makeShop() };
