@@ -1,5 +1,6 @@
 import { copyPoint } from "../model/copy_point.ts";
 import type { Exemplar } from "../model/exemplar.ts";
+import type { Labels } from "../model/labels.ts";
 import type {
   Aggregation,
   CounterPoint,
@@ -25,11 +26,7 @@ const AGGREGATIONS: Readonly<Record<Aggregation, (points: readonly Point[]) => n
 
 /** Merges points with the same labels; each adds the fields of its type to a copy. */
 const MERGERS: Readonly<Record<MetricType, (points: never, aggregate: Aggregation) => object>> = {
-  counter: (points: readonly CounterPoint[]) => ({
-    value: sumOf(points),
-    ...defined("createdMs", earliest(points)),
-    ...defined("exemplar", newest(points.map(({ exemplar }) => exemplar))),
-  }),
+  counter: mergeCounters,
   gauge: (points: readonly Point[], aggregate) => ({
     value: AGGREGATIONS[aggregate](points),
     ...defined("writtenMs", latestWrite(points)),
@@ -61,10 +58,28 @@ export function mergePoints(
   points: readonly PointHead[],
 ): PointHead {
   const [first] = points as readonly [PointHead];
-  const { labels } = copyPoint<PointHead>({ labels: first.labels });
-  const timestampMs = points.reduce<number | undefined>((most, point) => laterOf(most, point.timestampMs), undefined);
+  const labels = textsOf(first.labels);
+  let timestampMs: number | undefined;
+  for (let i = 0; i < points.length; i++) timestampMs = laterOf(timestampMs, (points[i] as PointHead).timestampMs);
   const merged = MERGERS[type](points as never, aggregate ?? "sum"); // the merger is of the type of the points
-  return { labels, ...defined("timestampMs", timestampMs), ...merged };
+  return timestampMs === undefined ? { labels, ...merged } : { labels, timestampMs, ...merged };
+}
+
+function mergeCounters(points: readonly CounterPoint[]): Omit<CounterPoint, "labels"> {
+  let exemplar: Exemplar | undefined;
+  for (let i = 0; i < points.length; i++) {
+    const { exemplar: other } = points[i] as CounterPoint;
+    if (other !== undefined && (exemplar === undefined || isNewer(other, exemplar))) exemplar = other;
+  }
+  const [value, createdMs] = [sumOf(points), earliest(points)];
+  if (exemplar === undefined && createdMs === undefined) return { value };
+  return { value, ...defined("createdMs", createdMs), ...defined("exemplar", exemplar) };
+}
+
+/** Labels of live points do not change, so that they need no copy unless a value is a number or a boolean. */
+function textsOf(labels: Labels): Labels {
+  for (const name in labels) if (typeof labels[name] !== "string") return copyPoint<PointHead>({ labels }).labels;
+  return labels;
 }
 
 function mergeHistograms(points: readonly HistogramPoint[]): Omit<HistogramPoint, "labels"> {

@@ -1,5 +1,4 @@
 import { copyPoint } from "../model/copy_point.ts";
-import { LabelKeys } from "../model/labels_key.ts";
 import type {
   FamilyHead,
   GaugeFamily,
@@ -10,6 +9,7 @@ import type {
   PointHead,
 } from "../model/metric_family.ts";
 import { mergePoints } from "./_merge_points.ts";
+import { PointGroups } from "./_point_groups.ts";
 
 /** Families of one isolate, with where and when they were gathered. */
 export interface MergeSource {
@@ -182,28 +182,20 @@ function pointsOf(
   parts: readonly Part[],
   { instanceLabel = "worker" }: MergeOptions,
 ): PointHead[] {
-  const keys = new LabelKeys();
-  const groups = new Map<string, PointHead[]>();
-  const add = (key: string, point: PointHead): void => {
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [point]);
-    else group.push(point);
-  };
+  const groups = new PointGroups();
   const isApart = type === "gauge" && aggregate === "perInstance";
   // The last point of a group is that of the newest source.
   const ordered = aggregate === "latest"
     ? parts.toSorted((one, other) => isNewer(one.source, other.source) ? 1 : -1)
     : parts;
   for (const { family, source } of ordered) {
+    groups.begin();
     for (const point of family.points as Iterable<PointHead>) {
-      const { labels } = point;
-      const added = isApart && !Object.hasOwn(labels, instanceLabel)
-        ? copyPoint(point, { [instanceLabel]: source.instance })
-        : point;
-      add(keys.of(added === point ? labels : added.labels), added);
+      const isNamed = isApart && !Object.hasOwn(point.labels, instanceLabel);
+      groups.add(isNamed ? copyPoint(point, { [instanceLabel]: source.instance }) : point);
     }
   }
-  return Array.from(groups.values(), (points) => mergePoints(type, aggregate, points));
+  return groups.all.map((points) => mergePoints(type, aggregate, points));
 }
 
 /** Reports each part whose definition is not that of the result. */
