@@ -24,6 +24,8 @@ export interface SocketsOptions {
 
 /** Largest message. A peer that announces a larger one is disconnected. */
 const MAX_BYTES = 2 ** 28;
+/** Largest first message, the secret, of a peer that is not trusted yet. */
+const MAX_SECRET_BYTES = 4096;
 /** Bytes that wait for a peer that does not read, before it is disconnected. */
 const MAX_WAITING = 2 ** 26;
 /** Time between attempts to connect. */
@@ -239,28 +241,31 @@ class SocketMailbox implements Mailbox {
   #accept(socket: Socket): void {
     socket.unref();
     let isTrusted = false;
-    this.#read(socket, (message) => {
+    const frames = this.#read(socket, (message) => {
       if (isTrusted) {
         const framed = frame(message);
         for (const other of this.#connections) if (other !== socket) write(other, framed);
         this.#listener.receive(message);
       } else if (isSame(message, new TextEncoder().encode(this.#options.secret ?? ""))) {
         isTrusted = true;
+        frames.maxBytes = MAX_BYTES;
         this.#connections.add(socket);
         this.#listener.reset();
       } else {
         socket.destroy();
       }
     });
+    frames.maxBytes = MAX_SECRET_BYTES;
     socket.on("error", () => {});
     socket.on("close", () => this.#connections.delete(socket));
   }
 
-  #read(socket: Socket, receive: (message: Bytes) => void): void {
+  #read(socket: Socket, receive: (message: Bytes) => void): Frames {
     const frames = new Frames(receive);
     socket.on("data", (piece: Uint8Array) => {
       if (!frames.push(piece)) socket.destroy();
     });
+    return frames;
   }
 
   #connected(): void {
@@ -272,6 +277,8 @@ class SocketMailbox implements Mailbox {
 
 /** Takes a stream of pieces apart into messages. */
 class Frames {
+  /** Largest message that is accepted. */
+  maxBytes = MAX_BYTES;
   readonly #receive: (message: Bytes) => void;
   #pieces: Uint8Array[] = [];
   #length = 0;
@@ -295,7 +302,7 @@ class Frames {
       } else {
         this.#isBody = true;
         this.#wanted = new DataView(bytes.buffer).getUint32(0, true);
-        if (this.#wanted > MAX_BYTES) return false;
+        if (this.#wanted > this.maxBytes) return false;
       }
     }
     return true;

@@ -6,12 +6,14 @@ import { sockets, threads } from "@webprom/exporter/share";
 import { until } from "../support/until.ts";
 import { describeMailbox } from "./mailbox.ts";
 import { describeStaleSockets } from "./stale_sockets.ts";
+import { describeUntrustedPeers } from "./untrusted_peers.ts";
 
 /** Tests sharing on a runtime that has threads and processes. */
 export function describeSharing(): void {
   describeMailbox("threads", (name) => threads({ name }));
   describeMailbox("sockets", (name) => sockets({ name }));
   describeStaleSockets();
+  describeUntrustedPeers();
 
   it("defineExporter() shares its registry, once for each registry", async () => {
     const name = `exporter-${Math.random()}`;
