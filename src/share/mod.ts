@@ -42,6 +42,8 @@
  * - A scrape waits at most `timeoutMs` (500 ms) for the others. One that is late is reported with its last values.
  * - Isolates that cannot reach each other for a while agree again afterwards. Only isolates that end in both parts while they are
  *   separated for more than a minute can make their totals differ for good.
+ * - A series that one isolate removes, or that expires there, no longer has what that isolate has counted: the total goes down,
+ *   which Prometheus takes for a restart.
  * - If all isolates end, everything starts at 0, as it does for one process.
  *
  * The tests explore a model of this protocol exhaustively, with late, repeated and lost messages, and compare it with the code.

@@ -1,7 +1,9 @@
 /**
  * Compares a scrape of several workers with that of `AggregatorRegistry` and `WorkerRegistry` of `@prometheus-io/client`, on
- * Node: the libraries take turns, medians count. Prints a table; parts of the names of rows select what is measured.
+ * Node: the libraries take turns, medians count. Prints a table; `--write` also writes it to sharing_results.md. Parts of the
+ * names of rows select what is measured.
  */
+import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { figure, median, ratio, start, table } from "./_library.ts";
 
@@ -18,7 +20,8 @@ const SHAPES = [
 
 const LIBRARIES = ["webprom", "prometheus_io"] as const;
 const rows: string[][] = [];
-const parts = process.argv.slice(2);
+const isWritten = process.argv.includes("--write");
+const parts = process.argv.slice(2).filter((arg) => arg !== "--write");
 
 for (const [transport, workers, series] of SHAPES) {
   const name = `${transport}, ${workers} × ${series.toLocaleString("en")} series`;
@@ -44,6 +47,8 @@ for (const [transport, workers, series] of SHAPES) {
   rows.push([`${name}, a worker hangs`, told[0] ?? "", told[1] ?? "", "–"]);
   for (const { end } of libraries) end();
 }
-process.stdout.write(
-  `${table(["node, scrape of several workers", "webprom", "@prometheus-io/client", "ratio"], rows)}\n`,
-);
+const results = table(["node, scrape of several workers", "webprom", "@prometheus-io/client", "ratio"], rows);
+process.stdout.write(`${results}\n`);
+if (isWritten) {
+  writeFileSync(new URL("./sharing_results.md", import.meta.url), `# Results of the bench of sharing\n\n${results}\n`);
+}
