@@ -60,7 +60,7 @@ export interface MergeProblem {
 }
 
 /** A source with its defaults. */
-interface NamedSource {
+export interface NamedSource {
   readonly families: Iterable<MetricFamily>;
   readonly instance: string;
   readonly process: string;
@@ -68,7 +68,7 @@ interface NamedSource {
 }
 
 /** A family of one source. */
-interface Part {
+export interface Part {
   readonly family: MetricFamily;
   readonly source: NamedSource;
 }
@@ -109,6 +109,34 @@ export function mergeFamilies(
   sources: Iterable<Iterable<MetricFamily> | MergeSource>,
   options: MergeOptions = {},
 ): MetricFamily[] {
+  return mergeAll(sources, options, pointsOf);
+}
+
+/** Merges the points of the parts of a family whose head is known. */
+export type MergePartPoints = (head: FamilyHead & GaugeLike, parts: readonly Part[], options: MergeOptions) => Merged;
+
+/** The head of a family that may be a gauge. */
+interface GaugeLike {
+  readonly type: MetricType;
+  readonly aggregate?: GaugeFamily["aggregate"] | undefined;
+}
+
+/** A merged family. */
+export type Merged = MetricFamily & { readonly points: readonly PointHead[] };
+
+/**
+ * Merges families, with a function of the caller for the points.
+ *
+ * @param sources The families of each isolate
+ * @param options Name of a label, and a hook for problems
+ * @param merge Merges the parts of one family
+ * @returns Families that have points, sorted by name
+ */
+export function mergeAll(
+  sources: Iterable<Iterable<MetricFamily> | MergeSource>,
+  options: MergeOptions,
+  merge: MergePartPoints,
+): Merged[] {
   const parts = new Map<string, Part[]>();
   for (const source of sourcesOf(sources)) {
     for (const family of source.families) {
@@ -117,7 +145,7 @@ export function mergeFamilies(
       else found.push({ family, source });
     }
   }
-  return Array.from(parts.values(), (same) => mergeOne(same, options))
+  return Array.from(parts.values(), (same) => mergeOne(same, options, merge))
     .filter(({ points }) => points.length > 0)
     .sort((one, other) => one.name < other.name ? -1 : 1);
 }
@@ -131,22 +159,22 @@ function* sourcesOf(sources: Iterable<Iterable<MetricFamily> | MergeSource>): It
   }
 }
 
-function mergeOne(parts: readonly Part[], options: MergeOptions): MetricFamily & { readonly points: PointHead[] } {
+function mergeOne(parts: readonly Part[], options: MergeOptions, merge: MergePartPoints): Merged {
   const head = parts.reduce((one, other) => isBefore(other.family, one.family) ? other : one);
   const same = parts.filter(({ family }) => family.type === head.family.type);
   if (options.onProblem !== undefined) report(head, parts, options.onProblem);
   const counted = inScope(head.family.scope, same);
   const { type, name, help, unit, scope } = head.family;
   const aggregate = (head.family as GaugeFamily).aggregate;
-  return {
+  const merged = {
     type,
     name,
     help,
     ...unit !== undefined && { unit },
     ...scope !== undefined && { scope },
     ...aggregate !== undefined && { aggregate },
-    points: pointsOf(type, aggregate, counted, options),
-  } as MetricFamily & { readonly points: PointHead[] }; // the points are of the same type
+  };
+  return merge(merged, counted, options);
 }
 
 /** Orders definitions in a way that depends on no order of sources. */
@@ -176,12 +204,25 @@ function isNewer(one: NamedSource, other: NamedSource): boolean {
   return one.timeMs > other.timeMs || (one.timeMs === other.timeMs && one.instance > other.instance);
 }
 
-function pointsOf(
-  type: MetricType,
-  aggregate: GaugeFamily["aggregate"],
+function pointsOf(head: FamilyHead & GaugeLike, parts: readonly Part[], options: MergeOptions): Merged {
+  const { type, aggregate } = head;
+  const points = groupsOf(head, parts, options).map((points) => mergePoints(type, aggregate, points));
+  return { ...head, points } as Merged; // the points are of the same type
+}
+
+/**
+ * Groups the points of all parts by their labels.
+ *
+ * @param head Head of the merged family
+ * @param parts The parts
+ * @param options Name of the label of instances
+ * @returns At least one point for each series
+ */
+export function groupsOf(
+  { type, aggregate }: GaugeLike,
   parts: readonly Part[],
   { instanceLabel = "worker" }: MergeOptions,
-): PointHead[] {
+): readonly (readonly PointHead[])[] {
   const groups = new PointGroups();
   const isApart = type === "gauge" && aggregate === "perInstance";
   // The last point of a group is that of the newest source.
@@ -195,7 +236,7 @@ function pointsOf(
       groups.add(isNamed ? copyPoint(point, { [instanceLabel]: source.instance }) : point);
     }
   }
-  return groups.all.map((points) => mergePoints(type, aggregate, points));
+  return groups.all;
 }
 
 /** Reports each part whose definition is not that of the result. */

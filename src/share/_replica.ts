@@ -3,7 +3,9 @@ import type { Clock } from "../model/clock.ts";
 import { copyPoint } from "../model/copy_point.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 import { difference } from "../merge/difference.ts";
+import { FamilyMerger } from "../merge/family_merger.ts";
 import { mergeFamilies, type MergeProblem, type MergeSource } from "../merge/merge_families.ts";
+import { markLive } from "../model/live_family.ts";
 import { totalsOf } from "../merge/totals_of.ts";
 import {
   decodeMessage,
@@ -66,6 +68,8 @@ interface Peer {
   round: string | undefined;
   /** Whether it has confirmed the last state of this isolate. */
   isAware: boolean;
+  /** Totals of its state with this number, once they were needed. */
+  totals?: { readonly seq: number; readonly families: readonly MetricFamily[] } | undefined;
 }
 
 /** Numbers of other isolates, by what is known of them. */
@@ -89,6 +93,7 @@ export class Replica {
   readonly #times: ReplicaTimes;
   readonly #peers = new Map<string, Peer>();
   readonly #retired = new Retired();
+  readonly #merger = new FamilyMerger();
   /** Monotonic times at which isolates were retired. */
   readonly #retiredMs = new Map<string, number>();
   /** Monotonic times since which others know other retired isolates than this one. */
@@ -250,11 +255,11 @@ export class Replica {
       { ...this.#identity, families: this.#since(own), timeMs: this.#host.clock.now() },
     ];
     for (const peer of this.#peers.values()) {
-      const families = this.#isGone(peer) ? totalsOf(peer.state.families) : peer.state.families;
+      const families = this.#isGone(peer) ? totalsNow(peer) : peer.state.families;
       sources.push({ ...peer.identity, families, timeMs: peer.stateMs });
     }
     const ended: MergeSource = { families: this.#retired.families, instance: "ended", process: "ended" };
-    return mergeFamilies([...withInstances(sources), ended], { onProblem });
+    return this.#merger.merge([...withInstances(sources), ended], { onProblem });
   }
 
   #receive({ from, by, message, values }: Envelope): void {
@@ -504,6 +509,14 @@ function withInstances(sources: readonly (MergeSource & Identity)[]): MergeSourc
     numbers.set(source.label, number);
     return { ...source, instance: number === 1 ? source.label : `${source.label}.${number}` };
   });
+}
+
+/** Returns the totals of an isolate that is gone. Its state hardly changes, so they are kept. */
+function totalsNow(peer: Peer): readonly MetricFamily[] {
+  if (peer.totals?.seq !== peer.seq) {
+    peer.totals = { seq: peer.seq, families: totalsOf(peer.state.families).map((family) => markLive(family)) };
+  }
+  return peer.totals.families;
 }
 
 function seriesOf({ state }: Peer): number {

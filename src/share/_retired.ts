@@ -1,4 +1,5 @@
 import { mergeFamilies } from "../merge/merge_families.ts";
+import { markLive } from "../model/live_family.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 import { hashOf } from "./_message.ts";
 
@@ -34,7 +35,7 @@ export class Retired {
    * @param totals Its totals
    */
   add(id: string, seq: number, totals: readonly MetricFamily[]): void {
-    this.#families = mergeFamilies([this.#families, totals]);
+    this.#families = live(mergeFamilies([this.#families, totals]));
     this.#remember(id, seq);
   }
 
@@ -51,7 +52,7 @@ export class Retired {
     const isNew = others.every(([id]) => !this.#seqs.has(id));
     const isWhole = others.length > this.#seqs.size && [...this.#seqs].every(([id, seq]) => seqs[id] === seq);
     if (others.length === 0 || !isNew && !isWhole) return false;
-    this.#families = isNew ? mergeFamilies([this.#families, families]) : families;
+    this.#families = live(isNew ? mergeFamilies([this.#families, families]) : families);
     for (const [id, seq] of others) if (!this.#seqs.has(id)) this.#remember(id, seq);
     return true;
   }
@@ -64,6 +65,11 @@ export class Retired {
     this.#digest = digestWith(this.#digest, oldest, this.#seqs.get(oldest) ?? 0);
     this.#seqs.delete(oldest);
   }
+}
+
+/** Each change makes new families with new points. */
+function live(families: readonly MetricFamily[]): readonly MetricFamily[] {
+  return families.map((family) => markLive({ ...family }));
 }
 
 /** Adds an isolate to a digest, or removes it again. The order does not matter. */

@@ -1,3 +1,4 @@
+import { markLive } from "../model/live_family.ts";
 import type { MetricFamily, PointHead } from "../model/metric_family.ts";
 import { fromJson } from "./_json.ts";
 import type { FamilyChange } from "./_message.ts";
@@ -63,7 +64,7 @@ function readChange(
   const shape = { bounds, states };
   if (change.odd !== undefined) {
     const points = (fromJson(change.odd) as PointHead[]).map(withoutNulls);
-    return { family: { ...family, points } as ReadFamily["family"], shape, end: start, commit() {} };
+    return { family: markLive({ ...family, points } as ReadFamily["family"]), shape, end: start, commit() {} };
   }
   const points = pointsOf(change, head === undefined ? known?.family.points ?? [] : []);
   const width = kind.width(shape);
@@ -72,7 +73,7 @@ function readChange(
   if (end > values.length) throw new SyntaxError(`family "${name}" has too few numbers`);
   if (rows?.some((row) => points[row] === undefined)) throw new SyntaxError(`family "${name}" has too few series`);
   return {
-    family: { ...headOf(family), points } as unknown as ReadFamily["family"],
+    family: markLive({ ...headOf(family), points } as unknown as ReadFamily["family"]),
     shape,
     end,
     commit() {

@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import { AggregatorRegistry, Counter, Registry as OtherRegistry, WorkerRegistry } from "@prometheus-io/client";
-import { expose, Registry } from "../../mod.ts";
+import { metricsHandler, Registry } from "../../mod.ts";
 import { shareRegistry } from "../../src/share/share_registry.ts";
 import { threads } from "../../src/share/threads.ts";
 
@@ -38,8 +38,9 @@ async function webprom(): Promise<Sharing> {
   const counter = registry.counter({ ...OPTIONS, name: "bench_requests_total" });
   if (!isPrimary) registry.counter(UP).inc();
   const shared = await shareRegistry(registry, transport === "threads" ? { mailbox: threads({ name: "bench" }) } : {});
+  const handle = metricsHandler(shared, { compressions: [] });
   return {
-    scrape: () => expose(shared),
+    scrape: async () => await (await handle(new Request("http://localhost/metrics"))).text(),
     touch: () => forEachSeries((route, status) => counter.inc({ route, status })),
   };
 }
