@@ -7,7 +7,8 @@ import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { figure, median, ratio, start, table } from "./_library.ts";
 
-const ROUNDS = 9;
+const ROUNDS = 31;
+const WARM_UP = 20;
 
 /** Transport, number of workers, series of each. */
 const SHAPES = [
@@ -31,7 +32,7 @@ for (const [transport, workers, series] of SHAPES) {
   );
   for (const order of ["idle", "busy"] as const) {
     const times: number[][] = LIBRARIES.map(() => []);
-    for (let round = -2; round < ROUNDS; round++) { // two rounds to warm up
+    for (let round = -WARM_UP; round < ROUNDS; round++) {
       const turns = [...libraries.keys()];
       for (const i of round % 2 === 0 ? turns : turns.reverse()) {
         const ms = await libraries[i]?.ask(order) ?? NaN;
