@@ -4,6 +4,7 @@ import {
   type Bounds,
   isAlive,
   keyOf,
+  MAX_FRAMES,
   N,
   settle,
   start,
@@ -27,6 +28,7 @@ const ALL = Array.from({ length: N }, (_, i) => i);
  * @returns The number of states, and the first violation
  */
 export function explore(bounds: Bounds): { readonly states: number; readonly violation: Violation | undefined } {
+  if (bounds.frames > MAX_FRAMES) throw new RangeError(`at most ${MAX_FRAMES} frames can be explored`);
   const first = start();
   const seen = new Set([keyOf(first)]);
   const waiting: { readonly state: State; readonly path: Path | undefined }[] = [{ state: first, path: undefined }];

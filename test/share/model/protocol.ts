@@ -204,14 +204,17 @@ export function settle(state: State): State {
   return now;
 }
 
-/** Number that identifies a state. */
+/** Frames that {@linkcode keyOf} can tell apart. */
+export const MAX_FRAMES = 4;
+
+/** Number that identifies a state of {@linkcode N} isolates with at most {@linkcode MAX_FRAMES} frames. */
 export function keyOf({ counts, statuses, seqs, ended, retired }: State): number {
   let key = 0;
-  for (const of of ALL) key = key * 5 + at(counts, of);
+  for (const of of ALL) key = key * (MAX_FRAMES + 1) + at(counts, of);
   for (const status of statuses) key = key * 4 + ["away", "dead", "new", "ready"].indexOf(status);
   for (let pair = 0; pair < N * N; pair++) {
     if (pair % (N + 1) === 0) continue; // itself
-    key = key * 20 + at(seqs, pair) * 4 + Number(ended[pair]) * 2 + Number(retired[pair]);
+    key = key * (MAX_FRAMES + 1) * 4 + at(seqs, pair) * 4 + Number(ended[pair]) * 2 + Number(retired[pair]);
   }
   return key;
 }
