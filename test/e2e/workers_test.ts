@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 import { assert, assertEquals } from "@std/assert";
 import { type Child, start } from "../support/child.ts";
 import { freePort } from "../support/free_port.ts";
-import { RUN_CLI, type Runtime } from "../support/runtimes.ts";
+import { RUN, RUN_CLI, type Runtime } from "../support/runtimes.ts";
 import { until } from "../support/until.ts";
 
 const EXPORTER = "test/e2e/workers_exporter.ts";
@@ -36,6 +36,23 @@ describe("webprom run --workers", () => {
       await using second = start([...commandOf(runtime), `--web.listen-address=${new URL(url).host}`]);
       assertEquals(await second.ended, 1, second.stderr);
       assert(second.stderr.includes("port is in use"), second.stderr);
+    });
+  }
+});
+
+describe("an exporter that is one of several", () => {
+  const env = { NODE_APP_INSTANCE: "0" }; // as PM2 sets it
+  for (
+    const [what, argument, count] of [["warns once", "alone", 1], [
+      "does not warn if it is shared",
+      "share",
+      0,
+    ]] as const
+  ) {
+    it(what, async () => {
+      await using program = start([...RUN.node, "test/e2e/unshared.ts", argument], { env });
+      assertEquals(await program.ended, 0, program.stderr);
+      assertEquals(program.stderr.split("test is one of several processes").length - 1, count, program.stderr);
     });
   }
 });

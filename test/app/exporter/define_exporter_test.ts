@@ -32,6 +32,17 @@ describe("defineExporter()", () => {
     assertEquals((await fetch(new Request("http://localhost/metrics"))).status, 200);
   });
 
+  it("shows on its page that it has only a part of the metrics", async () => {
+    const page = async (options: Partial<ExporterOptions>, isOneOfSeveral: boolean) => {
+      const { fetch } = sample(options);
+      return await (await fetch(new Request("http://localhost/"), makeHost({ isOneOfSeveral }))).text();
+    };
+    const notice = "This is one of several processes";
+    assertStringIncludes(await page({}, true), notice);
+    assertEquals((await page({}, false)).includes(notice), false);
+    assertEquals((await page({ share: true }, true)).includes(notice), false);
+  });
+
   it("serves metrics at /metrics", async () => {
     assertEquals(await ask(sample(), "/metrics"), [200, TEXT, METRICS]);
   });
