@@ -35,3 +35,21 @@ export function nodeModules(): NodeModules {
   if (!isComplete) throw new Error("Cannot share registry: this needs Node 20.16 or later, Deno or Bun");
   return modules as unknown as NodeModules; // their names say what they are
 }
+
+/**
+ * Runs a task regularly, without keeping the process alive.
+ *
+ * @param ms Interval in milliseconds
+ * @param task What to run
+ * @returns A function that ends it
+ */
+export function startInterval(ms: number, task: () => void): () => void {
+  const { process: own } = globalThis as unknown as { readonly process?: ProcessLike };
+  const timers = own?.getBuiltinModule?.("node:timers") as NodeModules["timers"] | undefined;
+  if (timers === undefined) {
+    const timer = setInterval(task, ms);
+    return () => clearInterval(timer);
+  }
+  const timer = timers.setInterval(task, ms).unref(); // the global timers of Deno are numbers, which have no unref()
+  return () => timers.clearInterval(timer);
+}

@@ -15,9 +15,10 @@ import {
   type Message,
   type StateMessage,
 } from "./_message.ts";
+import { withInstances } from "./_instances.ts";
 import { Retired } from "./_retired.ts";
 import { StateReader } from "./_state_reader.ts";
-import { StateWriter } from "./_state_writer.ts";
+import { allOf, StateWriter } from "./_state_writer.ts";
 
 type KnownMessage = Extract<Message, { readonly kind: "known" }>;
 type FamilyChanges = StateMessage["changes"];
@@ -501,16 +502,6 @@ export class Replica {
   }
 }
 
-/** Names the instances by their labels. Isolates with the same label, such as threads without an ID, are numbered. */
-function withInstances(sources: readonly (MergeSource & Identity)[]): MergeSource[] {
-  const numbers = new Map<string, number>();
-  return sources.toSorted((one, other) => one.id < other.id ? -1 : 1).map((source) => {
-    const number = (numbers.get(source.label) ?? 0) + 1;
-    numbers.set(source.label, number);
-    return { ...source, instance: number === 1 ? source.label : `${source.label}.${number}` };
-  });
-}
-
 /** Returns the totals of an isolate that is gone. Its state hardly changes, so they are kept. */
 function totalsNow(peer: Peer): readonly MetricFamily[] {
   if (peer.totals?.seq !== peer.seq) {
@@ -524,11 +515,6 @@ function seriesOf({ state }: Peer): number {
 }
 
 const NO_VALUES = new Float64Array(0);
-
-function allOf(families: readonly MetricFamily[]): ReturnType<StateWriter["writeAll"]> {
-  const writer = new StateWriter();
-  return writer.write(families, true);
-}
 
 function copyOf(family: MetricFamily): MetricFamily {
   return {

@@ -45,6 +45,11 @@ export class StateWriter {
   }
 }
 
+/** Lists everything about families. */
+export function allOf(families: Iterable<MetricFamily>): Changes {
+  return new StateWriter().write(families, true);
+}
+
 /** Collects rows of numbers. */
 class Rows {
   #values = new Float64Array(256);

@@ -1,12 +1,13 @@
 import type { Mailbox } from "./mailbox.ts";
 import { type NodeModules, nodeModules } from "./_node.ts";
+import type { StateStore } from "./state_store.ts";
 import { sockets } from "./sockets.ts";
 import { threads } from "./threads.ts";
 
 /** What an isolate is, and how it reaches the others. */
 export interface Isolate {
-  /** Transport to the others. */
-  readonly mailbox: Mailbox;
+  /** Transport to the others, or store. */
+  readonly mailbox: Mailbox | StateStore;
   /** Name among the others. */
   readonly label: string;
   /** Its process. */
@@ -20,9 +21,29 @@ export interface Isolate {
  * processes with a name, or a thread.
  *
  * @param name Name of what is shared, if it was given
+ * @param mailbox Transport or store, if it was given
  * @returns Transport and names
  */
-export function findIsolate(name: string | undefined): Isolate {
+export function findIsolate(name: string | undefined, mailbox: Mailbox | StateStore | undefined): Isolate {
+  if (mailbox !== undefined && !("post" in mailbox)) return { mailbox, ...anywhere() };
+  const isolate = findNeighbors(name);
+  return mailbox === undefined ? isolate : { ...isolate, mailbox };
+}
+
+/** Names an isolate whose others may be on any host and runtime. */
+function anywhere(): Omit<Isolate, "mailbox"> {
+  const hasEnded = () => false;
+  try {
+    const { os, process: { pid }, threads: { threadId } } = nodeModules();
+    const label = [os.hostname(), pid, ...threadId > 0 ? [threadId] : []].join("/");
+    return { label, process: label, hasEnded };
+  } catch {
+    const label = Math.floor(Math.random() * 2 ** 32).toString(36);
+    return { label, process: label, hasEnded };
+  }
+}
+
+function findNeighbors(name: string | undefined): Isolate {
   const { cluster, os, process: own, threads: { threadId } } = nodeModules();
   const { pid, ppid, env } = own;
   const host = os.hostname();

@@ -28,6 +28,7 @@
  * | `node:cluster` on Node, Bun and Deno; call `shareRegistry()` in the primary, too | {@linkcode sockets}, named by the primary |
  * | PM2, in fork and cluster mode | {@linkcode sockets}, named by the application |
  * | independent processes of one user, such as `Bun.serve({ reusePort: true })` or several systemd instances | {@linkcode sockets}: `shareRegistry(registry, { name: "shop" })` |
+ * | several hosts, and serverless functions | {@linkcode redis}: `shareRegistry(registry, { mailbox: redis({ client, name: "shop" }) })` |
  *
  * The answering isolate merges all of them with `mergeFamilies()` of `./merge`: counters, histograms and summaries are added,
  * gauges are merged as their `aggregate` says, and a collector that is registered with `scope: "global"` runs only in the
@@ -46,6 +47,11 @@
  *   which Prometheus takes for a restart.
  * - If all isolates end, everything starts at 0, as it does for one process.
  *
+ * Through Redis, isolates do not hear of each other: each writes its state, and a scrape reads the states of all. So no isolate needs
+ * to answer, what all have counted stays when all end, and values of the others are up to `flushSeconds` old. Their collectors run at
+ * most every 15 s. While Redis does not answer, a scrape has the own values and the last known ones of the others; a scrape
+ * of an isolate that has never read them fails. A serverless function should `await shared.flush()` at the end of a request.
+ *
  * The tests explore a model of this protocol exhaustively, with late, repeated and lost messages, and compare it with the code.
  *
  * | Metric | Meaning |
@@ -60,6 +66,9 @@
  */
 
 export { type Mailbox, type MailboxListener } from "./mailbox.ts";
-export { type SharedRegistry, type ShareOptions, shareRegistry } from "./share_registry.ts";
+export { redis, type RedisClient, type RedisOptions } from "./redis.ts";
+export { shareRegistry } from "./share_registry.ts";
+export type { SharedRegistry, ShareOptions } from "./sharing.ts";
+export type { Retirement, StateStore, StoredPeer, StoredState, StoreView, WriteOutcome } from "./state_store.ts";
 export { sockets, type SocketsOptions } from "./sockets.ts";
 export { threads, type ThreadsOptions } from "./threads.ts";
