@@ -5,7 +5,7 @@ const LIVE = Symbol.for("@webprom/exporter/live-family/1");
 
 /**
  * Marks a family that is the same object on every scrape, such as the family of an instrument. Encoders cache the bytes
- * of its labels. The caller guarantees that the labels and bounds of a point never change, and that `points` is an
+ * of its labels. The caller guarantees that the labels, bounds and quantiles of a point never change, and that `points` is an
  * array that is only appended to; any other change requires a new array.
  *
  * @param family The family; copies are not marked

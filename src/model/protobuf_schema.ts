@@ -19,7 +19,7 @@ export interface Field<K extends FieldKind = FieldKind> {
 }
 
 /** Fields of one kind. */
-type Fields<K extends FieldKind, N extends string> = { readonly [F in N]: Field<K> };
+export type Fields<K extends FieldKind, N extends string> = { readonly [F in N]: Field<K> };
 
 /** Fields by name. */
 export type Message = Readonly<Record<string, Field>>;
@@ -34,7 +34,8 @@ const WIRE_TYPES: Readonly<Record<FieldKind, number>> = {
   uint: 0,
 };
 
-function field<K extends FieldKind>(
+/** Describes a field. */
+export function field<K extends FieldKind>(
   kind: K,
   number: number,
   message: Message = {},

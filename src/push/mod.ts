@@ -4,6 +4,7 @@
  * | Sink | Pushes to |
  * | --- | --- |
  * | {@linkcode pushgateway} | Pushgateway, for jobs that end before a scrape; {@linkcode batch} measures the job, too |
+ * | {@linkcode remoteWriter} | Prometheus, Mimir, Thanos and others, by remote write 2.0 or 1.0 |
  * | {@linkcode victoriaMetrics} | VictoriaMetrics, `vmagent`, `vminsert` |
  * | {@linkcode textfile} | a file for the textfile collector of node_exporter |
  * | {@linkcode graphite} | Graphite, plaintext over TCP |
@@ -30,7 +31,8 @@
  * registry.register(loop); // metrics about the pushes
  * ```
  *
- * A failed push is not repeated by the sink: the next one contains everything.
+ * A failed push is not repeated by the sink, because the next one contains everything; only {@linkcode remoteWriter} repeats
+ * it, because each push is a moment of its own there.
  *
  * @module
  */
@@ -45,3 +47,5 @@ export type { SendOptions, Sink } from "./sink.ts";
 export { statsd, type StatsdOptions } from "./statsd.ts";
 export { textfile, type TextfileOptions } from "./textfile.ts";
 export { victoriaMetrics, type VictoriaMetricsOptions } from "./victoria_metrics.ts";
+export { type RemoteWriter, remoteWriter, type RemoteWriterOptions } from "./remote_write/remote_writer.ts";
+export type { ClassicHistograms } from "./remote_write/classic_histograms.ts";

@@ -20,7 +20,7 @@ export function toBase64(bytes: Bytes): string {
 /**
  * Decodes bytes.
  *
- * @throws {SyntaxError | DOMException} If the text is no base64
+ * @throws {SyntaxError | DOMException} If the text is invalid
  */
 export function fromBase64(text: string): Bytes {
   const { fromBase64 } = Uint8Array as { fromBase64?(text: string): Bytes };

@@ -17,15 +17,18 @@ export type WriteOutcome =
   | { readonly kind: "written"; readonly epoch: string }
   /** The store does not have the state that the sign of life is about. */
   | { readonly kind: "missing"; readonly epoch: string }
-  /** The isolate was silent for so long that the others have retired it, with this state. Nothing was written. */
+  /** The others have retired the isolate with this state, because it had not written for minutes. Nothing was written. */
   | { readonly kind: "retired"; readonly seq: number };
 
 /** One isolate as the store knows it. */
 export interface StoredPeer {
+  /** Unique name of the isolate. */
   readonly id: string;
+  /** Number of its last state. */
   readonly seq: number;
   /** Time since it has written, in milliseconds. */
   readonly silentMs: number;
+  /** Whether it has ended with this state. */
   readonly isLast: boolean;
   /** Its state; `undefined` if the reader knows it. */
   readonly bytes: Bytes | undefined;
@@ -33,6 +36,7 @@ export interface StoredPeer {
 
 /** Everything in a store at one moment. */
 export interface StoreView {
+  /** All isolates that were not retired. */
   readonly peers: readonly StoredPeer[];
   /** Version of what was retired, unique for the lifetime of the store. */
   readonly version: string;

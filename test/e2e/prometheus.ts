@@ -8,6 +8,8 @@ import { until } from "../support/until.ts";
 
 /** A Prometheus that scrapes once a second. */
 export interface Prometheus extends AsyncDisposable {
+  /** Its URL, without a slash at the end. */
+  readonly url: string;
   /**
    * Evaluates an expression.
    *
@@ -37,6 +39,8 @@ export interface PrometheusOptions {
   readonly program?: string;
   /** What is switched on that is off by default. With `native-histograms`, it asks for protobuf first. */
   readonly features?: readonly string[];
+  /** More flags, such as `--web.enable-remote-write-receiver`. */
+  readonly flags?: readonly string[];
   /** Where targets have their metrics. */
   readonly path?: string;
   /** What it asks for there. */
@@ -61,6 +65,7 @@ export async function startPrometheus(
   const {
     program = "prometheus",
     features = [],
+    flags: added = [],
     path: metricsPath = "/metrics",
     params = {},
     scrape = {},
@@ -86,13 +91,14 @@ export async function startPrometheus(
   const settings = { "config.file": file, "storage.tsdb.path": join(path, "data"), "web.listen-address": address };
   const enabled = features.length === 0 ? {} : { "enable-feature": features.join(",") };
   const flags = Object.entries({ ...settings, ...enabled }).map(([name, value]) => `--${name}=${value}`);
-  const child = stack.use(start([program, ...flags]));
+  const child = stack.use(start([program, ...flags, ...added]));
   const isReady = () => fetch(`http://${address}/-/ready`).then(({ ok }) => ok, () => false);
   const failed = child.ended.then(() => Promise.reject(new Error(`Prometheus ended: ${child.stderr}`)));
   failed.catch(() => {});
   await Promise.race([until(isReady), failed]);
   const kept = stack.move();
   return {
+    url: `http://${address}`,
     async query(expression, label = "job") {
       const response = await fetch(`http://${address}/api/v1/query?query=${encodeURIComponent(expression)}`);
       const { data } = await response.json();

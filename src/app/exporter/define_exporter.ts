@@ -4,7 +4,7 @@ import { type CompressingHandler, scrapeHandler } from "../../http/metrics_handl
 import { systemClock } from "../../model/clock.ts";
 import type { Gatherer } from "../../model/collector.ts";
 import type { Registry } from "../../registry/registry.ts";
-import type { ShareOptions } from "../../share/share_registry.ts";
+import type { ShareOptions } from "../../share/sharing.ts";
 import type { Link } from "../landing/landing_page.ts";
 import { landingRoutes } from "../landing/landing_routes.ts";
 import { LastFailures } from "../landing/last_failures.ts";

@@ -1,6 +1,6 @@
 import type { CollectorState, Gatherer, GatherOptions } from "../../model/collector.ts";
 import type { MetricFamily } from "../../model/metric_family.ts";
-import type { SharedRegistry, ShareOptions } from "../../share/share_registry.ts";
+import type { SharedRegistry, ShareOptions } from "../../share/sharing.ts";
 
 /** Shared registries, so that an exporter that is defined again does not count twice. */
 const SHARED = new WeakMap<Gatherer, Promise<SharedRegistry>>();

@@ -36,9 +36,9 @@ for await (const line of createInterface({ input: process.stdin })) {
     try {
       const text = await expose(shared);
       const lines = text.split("\n").filter((line) => line.startsWith("jobs_total") || line.includes('state="late"'));
-      console.log(JSON.stringify(lines));
+      process.stdout.write(`${JSON.stringify(lines)}\n`);
     } catch (error) {
-      console.log(JSON.stringify([String(error)]));
+      process.stdout.write(`${JSON.stringify([String(error)])}\n`);
     }
   } else if (line === "end") {
     await shared.close();
@@ -46,6 +46,6 @@ for await (const line of createInterface({ input: process.stdin })) {
   } else {
     jobs.inc(Number(line));
     await shared.flush();
-    console.log("added");
+    process.stdout.write("added\n");
   }
 }
