@@ -7,7 +7,7 @@ import type { KeptFamilies } from "../kept_families.ts";
 import { freeLabel } from "../wire_names.ts";
 import { FamilyMessage } from "./_family_message.ts";
 import { PairWriter } from "./_pairs.ts";
-import { ProtobufWriter } from "./_writer.ts";
+import { ProtobufWriter } from "./writer.ts";
 
 const EMPTY = new Uint8Array(0);
 

@@ -5,7 +5,7 @@ import { BATCH, BATCH_LENGTH, type LabelRanges } from "../label_ranges.ts";
 import { hasUnit } from "../wire_names.ts";
 import { type MessageKind, messageKindOf } from "./_messages.ts";
 import type { PairWriter } from "./_pairs.ts";
-import type { ProtobufWriter } from "./_writer.ts";
+import type { ProtobufWriter } from "./writer.ts";
 
 /** Writes one family as a message. Its head and its labels are the same in every body. */
 export class FamilyMessage extends FamilyBytes<ProtobufWriter> {

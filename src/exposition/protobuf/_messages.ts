@@ -25,7 +25,7 @@ import {
   type TypeWord,
   UNTYPED,
 } from "../../model/protobuf_schema.ts";
-import type { ProtobufWriter } from "./_writer.ts";
+import type { ProtobufWriter } from "./writer.ts";
 
 /** How the points of a type are written. */
 export interface MessageKind {

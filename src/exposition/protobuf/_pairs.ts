@@ -1,7 +1,7 @@
 import type { EscapingScheme } from "../../model/escaping.ts";
 import type { Labels } from "../../model/labels.ts";
 import { type Field, LABEL_PAIR } from "../../model/protobuf_schema.ts";
-import type { ProtobufWriter } from "./_writer.ts";
+import type { ProtobufWriter } from "./writer.ts";
 import { wireLabelNames } from "../wire_names.ts";
 
 /** Writes label sets. They mostly have the same names, which are sorted and escaped once. */

@@ -2,7 +2,7 @@ import { describe, it } from "node:test";
 import { assertEquals } from "@std/assert";
 import protobuf from "protobufjs";
 import type { Field, FieldKind } from "../../../src/model/protobuf_schema.ts";
-import { ProtobufWriter } from "../../../src/exposition/protobuf/_writer.ts";
+import { ProtobufWriter } from "../../../src/exposition/protobuf/writer.ts";
 import { HOSTILE_TEXTS } from "../../support/hostile_text.ts";
 import { property } from "../../support/property.ts";
 
