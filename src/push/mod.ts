@@ -4,6 +4,7 @@
  * | Sink | Pushes to |
  * | --- | --- |
  * | {@linkcode pushgateway} | Pushgateway, for jobs that end before a scrape; {@linkcode batch} measures the job, too |
+ * | {@linkcode otlpSender} | OpenTelemetry Collector, Prometheus and other receivers of OTLP; {@linkcode otlpOptionsFrom} reads the standard environment variables |
  * | {@linkcode victoriaMetrics} | VictoriaMetrics, `vmagent`, `vminsert` |
  * | {@linkcode textfile} | a file for the textfile collector of node_exporter |
  * | {@linkcode graphite} | Graphite, plaintext over TCP |
@@ -30,7 +31,8 @@
  * registry.register(loop); // metrics about the pushes
  * ```
  *
- * A failed push is not repeated by the sink: the next one contains everything.
+ * A failed push is not repeated by the sink: the next one contains everything. Only {@linkcode otlpSender} tries again, as its
+ * protocol demands.
  *
  * @module
  */
@@ -38,6 +40,8 @@
 export { type Batch, batch, type BatchOptions } from "./batch.ts";
 export { graphite, type GraphiteOptions } from "./graphite.ts";
 export type { HttpOptions } from "./_http_client.ts";
+export { otlpOptionsFrom } from "./_otlp_env.ts";
+export { type OtlpOptions, otlpSender } from "./otlp.ts";
 export { PushError, type PushErrorOptions } from "./push_error.ts";
 export { pushEvery, type PushEveryOptions, type PushLoop } from "./push_loop.ts";
 export { type Pushgateway, pushgateway, type PushgatewayOptions } from "./pushgateway.ts";
