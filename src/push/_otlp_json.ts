@@ -1,3 +1,4 @@
+import { ByteWriter, PIECE } from "../exposition/byte_writer.ts";
 import type { Bytes } from "../model/bytes.ts";
 import type { OtlpField, OtlpWriter } from "./_otlp_schema.ts";
 
@@ -7,6 +8,8 @@ import type { OtlpField, OtlpWriter } from "./_otlp_schema.ts";
  * @see https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  */
 export class OtlpJsonWriter implements OtlpWriter {
+  readonly #bytes = new ByteWriter(PIECE);
+  /** The end of the request, which is not yet in the bytes: one long text would take far longer. */
   #text = "{";
   /** What comes before the next field or entry. */
   #comma = "";
@@ -19,6 +22,7 @@ export class OtlpJsonWriter implements OtlpWriter {
   end(): void {
     this.#text += "}";
     this.#comma = ",";
+    if (this.#text.length >= PIECE) this.#flush();
   }
 
   beginList(field: OtlpField<"list">): void {
@@ -82,10 +86,16 @@ export class OtlpJsonWriter implements OtlpWriter {
   }
 
   take(): Bytes {
-    const bytes = new TextEncoder().encode(`${this.#text}}`);
+    this.#text += "}";
+    this.#flush();
     this.#text = "{";
     this.#comma = "";
-    return bytes;
+    return this.#bytes.take();
+  }
+
+  #flush(): void {
+    this.#bytes.text(this.#text);
+    this.#text = "";
   }
 
   #add(field: OtlpField, value: string): void {

@@ -67,15 +67,14 @@ export function writeHistogram(out: OtlpWriter, point: HistogramPoint, timeMs: n
 }
 
 /**
- * Writes native buckets. Infinite observations have no bucket in OTLP, and NaN has none at all, so that the count does not
- * contain them.
+ * Writes native buckets, and counts what is in them: infinite observations have no bucket in OTLP, and NaN has none at all.
  */
 export function writeExponential(out: OtlpWriter, point: HistogramPoint, timeMs: number): void {
   const { zeroCount, zeroThreshold, schema, positive, negative, exemplars = [] } = point.native as NativeHistogram;
-  const limit = 1024 * 2 ** schema;
+  const limit = 1024 * 2 ** schema; // buckets from here on, and below its negative double, contain no finite number
   const ranges = [rangeOf(positive, limit), rangeOf(negative, limit)] as const;
   let shift = 0;
-  while (ranges.some(({ first, last }) => (last >> shift) - (first >> shift) >= MAX_BUCKETS)) shift++;
+  while (ranges.some(({ first, last }) => last > first && (last >> shift) - (first >> shift) >= MAX_BUCKETS)) shift++;
   const [above, below] = [denseOf(positive, ranges[0], shift), denseOf(negative, ranges[1], shift)];
   const zeros = Math.round(Number(zeroCount));
   writeLabels(out, EXPONENTIAL_POINT.attributes, point.labels);
@@ -115,11 +114,15 @@ function writeTimes(out: OtlpWriter, { createdMs, timestampMs }: Timed, timeMs: 
 
 /** Writes labels. Prometheus treats an empty value as a missing label. */
 function writeLabels(out: OtlpWriter, field: OtlpField<"list">, labels: Labels): void {
-  const names = Object.keys(labels).filter((name) => (labels[name] as string) !== "");
-  if (names.length === 0) return;
-  out.beginList(field);
-  for (const name of names) writeAttribute(out, field, name, labelValueText(labels[name]) as string);
-  out.endList();
+  let isEmpty = true;
+  for (const name of Object.keys(labels)) {
+    const value = labelValueText(labels[name]) as string;
+    if (value === "") continue;
+    if (isEmpty) out.beginList(field);
+    isEmpty = false;
+    writeAttribute(out, field, name, value);
+  }
+  if (!isEmpty) out.endList();
 }
 
 /** Writes exemplars, except those from before the start of the point, which were already part of an earlier one. */
@@ -157,7 +160,7 @@ function writeExemplar(out: OtlpWriter, { labels, value }: Exemplar, timeMs: num
   writeLabels(out, EXEMPLAR.filteredAttributes, rest);
 }
 
-/** First and last bucket that is not empty, NaN if there is none; an index is one less than that of Prometheus. */
+/** First and last bucket that is not empty, if there is one; an index is one less than that of Prometheus. */
 interface Range {
   readonly first: number;
   readonly last: number;
@@ -171,13 +174,13 @@ interface DenseBuckets {
 }
 
 function rangeOf(runs: readonly BucketRun[], limit: number): Range {
-  let [first, last, index] = [NaN, NaN, -1];
+  let [first, last, index] = [Infinity, -Infinity, -1];
   for (const { offset, counts } of runs) {
     index += offset;
     for (const count of counts) {
-      if (count > 0 && index < limit) {
-        if (Number.isNaN(first)) first = index;
-        last = index;
+      if (count > 0 && index < limit && index >= -2 * limit) {
+        first = Math.min(first, index);
+        last = Math.max(last, index);
       }
       index++;
     }
@@ -187,12 +190,12 @@ function rangeOf(runs: readonly BucketRun[], limit: number): Range {
 
 function denseOf(runs: readonly BucketRun[], { first, last }: Range, shift: number): DenseBuckets {
   const offset = first >> shift;
-  const dense = new Float64Array(Number.isNaN(last) ? 0 : (last >> shift) - offset + 1);
+  const dense = new Float64Array(last < first ? 0 : (last >> shift) - offset + 1);
   let [total, index] = [0, -1];
   for (const run of runs) {
     index += run.offset;
     for (const count of run.counts) {
-      if (count > 0 && index <= last) {
+      if (count > 0 && index >= first && index <= last) {
         const whole = Math.round(Number(count));
         dense[(index >> shift) - offset] = (dense[(index >> shift) - offset] as number) + whole;
         total += whole;

@@ -4,7 +4,9 @@ import { Registry } from "@webprom/exporter";
 import { type OtlpOptions, otlpSender, PushError } from "@webprom/exporter/push";
 import type { HistogramPoint, MetricFamily } from "../../src/model/metric_family.ts";
 import { ManualClock } from "../support/manual_clock.ts";
-import { encodeOtlp } from "../support/otlp_proto.ts";
+import { decodeOtlp, encodeOtlp, readOtlpJson } from "../support/otlp_proto.ts";
+import { property } from "../support/property.ts";
+import { RandomFamilies } from "../support/random_families.ts";
 import { receiver } from "./_receiver.ts";
 
 const URL = "http://h:4318/v1/metrics";
@@ -333,6 +335,16 @@ describe("otlpSender()", () => {
     assertEquals(requests.length, 5);
     assertEquals(new Set(requests.map(({ text }) => text)).size, 1);
   });
+});
+
+property("otlpSender() writes the same as protobuf and as JSON, whatever the families are", async (random) => {
+  for (let i = 0; i < 20; i++) {
+    const { families } = new RandomFamilies(random);
+    const both = [sender({ encoding: "protobuf" }), sender({ encoding: "json" })] as const;
+    for (const { sink } of both) await sink.send(gathererOf(families));
+    const [protobuf, json] = both.map(({ requests: [request] }) => request);
+    assertEquals(decodeOtlp(protobuf?.bytes ?? new Uint8Array()), readOtlpJson(json?.text ?? ""));
+  }
 });
 
 describe("otlpSender() with differences", () => {

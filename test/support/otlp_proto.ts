@@ -107,6 +107,20 @@ export function encodeOtlp(type: "Request" | "Response" | "Status", message: obj
   return Uint8Array.from(found.encode(found.fromObject(withBase64(message) as Record<string, unknown>)).finish());
 }
 
+/** Decodes a request to an object with all its fields. */
+export function decodeOtlp(bytes: Uint8Array): object {
+  return plain(root.lookupType("Request").decode(bytes));
+}
+
+/** Reads the JSON of a request to an object with all its fields. */
+export function readOtlpJson(text: string): object {
+  return plain(root.lookupType("Request").fromObject(withBase64(JSON.parse(text)) as Record<string, unknown>));
+}
+
+function plain(message: protobuf.Message): object {
+  return message.$type.toObject(message, { longs: String, bytes: String, defaults: true });
+}
+
 /** The JSON of OTLP has IDs in hexadecimal, and that of protobuf bytes in base64. */
 function withBase64(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withBase64);
