@@ -18,6 +18,9 @@ export interface Field<K extends FieldKind = FieldKind> {
   readonly words: readonly string[];
 }
 
+/** The part of a field that a writer needs. */
+export type Tagged<K extends FieldKind> = Pick<Field<K>, "kind" | "tag">;
+
 /** Fields of one kind. */
 export type Fields<K extends FieldKind, N extends string> = { readonly [F in N]: Field<K> };
 

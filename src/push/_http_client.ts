@@ -6,7 +6,8 @@ import { PushError } from "./push_error.ts";
 export interface HttpOptions {
   /** URL of the receiver. User and password in it are sent as basic authentication. */
   readonly url: string | URL;
-  /** Additional headers, such as `X-Scope-OrgID`. Those that the protocol sets are refused. */
+  /** Additional headers, such as `X-Scope-OrgID`, or `Authorization` with another scheme than the options below.
+   * Those that the protocol sets are refused. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** User and password. */
   readonly basicAuth?: { readonly username: string; readonly password: string } | undefined;
@@ -34,15 +35,29 @@ export interface PushRequest {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: Bytes | undefined;
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Reads the message in the body of an error.
+   *
+   * @default {the body as text}
+   */
+  readonly messageOf?: ((answer: PushAnswer) => string) | undefined;
 }
 
-/** Header that every push sends. */
-const USER_AGENT = "webprom/0.1.0";
+/** Answer of a receiver. */
+export interface PushAnswer {
+  readonly headers: Headers;
+  /** The body, at most its first 64 KiB. */
+  readonly body: Uint8Array;
+}
+
+/** Version of this package. */
+export const VERSION = "0.1.0";
+/** Bytes of an answer that are read. */
+const MAX_ANSWER = 64 * 1024;
 /** Bytes of an error's body that its message contains. */
 const MAX_MESSAGE = 1024;
 /** Headers that no option may set. */
 const RESERVED: readonly string[] = [
-  "authorization",
   "content-encoding",
   "content-length",
   "content-type",
@@ -93,12 +108,15 @@ export class HttpClient {
     if (user !== undefined && bearerToken !== undefined) {
       throw new TypeError(`${this.#subject}: bearerToken must not be set together with a user`);
     }
+    if ((user ?? bearerToken) !== undefined && new Headers(headers).has("authorization")) {
+      throw new TypeError(`${this.#subject}: header "authorization" must not be set together with other credentials`);
+    }
     [url.username, url.password, url.hash] = ["", "", ""];
     this.url = url.href.replace(/\/$/, "");
     const authorization = user
       ? `Basic ${base64(`${user.username}:${user.password}`)}`
       : bearerToken && `Bearer ${bearerToken}`;
-    this.#headers = { ...headers, "user-agent": USER_AGENT, ...authorization && { authorization } };
+    this.#headers = { ...headers, "user-agent": `webprom/${VERSION}`, ...authorization && { authorization } };
     new Headers(this.#headers); // throws if one is invalid
     this.#timeoutMs = timeoutSeconds * 1000;
     this.#fetch = options.fetch ?? ((url, init) => fetch(url, init));
@@ -107,14 +125,16 @@ export class HttpClient {
   /**
    * Sends a request.
    *
-   * @returns The headers of the answer
+   * @returns The answer
    * @throws {PushError} If there is no answer, or its status is not 2xx
    */
-  async request({ method, path = "", headers, body, signal }: PushRequest): Promise<Headers> {
+  async request(
+    { method, path = "", headers, body, signal, messageOf = textOf }: PushRequest,
+  ): Promise<PushAnswer> {
     const timeout = AbortSignal.timeout(this.#timeoutMs);
     const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
     let response: Response;
-    let text: string;
+    let answer: PushAnswer;
     try {
       response = await this.#fetch(this.url + path, {
         method,
@@ -123,19 +143,19 @@ export class HttpClient {
         redirect: "manual", // a redirected POST would become a GET
         signal: either,
       });
-      text = await startOf(response);
+      answer = { headers: response.headers, body: await startOf(response) };
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       const reason = timeout.aborted ? `no answer within ${this.#timeoutMs / 1000} s` : reasonOf(error);
       throw new PushError(`${this.#subject}: ${reason}`, { cause: error });
     }
     const { status } = response;
-    if (status >= 200 && status < 300) return response.headers;
+    if (status >= 200 && status < 300) return answer;
     const hint = status >= 300 && status < 400
       ? `: use the URL ${response.headers.get("location") ?? "that it names"}`
       : "";
-    const answer = text.trim() === "" ? hint : `: ${text.trim()}`;
-    throw new PushError(`${this.#subject}: the status is ${status}${answer}`, {
+    const message = messageOf(answer).trim().slice(0, MAX_MESSAGE);
+    throw new PushError(`${this.#subject}: the status is ${status}${message === "" ? hint : `: ${message}`}`, {
       status,
       retryAfterMs: retryAfterOf(response.headers.get("retry-after")),
     });
@@ -143,18 +163,23 @@ export class HttpClient {
 }
 
 /** Reads the start of a body, and cancels the rest. */
-async function startOf({ body }: Response): Promise<string> {
-  if (body === null) return "";
+async function startOf({ body }: Response): Promise<Uint8Array> {
+  if (body === null) return new Uint8Array(0);
   const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
+  const pieces: Bytes[] = [];
+  let length = 0;
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    text += decoder.decode(next.value, { stream: true });
-    if (text.length < MAX_MESSAGE) continue;
+    pieces.push(next.value);
+    length += next.value.length;
+    if (length < MAX_ANSWER) continue;
     await reader.cancel().catch(() => {});
     break;
   }
-  return text.slice(0, MAX_MESSAGE);
+  return joined(pieces).subarray(0, MAX_ANSWER);
+}
+
+function textOf({ body }: PushAnswer): string {
+  return new TextDecoder().decode(body);
 }
 
 /** Reads the header `Retry-After`: seconds, or a date. */

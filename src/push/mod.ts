@@ -5,6 +5,7 @@
  * | --- | --- |
  * | {@linkcode pushgateway} | Pushgateway, for jobs that end before a scrape; {@linkcode batch} measures the job, too |
  * | {@linkcode remoteWriter} | Prometheus, Mimir, Thanos and others, by remote write 2.0 or 1.0 |
+ * | {@linkcode otlpSender} | OpenTelemetry Collector, Prometheus and other receivers of OTLP; {@linkcode otlpOptionsFrom} reads the standard environment variables |
  * | {@linkcode victoriaMetrics} | VictoriaMetrics, `vmagent`, `vminsert` |
  * | {@linkcode textfile} | a file for the textfile collector of node_exporter |
  * | {@linkcode graphite} | Graphite, plaintext over TCP |
@@ -31,8 +32,8 @@
  * registry.register(loop); // metrics about the pushes
  * ```
  *
- * A failed push is not repeated by the sink, because the next one contains everything; only {@linkcode remoteWriter} repeats
- * it, because each push is a moment of its own there.
+ * A failed push is not repeated by the sink, because the next one contains everything. Only {@linkcode remoteWriter} and
+ * {@linkcode otlpSender} try again, as their protocols demand.
  *
  * @module
  */
@@ -40,6 +41,8 @@
 export { type Batch, batch, type BatchOptions } from "./batch.ts";
 export { graphite, type GraphiteOptions } from "./graphite.ts";
 export type { HttpOptions } from "./_http_client.ts";
+export { otlpOptionsFrom } from "./_otlp_env.ts";
+export { type OtlpOptions, otlpSender } from "./otlp.ts";
 export { PushError, type PushErrorOptions } from "./push_error.ts";
 export { pushEvery, type PushEveryOptions, type PushLoop } from "./push_loop.ts";
 export { type Pushgateway, pushgateway, type PushgatewayOptions } from "./pushgateway.ts";

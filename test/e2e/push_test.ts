@@ -1,14 +1,16 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Registry } from "@webprom/exporter";
 import { parseText } from "@webprom/exporter/parse";
-import { batch, PushError, pushgateway, victoriaMetrics } from "@webprom/exporter/push";
+import { batch, otlpSender, PushError, pushgateway, victoriaMetrics } from "@webprom/exporter/push";
 import { samplesOf } from "../../src/exposition/text_samples.ts";
 import { type Child, start } from "../support/child.ts";
 import { makeFolder } from "../support/folder.ts";
 import { freePort } from "../support/free_port.ts";
 import { until } from "../support/until.ts";
+import { CURRENT_PROMETHEUS, missingCurrentPrometheus } from "./current_prometheus.ts";
 import { missing } from "./programs.ts";
 
 const VALUES = ["plain", "a/b", "..", "a b+c%", 'quote " \\ \n', "ü😀", ""];
@@ -110,6 +112,65 @@ describe("victoriaMetrics()", { skip: missing("victoria-metrics") }, () => {
     assertEquals(lines.length, VALUES.length + 1 + 3 + 2);
   });
 });
+
+describe("otlpSender()", { skip: missingCurrentPrometheus() }, () => {
+  for (const encoding of ["protobuf", "json"] as const) {
+    it(`is stored by Prometheus as ${encoding}`, async () => {
+      await using folder = await makeFolder();
+      const config = join(folder.path, "prometheus.yml");
+      await writeFile(config, "{}");
+      const command = [
+        CURRENT_PROMETHEUS,
+        `--config.file=${config}`,
+        `--storage.tsdb.path=${join(folder.path, "data")}`,
+        "--web.enable-otlp-receiver",
+      ];
+      const { program, url } = await startServer(command, "--web.listen-address=");
+      await using _program = program;
+      const registry = sample();
+      registry.stateSet({ name: "app_mode", help: "Mode.", states: ["on", "off"] }).set("on");
+      registry.summary({ name: "app_lag_seconds", help: "Lag.", quantiles: { 0.5: 0.05 } }).observe(2);
+      registry.histogram({ name: "app_classic_seconds", help: "Durations.", buckets: [0.5] }).observe(0.25);
+      registry.info({ name: "app_build_info", help: "Build.", labels: { version: "1" } });
+
+      const resource = { "service.name": "shop", "service.instance.id": "eu" };
+      const problems: PushError[] = [];
+      const onProblem = (problem: PushError) => problems.push(problem);
+      await otlpSender({ url: `${url}/api/v1/otlp/v1/metrics`, resource, encoding, onProblem }).send(registry);
+
+      const found = await queryOf(url, '{job="shop",instance="eu",__name__!="target_info"}');
+      const [native, ...others] = found.filter(({ histogram }) => histogram !== undefined);
+      assertEquals([native?.metric["__name__"], native?.histogram?.[1].count, others], ["app_seconds", "3", []]);
+      const stored = found.filter(({ value }) => value !== undefined).map((
+        { metric: { __name__: name = "", job: _, instance: __, ...labels }, value },
+      ) => describeSample(name, labels, Number(value?.[1])));
+      const expected = (await registry.gather()).flatMap(samplesOf).filter(({ name }) => !/^app_seconds/.test(name));
+      assertEquals(
+        stored.sort(),
+        expected.map(({ name, labels, value }) => describeSample(name, labels, value)).sort(),
+      );
+      assertEquals(problems, []);
+    });
+  }
+});
+
+/** A series as Prometheus answers it. */
+interface FoundSeries {
+  readonly metric: Readonly<Record<string, string>>;
+  readonly value?: readonly [seconds: number, value: string];
+  readonly histogram?: readonly [seconds: number, value: { readonly count: string }];
+}
+
+/** Waits until a query finds something. */
+async function queryOf(url: string, query: string): Promise<readonly FoundSeries[]> {
+  let found: readonly FoundSeries[] = [];
+  await until(async () => {
+    const answer = await (await fetch(`${url}/api/v1/query?query=${encodeURIComponent(query)}`)).json();
+    found = answer.data?.result ?? [];
+    return found.length > 0;
+  });
+  return found;
+}
 
 /** Starts a program that listens on a free port, which is appended to the last argument. */
 async function startServer(command: readonly string[], listen: string): Promise<{ program: Child; url: string }> {

@@ -5,6 +5,8 @@ export interface Received {
   readonly headers: Headers;
   /** The body, unpacked. */
   readonly text: string;
+  /** The same as bytes. */
+  readonly bytes: Uint8Array;
 }
 
 /** A `fetch` that keeps what it was asked, and answers as it is told. */
@@ -22,7 +24,9 @@ export function receiver(answers: readonly (Response | Error)[] = []): {
       const body = headers.get("content-encoding") === "gzip"
         ? packed?.pipeThrough(new DecompressionStream("gzip"))
         : packed;
-      requests.push({ method: init.method ?? "GET", url, headers, text: await new Response(body).text() });
+      const bytes = new Uint8Array(await new Response(body).arrayBuffer());
+      const text = new TextDecoder().decode(bytes);
+      requests.push({ method: init.method ?? "GET", url, headers, text, bytes });
       init.signal?.throwIfAborted();
       const answer = left.shift() ?? new Response();
       if (answer instanceof Error) throw answer;

@@ -1,4 +1,4 @@
-import { type Field, TIMESTAMP } from "../../model/protobuf_schema.ts";
+import { type Tagged, TIMESTAMP } from "../../model/protobuf_schema.ts";
 import { ByteWriter } from "../byte_writer.ts";
 
 /** The largest number that both a double and 64 bits without a sign can hold; with a sign, it is half of it. */
@@ -20,9 +20,9 @@ export class ProtobufWriter extends ByteWriter {
    * @param width Number of bytes that the length will probably take
    * @returns First byte of the message
    */
-  open(field: Field<"message">, width: number = 1): number {
+  open(field: Tagged<"message">, width: number = 1): number {
     this.reserve(2 + width);
-    this.#tag(field.tag);
+    this.tag(field.tag);
     return this.length += width;
   }
 
@@ -51,32 +51,32 @@ export class ProtobufWriter extends ByteWriter {
   }
 
   /** Writes a floating-point number. */
-  double(field: Field<"double">, value: number): void {
+  double(field: Tagged<"double">, value: number): void {
     this.reserve(10);
-    this.#tag(field.tag);
+    this.tag(field.tag);
     this.view.setFloat64(this.length, value, true);
     this.length += 8;
   }
 
   /** Writes a whole number that is not negative. */
-  uint(field: Field<"uint" | "enum">, value: number): void {
+  uint(field: Tagged<"uint" | "enum">, value: number): void {
     this.reserve(12);
-    this.#tag(field.tag);
+    this.tag(field.tag);
     this.varint(value < 0 ? 0 : value);
   }
 
   /** Writes a whole number that is mostly not negative. */
-  int(field: Field<"int">, value: number): void {
+  int(field: Tagged<"int">, value: number): void {
     this.reserve(12);
-    this.#tag(field.tag);
+    this.tag(field.tag);
     if (value < 0) this.#negative(value);
     else this.varint(value > MAX_UINT / 2 ? MAX_UINT / 2 : value);
   }
 
   /** Writes a whole number of either sign. */
-  sint(field: Field<"sint">, value: number): void {
+  sint(field: Tagged<"sint">, value: number): void {
     this.reserve(12);
-    this.#tag(field.tag);
+    this.tag(field.tag);
     // The sign is the last bit. To double the number would cost large ones another bit.
     const magnitude = Math.min(value < 0 ? -value - 1 : value, MAX_UINT / 2);
     const low = magnitude % 64 << 1 | (value < 0 ? 1 : 0);
@@ -85,9 +85,9 @@ export class ProtobufWriter extends ByteWriter {
   }
 
   /** Writes text as UTF-8, with U+FFFD instead of lone surrogates. */
-  string(field: Field<"string">, text: string): void {
+  string(field: Tagged<"string">, text: string): void {
     this.reserve(text.length * 3 + 6);
-    this.#tag(field.tag);
+    this.tag(field.tag);
     const start = ++this.length;
     this.text(text);
     this.close(start);
@@ -125,10 +125,10 @@ export class ProtobufWriter extends ByteWriter {
   }
 
   /** Writes a time in milliseconds since the epoch. */
-  time(field: Field<"message">, timeMs: number): void {
+  time(field: Tagged<"message">, timeMs: number): void {
     const message = this.#timeMessageOf(timeMs);
     this.reserve(3 + message.length);
-    this.#tag(field.tag);
+    this.tag(field.tag);
     this.#message(message);
   }
 
@@ -142,10 +142,10 @@ export class ProtobufWriter extends ByteWriter {
    * @param timeMs The time, in milliseconds since the epoch
    */
   value(
-    field: Field<"message">,
-    valueField: Field<"double">,
+    field: Tagged<"message">,
+    valueField: Tagged<"double">,
     value: number,
-    timeField?: Field<"message">,
+    timeField?: Tagged<"message">,
     timeMs?: number,
   ): void {
     const time = timeField === undefined || timeMs === undefined ? undefined : this.#timeMessageOf(timeMs);
@@ -158,7 +158,7 @@ export class ProtobufWriter extends ByteWriter {
     this.view.setFloat64(start + 3, value, true);
     this.length = start + 11;
     if (time === undefined) return;
-    bytes[this.length++] = (timeField as Field<"message">).tag;
+    bytes[this.length++] = (timeField as Tagged<"message">).tag;
     this.#message(time);
   }
 
@@ -181,7 +181,8 @@ export class ProtobufWriter extends ByteWriter {
     this.length = start + 1 + length;
   }
 
-  #tag(tag: number): void {
+  /** Writes a field number and a wire type, for which there must be room. */
+  tag(tag: number): void {
     if (tag < 128) {
       this.bytes[this.length++] = tag;
     } else {

@@ -135,8 +135,8 @@ export class Delivery {
     }
   }
 
-  #send(version: 1 | 2, { bytes }: WriteRequest, attempt: number, signal: AbortSignal): Promise<Headers> {
-    return this.#client.request({
+  async #send(version: 1 | 2, { bytes }: WriteRequest, attempt: number, signal: AbortSignal): Promise<Headers> {
+    const { headers } = await this.#client.request({
       method: "POST",
       headers: {
         ...VERSIONS[version],
@@ -146,6 +146,7 @@ export class Delivery {
       body: compress(version === 1 ? downgrade(bytes) : bytes),
       signal,
     });
+    return headers;
   }
 
   #shift(): WriteRequest {
