@@ -9,6 +9,7 @@ import { samplesOf } from "../../src/exposition/text_samples.ts";
 import { type Child, start } from "../support/child.ts";
 import { makeFolder } from "../support/folder.ts";
 import { freePort } from "../support/free_port.ts";
+import { ManualClock } from "../support/manual_clock.ts";
 import { until } from "../support/until.ts";
 import { CURRENT_PROMETHEUS, missingCurrentPrometheus } from "./current_prometheus.ts";
 import { missing } from "./programs.ts";
@@ -117,15 +118,7 @@ describe("otlpSender()", { skip: missingCurrentPrometheus() }, () => {
   for (const encoding of ["protobuf", "json"] as const) {
     it(`is stored by Prometheus as ${encoding}`, async () => {
       await using folder = await makeFolder();
-      const config = join(folder.path, "prometheus.yml");
-      await writeFile(config, "{}");
-      const command = [
-        CURRENT_PROMETHEUS,
-        `--config.file=${config}`,
-        `--storage.tsdb.path=${join(folder.path, "data")}`,
-        "--web.enable-otlp-receiver",
-      ];
-      const { program, url } = await startServer(command, "--web.listen-address=");
+      const { program, url } = await startPrometheus(folder.path);
       await using _program = program;
       const registry = sample();
       registry.stateSet({ name: "app_mode", help: "Mode.", states: ["on", "off"] }).set("on");
@@ -152,7 +145,43 @@ describe("otlpSender()", { skip: missingCurrentPrometheus() }, () => {
       assertEquals(problems, []);
     });
   }
+
+  it("sends differences that Prometheus adds up", async () => {
+    await using folder = await makeFolder();
+    const { program, url } = await startPrometheus(folder.path, "--enable-feature=otlp-deltatocumulative");
+    await using _program = program;
+    const registry = new Registry();
+    const jobs = registry.counter({ name: "app_jobs_total", help: "Jobs." });
+    const seconds = registry.histogram({
+      name: "app_seconds",
+      help: "Durations.",
+      buckets: [1],
+      native: { factor: 1.1 },
+    });
+    const clock = new ManualClock();
+    clock.wallMs = Date.now() - 10_000;
+    const sink = otlpSender({ url: `${url}/api/v1/otlp/v1/metrics`, temporality: "delta", clock });
+    for (const amount of [5, 2, 3]) {
+      jobs.inc(amount);
+      seconds.observe(amount);
+      await sink.send(registry);
+      clock.wallMs += 1000; // differences must not have the same time
+    }
+    const [counted] = await queryOf(url, "app_jobs_total");
+    assertEquals(counted?.value?.[1], "10");
+    const [observed] = await queryOf(url, "app_seconds");
+    assertEquals(observed?.histogram?.[1].count, "3");
+  });
 });
+
+/** Starts a current Prometheus that receives OTLP. */
+async function startPrometheus(folder: string, ...options: readonly string[]) {
+  const config = join(folder, "prometheus.yml");
+  await writeFile(config, "{}");
+  const paths = [`--config.file=${config}`, `--storage.tsdb.path=${join(folder, "data")}`];
+  const command = [CURRENT_PROMETHEUS, ...paths, "--web.enable-otlp-receiver", ...options];
+  return await startServer(command, "--web.listen-address=");
+}
 
 /** A series as Prometheus answers it. */
 interface FoundSeries {
