@@ -9,6 +9,9 @@
  * webprom run exporter.ts --log.level=debug    # serves the default export of a module on port 9464
  * webprom run --config.file=exporter.yml    # serves a YAML configuration
  * webprom run --config.file=exporter.yml --config.check    # lists all mistakes with file and path
+ * webprom push metrics.prom --to=pushgateway --url=http://localhost:9091 --job=nightly    # pushes a file once
+ * webprom agent --scrape=http://localhost:9464/metrics --remote-write=http://localhost:9090/api/v1/write    # scrapes and forwards
+ * webprom agent --config.file=prometheus.yml    # the same, with scrape_configs and remote_write
  * webprom init shop --runtime=deno    # or bun, node, workers: writes an exporter and its test
  * ```
  *
@@ -31,7 +34,7 @@ const args = process.argv.slice(2);
 // A log that cannot be written, on a full disk for example, must not end an exporter.
 const output = new Output(process.stdout, (error) => {
   process.exitCode = 1;
-  if (args[0] !== "run") log.write(`Cannot write the output: ${messageOf(error)}\n`);
+  if (args[0] !== "run" && args[0] !== "agent") log.write(`Cannot write the output: ${messageOf(error)}\n`);
 });
 const log = new Output(process.stderr, () => {});
 
@@ -42,5 +45,5 @@ const terminal = makeTerminal({
 });
 const exitCode = await main(args, terminal, host);
 process.exitCode ||= exitCode;
-// Timers and connections of the exporter would keep the process running.
-if (args[0] === "run") process.exit();
+// Timers and connections would keep the process running.
+if (args[0] === "run" || args[0] === "agent") process.exit();

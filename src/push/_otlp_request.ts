@@ -1,6 +1,6 @@
 import { freeLabel } from "../exposition/wire_names.ts";
 import type { CounterPoint, HistogramPoint, MetricFamily, PointHead, StateSetFamily } from "../model/metric_family.ts";
-import { VERSION } from "./_http_client.ts";
+import { VERSION } from "./http_client.ts";
 import {
   type AttributeValue,
   writeAttribute,

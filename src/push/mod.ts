@@ -40,7 +40,7 @@
 
 export { type Batch, batch, type BatchOptions } from "./batch.ts";
 export { graphite, type GraphiteOptions } from "./graphite.ts";
-export type { HttpOptions } from "./_http_client.ts";
+export type { HttpOptions } from "./http_client.ts";
 export { otlpOptionsFrom } from "./_otlp_env.ts";
 export { type OtlpOptions, otlpSender } from "./otlp.ts";
 export { PushError, type PushErrorOptions } from "./push_error.ts";

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from "../model/clock.ts";
 import type { Gatherer } from "../model/collector.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
-import { gzip, HttpClient, type HttpOptions, type PushAnswer } from "./_http_client.ts";
+import { gzip, HttpClient, type HttpOptions, type PushAnswer } from "./http_client.ts";
 import { CONTENT_TYPES, partialSuccessOf, statusMessageOf } from "./_otlp_answer.ts";
 import { type Delta, DeltaState } from "./_otlp_delta.ts";
 import { OtlpJsonWriter } from "./_otlp_json.ts";

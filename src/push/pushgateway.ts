@@ -5,7 +5,7 @@ import { escapeLabelName } from "../model/escaping.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
 import { isLabelName, isLegacyLabelName } from "../model/names.ts";
 import { quote } from "../model/quote.ts";
-import { base64, gzip, HttpClient, type HttpOptions, joined } from "./_http_client.ts";
+import { base64, gzip, HttpClient, type HttpOptions, joined } from "./http_client.ts";
 import { assertWithoutTimestamps } from "./_timestamps.ts";
 import type { SendOptions, Sink } from "./sink.ts";
 

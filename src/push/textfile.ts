@@ -1,5 +1,5 @@
 import { TEXT } from "../exposition/text/text.ts";
-import { joined } from "./_http_client.ts";
+import { joined } from "./http_client.ts";
 import { nodeModule } from "./_node.ts";
 import { assertWithoutTimestamps } from "./_timestamps.ts";
 import type { Sink } from "./sink.ts";

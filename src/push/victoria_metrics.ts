@@ -1,5 +1,5 @@
 import { TEXT } from "../exposition/text/text.ts";
-import { gzip, HttpClient, type HttpOptions, joined } from "./_http_client.ts";
+import { gzip, HttpClient, type HttpOptions, joined } from "./http_client.ts";
 import type { Sink } from "./sink.ts";
 
 /** Options of {@linkcode victoriaMetrics}. */

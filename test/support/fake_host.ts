@@ -76,6 +76,7 @@ export function makeFakeHost(options: FakeHostOptions = {}): FakeHost {
       return Promise.resolve(modules[specifier]);
     },
     loadModules: options.loadModules ?? (() => Promise.resolve({ modules: [] })),
+    makeModuleHost: () => Promise.resolve({ fetch }),
     watchWebConfig: options.watchWebConfig ?? (() => Promise.reject(new Error("there is no web configuration"))),
     isWorker: false,
     startWorker: options.startWorker ?? (() => {

@@ -3,7 +3,7 @@ import { isLabelName, isMetricName } from "../../model/names.ts";
 import { openMetricsName } from "../../model/sample_names.ts";
 import type { RE2JS } from "re2js";
 import { compileExpression } from "./_regular_expression.ts";
-import { check, compiled, type FindProblems, plain, type SchemaProblem } from "./_schema.ts";
+import { check, compiled, type FindProblems, plain, type SchemaProblem } from "./schema.ts";
 import { type CompileRead, compileTemplate, constant, type Template } from "./_template.ts";
 
 /** How to convert the rows of a source to series. */

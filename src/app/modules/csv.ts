@@ -1,12 +1,12 @@
 import type { RE2JS } from "re2js";
 import { z } from "zod";
 import { decodeText } from "./_body.ts";
-import { type HttpConfig, httpSchema } from "./_http_config.ts";
+import { type HttpConfig, httpSchema } from "./http_config.ts";
 import { httpModule } from "./_http_module.ts";
 import { metricList, type MetricRule, metricSchema, toRule } from "./_metric_rule.ts";
 import { readMetrics } from "./_read_metrics.ts";
 import { compileAnchored } from "./_regular_expression.ts";
-import { compiled, plain } from "./_schema.ts";
+import { compiled, plain } from "./schema.ts";
 import type { ReadField } from "./_template.ts";
 import type { ModuleKind } from "./module.ts";
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { decodeText } from "./_body.ts";
-import { type HttpConfig, httpSchema } from "./_http_config.ts";
+import { type HttpConfig, httpSchema } from "./http_config.ts";
 import { httpModule } from "./_http_module.ts";
 import { compileJsonPath, type JsonPath, type JsonRow } from "./_json_path.ts";
 import { metricList, type MetricRule, metricSchema, toRule } from "./_metric_rule.ts";
 import { readMetrics } from "./_read_metrics.ts";
-import { compiled } from "./_schema.ts";
+import { compiled } from "./schema.ts";
 import { type ReadField, textOf } from "./_template.ts";
 import type { ModuleKind } from "./module.ts";
 

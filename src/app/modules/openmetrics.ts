@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { parse } from "../../parse/parse.ts";
 import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
-import { type HttpConfig, httpSchema } from "./_http_config.ts";
+import { type HttpConfig, httpSchema } from "./http_config.ts";
 import { httpModule } from "./_http_module.ts";
-import { plain } from "./_schema.ts";
+import { plain } from "./schema.ts";
 import type { ModuleKind } from "./module.ts";
 
 /** A module that reads metrics and relabels them. */

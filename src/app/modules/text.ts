@@ -1,11 +1,11 @@
 import type { RE2JS } from "re2js";
 import { decodeText } from "./_body.ts";
-import { type HttpConfig, httpSchema } from "./_http_config.ts";
+import { type HttpConfig, httpSchema } from "./http_config.ts";
 import { httpModule } from "./_http_module.ts";
 import { type MetricConfig, metricList, type MetricRule, metricSchema, toRule } from "./_metric_rule.ts";
 import { readMetrics } from "./_read_metrics.ts";
 import { compileExpression } from "./_regular_expression.ts";
-import { compiled, type SchemaProblem } from "./_schema.ts";
+import { compiled, type SchemaProblem } from "./schema.ts";
 import type { ReadField, Template } from "./_template.ts";
 import type { ModuleKind } from "./module.ts";
 

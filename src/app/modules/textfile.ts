@@ -5,10 +5,10 @@ import { parse } from "../../parse/parse.ts";
 import { ConfigError } from "../config/config_error.ts";
 import { acceptFamilies } from "./_accept_families.ts";
 import { Problems } from "./_problems.ts";
-import { parseDuration, parseSize } from "./_quantities.ts";
-import { relabel } from "./_relabel.ts";
-import { type RelabelRule, relabelRule } from "./_relabel_rule.ts";
-import { camelKeys, compiled } from "./_schema.ts";
+import { parseDuration, parseSize } from "./quantities.ts";
+import { relabel } from "./relabel.ts";
+import { type RelabelRule, relabelRule } from "./relabel_rule.ts";
+import { camelKeys, compiled } from "./schema.ts";
 import type { DirectoryFile, ModuleHost, ModuleKind } from "./module.ts";
 
 /** A module that reads files that other programs write to a directory. */

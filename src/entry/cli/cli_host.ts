@@ -1,4 +1,4 @@
-import type { LoadedModules } from "../../app/modules/module.ts";
+import type { LoadedModules, ModuleHost } from "../../app/modules/module.ts";
 import type { TlsOptions } from "../../app/tls/tls_options.ts";
 import type { FormatId } from "../../parse/find_format.ts";
 import type { Registry } from "../../registry/registry.ts";
@@ -28,6 +28,8 @@ export interface CliHost {
   importDefault(specifier: string): Promise<unknown>;
   /** Makes modules from `modules` and `probes` of the configuration. */
   loadModules(config: unknown, onProblem: (error: Error, module: string) => void): Promise<LoadedModules>;
+  /** Makes the access to the network and to files that an agent needs. */
+  makeModuleHost(onProblem: (error: Error, module: string) => void): Promise<ModuleHost>;
   /** Reads a web configuration file, and reloads it when it changes. */
   watchWebConfig(path: string, options: WebWatchOptions): Promise<WatchedWeb>;
   /** Rejects TLS options that this runtime cannot use. */

@@ -1,10 +1,12 @@
 import { type Arguments, describeFlags, type Flag, parseFlags } from "../../app/config/flags.ts";
+import { LOG_LEVELS } from "../../app/log/logger.ts";
 import { messageOf } from "../../model/message_of.ts";
 import type { FormatId } from "../../parse/find_format.ts";
 import { RUNTIME_NAMES } from "./_starter.ts";
 import { check, type CheckOptions } from "./check.ts";
 import { init } from "./init.ts";
 import { list } from "./list.ts";
+import { SINK_NAMES } from "./sink_names.ts";
 import { FORMAT_NAMES, UsageError } from "./source.ts";
 import type { Terminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
@@ -64,6 +66,31 @@ const INIT_FLAGS: readonly Flag[] = [
   { name: "name", takes: "value", help: "Name of the exporter in snake_case (default: name of the folder)" },
 ];
 
+const LABEL: Flag = { name: "label", takes: "values", value: "name=value", help: "Label to add; may be repeated" };
+
+const PUSH_FLAGS: readonly Flag[] = [
+  { name: "to", takes: "value", value: SINK_NAMES.join("|"), help: "Kind of the receiver" },
+  { name: "url", takes: "value", value: "URL", help: "URL of the receiver" },
+  { name: "job", takes: "value", help: "Name of the job, which a Pushgateway requires" },
+  LABEL,
+  FORMAT,
+];
+
+const AGENT_FLAGS: readonly Flag[] = [
+  { name: "config.file", takes: "value", value: "file", help: "Configuration in the format of Prometheus" },
+  { name: "scrape", takes: "values", value: "URL", help: "URL to scrape; may be repeated" },
+  { name: "scrape.interval", takes: "value", value: "duration", help: "Interval of --scrape (default: 15s)" },
+  { name: "remote-write", takes: "values", value: "URL", help: "Receiver of the samples; may be repeated" },
+  LABEL,
+  { name: "config.check", takes: "nothing", help: "Only check the configuration" },
+  {
+    name: "log.level",
+    takes: "value",
+    value: LOG_LEVELS.join("|"),
+    help: "Least severe events to log (default: info)",
+  },
+];
+
 const COMMANDS: Readonly<Record<string, Command>> = {
   check: {
     operands: "<file | URL | ->",
@@ -96,6 +123,25 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     async run(args, terminal, host) {
       const { run } = await import("./run.ts");
       return await run(args, terminal, host);
+    },
+  },
+  push: {
+    operands: "<file | URL | ->",
+    help: "Push metrics once",
+    flags: () => PUSH_FLAGS,
+    async run({ given, operands }, terminal, { readSource }) {
+      const { push } = await import("./push.ts");
+      const format = choose("format", given, FORMAT_NAMES as readonly FormatId[]);
+      return await push(await readSource(onlyOf(operands), format), format, given, terminal);
+    },
+  },
+  agent: {
+    operands: "",
+    help: "Scrape targets and send their samples by remote write",
+    flags: () => AGENT_FLAGS,
+    async run(args, terminal, host) {
+      const { runAgent } = await import("./agent.ts");
+      return await runAgent(args, terminal, host);
     },
   },
   init: {

@@ -19,6 +19,23 @@ const { Bun, Deno } = globalThis as unknown as Readonly<Record<"Bun" | "Deno", {
 
 const ANYWHERE = ["*", "0.0.0.0/0", "::/0"];
 
+/** Gives modules access to the network and to files. */
+async function makeModuleHost(onProblem: (error: Error, module: string) => void): Promise<ModuleHost> {
+  const [{ guardedFetch }, { network }] = await Promise.all([
+    import("../../app/targets/guarded_fetch.ts"),
+    loadEntry(),
+  ]);
+  // Targets of the configuration are unrestricted; guardedFetch() is used for its TLS options, which fetch() lacks.
+  const fetchByTls = guardedFetch({ network, allow: ANYWHERE, maxBytes: Infinity, timeoutMs: MAX_TIMER_MS });
+  return {
+    ...files,
+    fetch: (url, init) => (init.tls ? fetchByTls : fetch)(url, init),
+    hasTls: true,
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    onProblem,
+  };
+}
+
 /** The current runtime. Modules that only some commands need are loaded on first use. */
 export const host: CliHost = {
   runtime: Deno
@@ -34,21 +51,10 @@ export const host: CliHost = {
   resolvePath: (path) => resolve(path),
   importDefault,
   async loadModules(config, onProblem) {
-    const [{ loadModules }, { guardedFetch }, { network }] = await Promise.all([
-      import("../../app/modules/exporter_config.ts"),
-      import("../../app/targets/guarded_fetch.ts"),
-      loadEntry(),
-    ]);
-    // Targets of the configuration are unrestricted; guardedFetch() is used for its TLS options, which fetch() lacks.
-    const fetchByTls = guardedFetch({ network, allow: ANYWHERE, maxBytes: Infinity, timeoutMs: MAX_TIMER_MS });
-    return loadModules(config, {
-      ...files,
-      fetch: (url, init) => (init.tls ? fetchByTls : fetch)(url, init),
-      hasTls: true,
-      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-      onProblem,
-    });
+    const { loadModules } = await import("../../app/modules/exporter_config.ts");
+    return loadModules(config, await makeModuleHost(onProblem));
   },
+  makeModuleHost,
   async watchWebConfig(path, options) {
     const { watchWebConfig } = await import("../web.ts");
     return await watchWebConfig(path, options);

@@ -20,12 +20,33 @@ export interface Series {
   hasOwnTime: boolean;
 }
 
+/** Changes the labels of a series, and returns whether to send it. */
+export type Relabel = (labels: Map<string, string>) => boolean;
+
+/** Numbers of series of a source. */
+export interface SeriesCounts {
+  readonly all: number;
+  readonly kept: number;
+  readonly added: number;
+}
+
+/** Options of {@linkcode SeriesTable}. */
+export interface SeriesOptions {
+  readonly labels: Labels;
+  readonly classicHistograms: ClassicHistograms;
+  readonly honorLabels?: boolean | undefined;
+  readonly relabel?: Relabel | undefined;
+}
+
 /** What distinguishes the series of one point. */
 interface Part {
   readonly suffix: string;
   /** Label that the type adds. */
   readonly label?: readonly [name: string, value: string] | undefined;
 }
+
+/** Time of the last sample of a series that is not sent: no sample is later. */
+const DROPPED = Infinity;
 
 const SINGLE: readonly Part[] = [{ suffix: "" }];
 const SUM_AND_COUNT: readonly Part[] = [{ suffix: "_sum" }, { suffix: "_count" }];
@@ -79,7 +100,7 @@ function histogramParts(point: HistogramPoint, classic: ClassicHistograms): read
 
 /** Checks whether a histogram is sent as a native one only. */
 export function isOneSeries({ bounds, native }: HistogramPoint, classic: ClassicHistograms): boolean {
-  return classic === "nhcb" || native !== undefined && bounds.length === 0;
+  return classic === "nhcb" || native !== undefined && (classic === "fallback" || bounds.length === 0);
 }
 
 /** The series of one family, and of its points. */
@@ -95,20 +116,36 @@ export class SeriesTable {
   readonly #symbols: Symbols;
   readonly #added: readonly (readonly [name: string, value: string])[];
   readonly #classic: ClassicHistograms;
+  readonly #honorLabels: boolean;
+  readonly #relabel: Relabel | undefined;
   readonly #families = new Map<string, FamilySeries>();
   #round = 0;
+  /** Series that are new in this round. */
+  #new = 0;
   /** Series that the current round does not have any more. */
   #ended: Series[] = [];
 
-  constructor(symbols: Symbols, labels: Labels, classic: ClassicHistograms) {
+  constructor(symbols: Symbols, { labels, classicHistograms, honorLabels = false, relabel }: SeriesOptions) {
     this.#symbols = symbols;
     this.#added = Object.entries(labels);
-    this.#classic = classic;
+    this.#classic = classicHistograms;
+    this.#honorLabels = honorLabels;
+    this.#relabel = relabel;
+  }
+
+  /** Numbers of series in this round. */
+  get counts(): SeriesCounts {
+    let [all, kept] = [0, 0];
+    for (const { groups } of this.#families.values()) {
+      for (const group of groups) for (const { timeMs } of group) timeMs === DROPPED ? all++ : (all++, kept++);
+    }
+    return { all, kept, added: this.#new };
   }
 
   /** Begins a round. */
   begin(): void {
     this.#round++;
+    this.#new = 0;
     this.#ended = [];
   }
 
@@ -143,7 +180,7 @@ export class SeriesTable {
       this.#families.delete(key);
       for (const group of groups) this.#ended.push(...group);
     }
-    return this.#ended.filter(({ hasOwnTime, timeMs }) => !hasOwnTime && timeMs > 0);
+    return this.#ended.filter(({ hasOwnTime, timeMs }) => !hasOwnTime && timeMs > 0 && timeMs !== DROPPED);
   }
 
   /** Forgets all series, and returns them. */
@@ -174,10 +211,23 @@ export class SeriesTable {
       const group: Series[] = [];
       for (const layout of layouts.values()) {
         const refs = this.#refsOf(layout, labels);
-        group.push(before === undefined ? newSeries(refs) : takeOr(before, refs));
+        group.push(this.#seriesOf(refs, before));
       }
       groups.push(group);
     }
+  }
+
+  /** Takes the series with these labels out of those of the round before, or makes a new one. */
+  #seriesOf(refs: readonly number[], before: Map<string, Series> | undefined): Series {
+    const isDropped = refs.length === 0;
+    const key = before && !isDropped ? keyOf(refs) : undefined;
+    const known = key === undefined ? undefined : before?.get(key);
+    if (known !== undefined) {
+      before?.delete(key as string);
+      return known;
+    }
+    if (!isDropped) this.#new++;
+    return { refs, timeMs: isDropped ? DROPPED : 0, hasOwnTime: false };
   }
 
   /** Returns where the labels of a series go. Points of a family mostly have the same names. */
@@ -185,9 +235,10 @@ export class SeriesTable {
     const fixed = new Map<string, string>([["__name__", family + suffix], ...this.#added]);
     if (label !== undefined) fixed.set(...label);
     const slots = [
-      ...Array.from(fixed, ([name, value]) => ({ name, value, from: "" })),
-      // Labels of the sender win, as those of a target do.
-      ...names.map((from) => ({ name: fixed.has(from) ? `exported_${from}` : from, value: undefined, from })),
+      ...Array.from(fixed, ([name, value]) => ({ name, value, from: "" })).filter(({ name }) =>
+        !this.#isOwn(name, names)
+      ),
+      ...names.map((from) => ({ name: this.#nameOf(from, fixed), value: undefined, from })),
     ].sort((one, other) => one.name < other.name ? -1 : 1);
     return slots.filter(({ value }) => value !== "").map(({ name, value, from }) => ({
       name: this.#symbols.numberOf(name),
@@ -196,7 +247,19 @@ export class SeriesTable {
     }));
   }
 
+  /** Whether a label of the source wins over one that is added. */
+  #isOwn(name: string, names: readonly string[]): boolean {
+    return this.#honorLabels && names.includes(name) && this.#added.some(([added]) => added === name);
+  }
+
+  /** Returns the name of a label of the source: the labels of the sender win, as those of a target do. */
+  #nameOf(from: string, fixed: ReadonlyMap<string, string>): string {
+    return fixed.has(from) && !this.#isOwn(from, [from]) ? `exported_${from}` : from;
+  }
+
   #refsOf(layout: Layout, labels: Labels): readonly number[] {
+    const relabelled = this.#relabel && this.#relabelled(layout, labels, this.#relabel);
+    if (relabelled !== undefined) return relabelled;
     const refs: number[] = [];
     for (const { name, value, from } of layout) {
       const ref = value === 0 ? this.#symbols.numberOf(labels[from] ?? "") : value;
@@ -204,22 +267,21 @@ export class SeriesTable {
     }
     return refs;
   }
+
+  /** Returns the symbols of changed labels; none if the series is not to be sent. */
+  #relabelled(layout: Layout, labels: Labels, relabel: Relabel): readonly number[] {
+    const pairs = layout.map(({ name, value, from }) =>
+      [this.#symbols.textOf(name), value === 0 ? labels[from] ?? "" : this.#symbols.textOf(value)] as const
+    );
+    const changed = new Map(pairs.filter(([, value]) => value !== ""));
+    if (!relabel(changed) || !changed.get("__name__")) return [];
+    return [...changed].filter(([, value]) => value !== "").sort(([one], [other]) => one < other ? -1 : 1)
+      .flatMap(([name, value]) => [this.#symbols.numberOf(name), this.#symbols.numberOf(value)]);
+  }
 }
 
 /** Labels of a series: the symbol of the name, and that of the value or the label of the point that has it. */
 type Layout = readonly { readonly name: number; readonly value: number; readonly from: string }[];
-
-function newSeries(refs: readonly number[]): Series {
-  return { refs, timeMs: 0, hasOwnTime: false };
-}
-
-/** Takes the series with the same labels out of those of the round before. */
-function takeOr(before: Map<string, Series>, refs: readonly number[]): Series {
-  const key = keyOf(refs);
-  const known = before.get(key);
-  before.delete(key);
-  return known ?? newSeries(refs);
-}
 
 function keyed(groups: readonly (readonly Series[])[]): Map<string, Series> {
   const map = new Map<string, Series>();

@@ -4,6 +4,7 @@ import { REQUEST } from "./_schema.ts";
 /** Texts of one sender, numbered once, with their bytes. The empty text has the number 0. */
 export class Symbols {
   readonly #numbers = new Map<string, number>([["", 0]]);
+  readonly #texts: string[] = [""];
   readonly #bytes = new ProtobufWriter(4096);
   #ends = new Int32Array(1024);
   #count = 1;
@@ -29,6 +30,7 @@ export class Symbols {
     if (known !== undefined) return known;
     const number = this.#count++;
     this.#numbers.set(text, number);
+    this.#texts.push(text);
     this.#bytes.string(REQUEST.symbols, text);
     if (number === this.#ends.length) {
       const ends = new Int32Array(number * 2);
@@ -37,6 +39,11 @@ export class Symbols {
     }
     this.#ends[number] = this.#bytes.length;
     return number;
+  }
+
+  /** Returns the text with a number. */
+  textOf(number: number): string {
+    return this.#texts[number] ?? "";
   }
 
   /** Writes a text as an element of the table of a request. */

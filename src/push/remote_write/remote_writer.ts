@@ -2,9 +2,9 @@ import { type Clock, systemClock } from "../../model/clock.ts";
 import type { Collector } from "../../model/collector.ts";
 import type { CounterFamily, GaugeFamily } from "../../model/metric_family.ts";
 import { isLabelName } from "../../model/names.ts";
-import { HttpClient, type HttpOptions } from "../_http_client.ts";
+import { HttpClient, type HttpOptions } from "../http_client.ts";
 import type { Sink } from "../sink.ts";
-import { Delivery } from "./_delivery.ts";
+import { Delivery } from "./delivery.ts";
 import { RequestEncoder } from "./request_encoder.ts";
 import type { ClassicHistograms } from "./classic_histograms.ts";
 
@@ -24,8 +24,8 @@ export interface RemoteWriterOptions extends HttpOptions {
    */
   readonly labels?: Readonly<Record<string, string>> | undefined;
   /**
-   * How classic histograms are sent: `series`, one for each bucket, or `nhcb`, one native histogram with custom buckets, which
-   * needs a receiver of 2.0.
+   * How classic histograms are sent: `series`, one for each bucket; `fallback`, the same unless the histogram is a native one, too;
+   * or `nhcb`, one native histogram with custom buckets, which needs a receiver of 2.0.
    *
    * @default {"series"}
    */

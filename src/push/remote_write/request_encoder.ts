@@ -15,7 +15,7 @@ import type {
 import { writeHistogram } from "./_histograms.ts";
 import { EXEMPLAR, METADATA, METADATA_TYPES, REQUEST, SAMPLE, TIME_SERIES } from "./_schema.ts";
 import type { ClassicHistograms } from "./classic_histograms.ts";
-import { isOneSeries, type Series, SeriesTable } from "./_series.ts";
+import { isOneSeries, type Relabel, type Series, type SeriesCounts, SeriesTable } from "./_series.ts";
 import { Symbols, SymbolTable } from "./_symbols.ts";
 
 /** A request of remote write 2.0, not compressed. */
@@ -31,6 +31,12 @@ export interface RequestEncoderOptions {
   readonly labels: Labels;
   readonly classicHistograms: ClassicHistograms;
   readonly maxSamplesPerSend: number;
+  /** Whether labels of the source win over those that are added. */
+  readonly honorLabels?: boolean | undefined;
+  /** Changes the labels of a series, and returns whether to send it. It is called once for each series. */
+  readonly relabel?: Relabel | undefined;
+  /** Whether to leave out exemplars. */
+  readonly skipExemplars?: boolean | undefined;
 }
 
 /** Largest request, in bytes: receivers refuse more than 32 MB. */
@@ -72,6 +78,11 @@ export class RequestEncoder {
     return requests;
   }
 
+  /** Numbers of series in the last round: all of the source, those that were kept, and those that are new. */
+  get counts(): SeriesCounts {
+    return this.#series.counts;
+  }
+
   /** Ends all series with stale markers. */
   encodeEnd(nowMs: number): readonly WriteRequest[] {
     this.#nowMs = nowMs;
@@ -80,10 +91,9 @@ export class RequestEncoder {
   }
 
   #restart(): void {
-    const { labels, classicHistograms } = this.#options;
     this.#symbols = new Symbols();
     this.#table = new SymbolTable(this.#symbols);
-    this.#series = new SeriesTable(this.#symbols, labels, classicHistograms);
+    this.#series = new SeriesTable(this.#symbols, this.#options);
   }
 
   #writeFamily(family: MetricFamily): void {
@@ -215,6 +225,7 @@ export class RequestEncoder {
   }
 
   #writeExemplar({ labels, value, timestampMs }: Exemplar, timeMs: number): void {
+    if (this.#options.skipExemplars) return;
     const out = this.#out;
     const start = out.open(TIME_SERIES.exemplars);
     const refs = out.open(EXEMPLAR.labels_refs);

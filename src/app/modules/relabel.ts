@@ -1,7 +1,7 @@
 import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
 import type { Labels } from "../../model/labels.ts";
 import { isLabelName, isMetricName } from "../../model/names.ts";
-import type { RelabelRule } from "./_relabel_rule.ts";
+import type { RelabelRule } from "./relabel_rule.ts";
 
 const NAME = "__name__";
 
@@ -22,7 +22,7 @@ function relabelFamily(family: MetricFamily, rules: readonly RelabelRule[]): Met
   const byName = new Map<string, PointHead[]>();
   for (const point of family.points as Iterable<PointHead>) {
     const labels = new Map([[NAME, family.name], ...Object.entries(point.labels)]);
-    if (!rules.every((rule) => apply(rule, labels))) continue;
+    if (!relabelLabels(labels, rules)) continue;
     const name = labels.get(NAME) ?? "";
     if (!isMetricName(name)) continue;
     const kept = [...labels].filter(([label]) => isLabelName(label));
@@ -31,6 +31,17 @@ function relabelFamily(family: MetricFamily, rules: readonly RelabelRule[]): Met
     points.push({ ...point, labels: Object.fromEntries(kept) as Labels });
   }
   return Array.from(byName, ([name, points]) => ({ ...family, name, points }) as MetricFamily);
+}
+
+/**
+ * Relabels one series or target.
+ *
+ * @param labels Its labels; the rules change them
+ * @param rules The rules, applied in order
+ * @returns Whether to keep it
+ */
+export function relabelLabels(labels: Map<string, string>, rules: readonly RelabelRule[]): boolean {
+  return rules.every((rule) => apply(rule, labels));
 }
 
 /** Applies a rule to labels, and returns whether to keep the series. */

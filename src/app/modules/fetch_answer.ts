@@ -1,6 +1,6 @@
 import type { ClientTls, FetchOptions } from "../tls/client_tls.ts";
 import { readBody } from "./_body.ts";
-import type { ClientConfig, HttpConfig } from "./_http_config.ts";
+import type { ClientConfig, HttpConfig } from "./http_config.ts";
 import type { ModuleHost } from "./module.ts";
 
 /** A response, read completely. */
@@ -112,7 +112,8 @@ async function makeOptions(config: HttpConfig, accept: string, host: ModuleHost)
   };
 }
 
-async function authorizationOf(client: ClientConfig, host: ModuleHost): Promise<string | undefined> {
+/** Returns the value of the header `Authorization`; `undefined` for none. Files are read for each request, because they may change. */
+export async function authorizationOf(client: ClientConfig, host: ModuleHost): Promise<string | undefined> {
   const { basicAuth, authorization, bearerToken, bearerTokenFile } = client;
   if (basicAuth !== undefined) {
     const { username, password, passwordFile } = basicAuth;
@@ -127,7 +128,8 @@ async function authorizationOf(client: ClientConfig, host: ModuleHost): Promise<
   return `Bearer ${await secretOf(bearerToken, bearerTokenFile, host)}`;
 }
 
-async function tlsOf({ tlsConfig }: ClientConfig, host: ModuleHost): Promise<ClientTls | undefined> {
+/** Returns the TLS options of a request. */
+export async function tlsOf({ tlsConfig }: ClientConfig, host: ModuleHost): Promise<ClientTls | undefined> {
   if (tlsConfig === undefined) return undefined;
   const { ca, caFile, cert, certFile, key, keyFile, serverName, insecureSkipVerify } = tlsConfig;
   const given = {

@@ -2,7 +2,7 @@ import type { RE2JS } from "re2js";
 import { z } from "zod";
 import { isLabelName } from "../../model/names.ts";
 import { compileAnchored } from "./_regular_expression.ts";
-import { camelKeys, check, compiled } from "./_schema.ts";
+import { camelKeys, check, compiled } from "./schema.ts";
 
 /** A relabelling rule of Prometheus. */
 export interface RelabelRule {
@@ -52,21 +52,26 @@ const fields = {
   replacement: z.string().default("$1"),
 };
 
-/** The schema of a rule, as in the configuration of Prometheus. */
-export const relabelRule: z.ZodType<RelabelRule> = z.strictObject(fields)
-  .check(check(({ action, target_label: target = "", source_labels: sources = [] }) => {
+/** The schema of a rule for series, as in the configuration of Prometheus. */
+export const relabelRule: z.ZodType<RelabelRule> = schemaFor(isTemporary);
+
+/** The schema of a rule for targets, which may also write labels such as `__address__`. */
+export const targetRelabelRule: z.ZodType<RelabelRule> = schemaFor((label) => /^__\w+$/.test(label));
+
+function schemaFor(isReserved: (label: string) => boolean): z.ZodType<RelabelRule> {
+  return z.strictObject(fields).check(check(({ action, target_label: target = "", source_labels: sources = [] }) => {
     if (WITH_TARGET.includes(action) && target === "") {
       return [[["target_label"], `is required for action ${action}`]];
     }
-    if (WITH_TARGET.includes(action) && !/\$/.test(target) && target !== "__name__" && !isTemporary(target)) {
+    if (WITH_TARGET.includes(action) && !/\$/.test(target) && target !== "__name__" && !isReserved(target)) {
       if (!isLabelName(target)) return [[["target_label"], "must be a valid label name", target]];
     }
     if (OF_NAMES.includes(action) && sources.length > 0) {
       return [[["source_labels"], `must not be set, because action ${action} matches label names`]];
     }
     return [];
-  }))
-  .transform(camelKeys);
+  })).transform(camelKeys);
+}
 
 /** Whether a label is only for other rules to read, and is removed after the last rule. */
 function isTemporary(label: string): boolean {

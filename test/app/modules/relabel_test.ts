@@ -1,8 +1,8 @@
 import { test } from "node:test";
 import { assertEquals } from "@std/assert";
 import type { MetricFamily } from "@webprom/exporter";
-import { relabel } from "../../../src/app/modules/_relabel.ts";
-import { relabelRule } from "../../../src/app/modules/_relabel_rule.ts";
+import { relabel } from "../../../src/app/modules/relabel.ts";
+import { relabelRule } from "../../../src/app/modules/relabel_rule.ts";
 
 function process(families: readonly MetricFamily[], ...rules: object[]): readonly MetricFamily[] {
   return relabel(families, rules.map((rule) => relabelRule.parse(rule)));

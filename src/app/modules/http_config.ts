@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { parseSize, parseTimeout } from "./_quantities.ts";
-import { type RelabelRule, relabelRule } from "./_relabel_rule.ts";
-import { camelKeys, check, compiled, type FindProblems, plain, type SchemaProblem } from "./_schema.ts";
+import { parseSize, parseTimeout } from "./quantities.ts";
+import { type RelabelRule, relabelRule } from "./relabel_rule.ts";
+import { camelKeys, check, compiled, type FindProblems, plain, type SchemaProblem } from "./schema.ts";
 import { parseTarget } from "./_targets.ts";
 
 /** How a module reads over HTTP. */
@@ -84,7 +84,23 @@ const tlsConfig = z.strictObject({
 /** A field that Prometheus or json_exporter has, and this project has not. */
 const unsupported = z.unknown().refine((value) => value === undefined, "is not supported").optional();
 
-const clientConfig = z.strictObject({
+/** Names of the fields of a {@linkcode ClientConfig} in YAML. */
+type ClientField =
+  | "authorization"
+  | "basic_auth"
+  | "bearer_token"
+  | "bearer_token_file"
+  | "follow_redirects"
+  | "http_headers"
+  | "no_proxy"
+  | "oauth2"
+  | "proxy_connect_header"
+  | "proxy_from_environment"
+  | "proxy_url"
+  | "tls_config";
+
+/** Fields of the schema of a {@linkcode ClientConfig}. */
+export const clientFields: Readonly<Record<ClientField, z.ZodType>> = {
   basic_auth: basicAuth.optional(),
   authorization: authorization.optional(),
   bearer_token: text,
@@ -93,8 +109,11 @@ const clientConfig = z.strictObject({
   follow_redirects: plain(z.boolean()).default(true),
   ...{ oauth2: unsupported, proxy_url: unsupported, proxy_from_environment: unsupported, no_proxy: unsupported },
   ...{ proxy_connect_header: unsupported, http_headers: unsupported },
-}).check(check((client) => onlyOne(client, "basic_auth", "authorization", "bearer_token", "bearer_token_file")))
-  .transform(camelKeys);
+};
+
+const clientConfig: z.ZodType<ClientConfig> = z.strictObject(clientFields).check(
+  check((client) => onlyOne(client, "basic_auth", "authorization", "bearer_token", "bearer_token_file")),
+).transform(camelKeys) as z.ZodType<ClientConfig>;
 
 /** Fields that Prometheus or json_exporter has too have the same names. */
 const fields = {

@@ -1,5 +1,5 @@
 import { messageOf } from "../../model/message_of.ts";
-import type { HttpClient } from "../_http_client.ts";
+import type { HttpClient } from "../http_client.ts";
 import { PushError } from "../push_error.ts";
 import { downgrade } from "./_downgrade.ts";
 import type { WriteRequest } from "./request_encoder.ts";
@@ -12,7 +12,10 @@ export interface DeliveryOptions {
   readonly minBackoffMs: number;
   readonly maxBackoffMs: number;
   readonly retryRateLimited: boolean;
+  /** Called when samples are dropped. */
   readonly onProblem: (error: Error) => void;
+  /** Called when a request fails for the first time, before it is repeated. */
+  readonly onRetry?: ((error: Error) => void) | undefined;
 }
 
 /** Why samples were not delivered: the receiver refused them, or they had to make room for later ones. */
@@ -106,6 +109,7 @@ export class Delivery {
         return await this.#post(request, attempt, signal);
       } catch (error) {
         if (signal.aborted || isRefusal(error, retryRateLimited)) throw error;
+        if (attempt === 0) this.#options.onRetry?.(error as Error);
         const { retryAfterMs } = error as PushError;
         const backoffMs = Math.min(maxBackoffMs, minBackoffMs * 2 ** Math.min(attempt, 30));
         const ms = retryAfterMs ?? backoffMs * (0.5 + Math.random() / 2);

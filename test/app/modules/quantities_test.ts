@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import { assertEquals, assertThrows } from "@std/assert";
-import { parseDuration, parseSize, parseTimeout } from "../../../src/app/modules/_quantities.ts";
+import { parseDuration, parseSize, parseTimeout } from "../../../src/app/modules/quantities.ts";
 
 test("parseDuration() reads durations as Prometheus writes them", () => {
   const durations = {

@@ -1,7 +1,7 @@
 import { test } from "node:test";
 import { assertEquals, assertRejects } from "@std/assert";
-import { type Answer, fetchAnswer } from "../../../src/app/modules/_fetch_answer.ts";
-import { type HttpConfig, httpSchema } from "../../../src/app/modules/_http_config.ts";
+import { type Answer, fetchAnswer } from "../../../src/app/modules/fetch_answer.ts";
+import { type HttpConfig, httpSchema } from "../../../src/app/modules/http_config.ts";
 import type { ModuleHost } from "../../../src/app/modules/module.ts";
 import type { FetchOptions } from "../../../src/app/tls/client_tls.ts";
 

@@ -1,0 +1,72 @@
+import { messageOf } from "../../model/message_of.ts";
+import { Delivery } from "../../push/remote_write/delivery.ts";
+import type { WriteRequest } from "../../push/remote_write/request_encoder.ts";
+import { HttpClient } from "../../push/http_client.ts";
+import type { Logger } from "../log/logger.ts";
+import { authorizationOf, tlsOf } from "../modules/fetch_answer.ts";
+import type { ModuleHost } from "../modules/module.ts";
+import type { RemoteWriteConfig } from "./agent_config.ts";
+
+/** Memory for requests that could not be delivered yet, in bytes. */
+const MAX_QUEUE_BYTES = 2 ** 28;
+
+/** A receiver of remote write, and what waits for it. */
+export class Receiver {
+  readonly config: RemoteWriteConfig;
+  readonly #delivery: Delivery;
+  readonly #logger: Logger;
+  readonly #name: string;
+  readonly #stop = new AbortController();
+  #running: Promise<void> | undefined;
+
+  constructor(config: RemoteWriteConfig, host: ModuleHost, logger: Logger) {
+    const { url, headers, remoteTimeout, client, version, minBackoff, maxBackoff, retryOnHttp429 } = config;
+    this.config = config;
+    this.#logger = logger;
+    this.#name = config.name ?? new URL(url).host;
+    const http = new HttpClient("remote write", {
+      url,
+      headers,
+      timeoutSeconds: remoteTimeout / 1000,
+      async fetch(url, init) {
+        const authorization = await authorizationOf(client, host);
+        const tls = await tlsOf(client, host);
+        const headers = new Headers(init.headers);
+        if (authorization !== undefined) headers.set("authorization", authorization);
+        return await host.fetch(url, { ...init, headers, ...tls && { tls } });
+      },
+    }, ["x-prometheus-remote-write-version", "retry-attempt"]);
+    this.#delivery = new Delivery(http, {
+      version,
+      maxQueueBytes: MAX_QUEUE_BYTES,
+      minBackoffMs: minBackoff,
+      maxBackoffMs: maxBackoff,
+      retryRateLimited: retryOnHttp429,
+      onProblem: (error) => logger.error("Samples were dropped", { receiver: this.#name, error: messageOf(error) }),
+      onRetry: (error) => logger.warn("Delivery failed", { receiver: this.#name, error: messageOf(error) }),
+    });
+  }
+
+  /** Delivers requests after those that wait. */
+  add(requests: readonly WriteRequest[]): void {
+    if (requests.length === 0) return;
+    this.#delivery.add(requests);
+    this.#running ??= this.#run();
+  }
+
+  /** Waits until everything is delivered, at most for some time. */
+  async close(timeoutMs: number): Promise<void> {
+    const timer = setTimeout(() => this.#stop.abort(new Error("the agent ends")), timeoutMs);
+    await this.#running;
+    clearTimeout(timer);
+    const { queueBytes } = this.#delivery;
+    if (queueBytes > 0) this.#logger.error("Samples were not delivered", { receiver: this.#name, bytes: queueBytes });
+  }
+
+  async #run(): Promise<void> {
+    while (this.#delivery.queueBytes > 0 && !this.#stop.signal.aborted) {
+      await this.#delivery.drain(this.#stop.signal).catch(() => {}); // it is logged
+    }
+    this.#running = undefined;
+  }
+}
