@@ -302,6 +302,35 @@ function whole(family: MetricFamily): MetricFamily {
   return { ...family, points } as unknown as MetricFamily;
 }
 
+property("an encoder writes the same in every round as a new one", async (random) => {
+  const options = { labels: { job: "j" }, classicHistograms: "series", maxSamplesPerSend: 7 } as const;
+  const encoder = new RequestEncoder(options);
+  const registry = new Registry();
+  const jobs = registry.counter({ name: "jobs_total", help: "Jobs.", labelNames: ["kind"] });
+  const level = registry.gauge({ name: "level", help: "Level.", labelNames: ["room"] });
+  const seconds = registry.histogram({ name: "seconds", help: "", buckets: [1, 2], labelNames: ["path"] });
+  const sizes = registry.summary({ name: "sizes", help: "", quantiles: { 0.5: 0.1 } });
+  const mode = registry.stateSet({ name: "mode", help: "", states: ["on", "off"] });
+  for (let round = 1; round < 40; round++) {
+    const label = String(random.below(random.pick([3, 3, 3, 9])));
+    random.pick([
+      () => jobs.inc({ kind: label }, random.below(9)),
+      () => jobs.labels({ kind: label }).inc(1, ...random.below(9) === 0 ? [{ trace_id: "t" }] : []),
+      () => level.set({ room: label }, random.below(99)),
+      () => seconds.observe({ path: label }, random.below(4)),
+      () => sizes.observe(random.below(9)),
+      () => mode.set(random.pick(["on", "off"])),
+      () => random.below(4) === 0 && jobs.remove({ kind: label }),
+      () => {},
+    ])();
+    const families = await registry.gather();
+    const read = (encoder: RequestEncoder) =>
+      encoder.encode(families, NOW + round).flatMap(({ bytes }) => readRequest(bytes, 2, false).series);
+    const found = read(encoder).filter(({ metadata }) => metadata !== undefined); // stale markers have none
+    assertEquals(found, read(new RequestEncoder(options)));
+  }
+});
+
 property("another program reads what compress() writes", (random) => {
   for (const size of [0, 1, 16, 17, 100, 65_535, 65_536, 65_537, 200_000]) {
     const bytes = new Uint8Array(size);

@@ -196,7 +196,7 @@ export class SeriesTable {
     before: Map<string, Series> | undefined,
   ): void {
     if (groups.length === points.length) return;
-    let layouts = new Map<Part, Layout>();
+    let layouts: readonly Layout[] = [];
     let parts: readonly Part[] = [];
     let given: readonly string[] = [];
     for (let i = groups.length; i < points.length; i++) {
@@ -204,12 +204,12 @@ export class SeriesTable {
       const names = Object.keys(labels);
       const next = partsOf(family, points[i] as PointHead, this.#classic, parts);
       if (next !== parts || !isSameList(names, given)) {
-        layouts = new Map(next.map((part) => [part, this.#layoutOf(names, family.name, part)]));
+        layouts = next.map((part) => this.#layoutOf(names, family.name, part));
         parts = next;
         given = names;
       }
       const group: Series[] = [];
-      for (const layout of layouts.values()) {
+      for (const layout of layouts) {
         const refs = this.#refsOf(layout, labels);
         group.push(this.#seriesOf(refs, before));
       }
@@ -260,11 +260,15 @@ export class SeriesTable {
   #refsOf(layout: Layout, labels: Labels): readonly number[] {
     const relabelled = this.#relabel && this.#relabelled(layout, labels, this.#relabel);
     if (relabelled !== undefined) return relabelled;
-    const refs: number[] = [];
+    const refs = new Array<number>(layout.length * 2);
+    let length = 0;
     for (const { name, value, from } of layout) {
       const ref = value === 0 ? this.#symbols.numberOf(labels[from] ?? "") : value;
-      if (ref !== 0) refs.push(name, ref); // an empty label does not exist
+      if (ref === 0) continue; // an empty label does not exist
+      refs[length++] = name;
+      refs[length++] = ref;
     }
+    refs.length = length;
     return refs;
   }
 

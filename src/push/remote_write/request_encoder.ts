@@ -17,6 +17,7 @@ import { EXEMPLAR, METADATA, METADATA_TYPES, REQUEST, SAMPLE, TIME_SERIES } from
 import type { ClassicHistograms } from "./classic_histograms.ts";
 import { isOneSeries, type Relabel, type Series, type SeriesCounts, SeriesTable } from "./_series.ts";
 import { Symbols, SymbolTable } from "./_symbols.ts";
+import { type Template, TemplateRecorder } from "./_template.ts";
 
 /** A request of remote write 2.0, not compressed. */
 export interface WriteRequest {
@@ -54,6 +55,9 @@ export class RequestEncoder {
   #samples = 0;
   #requests: WriteRequest[] = [];
   #nowMs = 0;
+  /** The requests of the last round, if the next ones may differ only in their values. */
+  #template: Template | undefined;
+  #recorder: TemplateRecorder | undefined;
   #metadata: readonly [type: number, help: number, unit: number] = [0, 0, 0];
 
   constructor(options: RequestEncoderOptions) {
@@ -70,10 +74,18 @@ export class RequestEncoder {
    */
   encode(families: Iterable<MetricFamily>, nowMs: number): readonly WriteRequest[] {
     this.#nowMs = nowMs;
+    const all = [...families];
+    const copied = this.#template?.fill(all, nowMs);
+    if (copied !== undefined) return copied;
+    const recorder = this.#recorder = new TemplateRecorder(nowMs);
     this.#series.begin();
-    for (const family of families) this.#writeFamily(family);
-    this.#writeStale(this.#series.end());
+    for (const family of all) this.#writeFamily(family);
+    const ended = this.#series.end();
+    if (ended.length > 0) recorder.fail();
+    this.#writeStale(ended);
     const requests = this.#takeAll();
+    this.#template = recorder.finish(all, requests);
+    this.#recorder = undefined;
     if (this.#symbols.size > MAX_SYMBOL_BYTES) this.#restart();
     return requests;
   }
@@ -86,11 +98,13 @@ export class RequestEncoder {
   /** Ends all series with stale markers. */
   encodeEnd(nowMs: number): readonly WriteRequest[] {
     this.#nowMs = nowMs;
+    this.#template = undefined;
     this.#writeStale(this.#series.clear());
     return this.#takeAll();
   }
 
   #restart(): void {
+    this.#template = undefined;
     this.#symbols = new Symbols();
     this.#table = new SymbolTable(this.#symbols);
     this.#series = new SeriesTable(this.#symbols, this.#options);
@@ -154,6 +168,7 @@ export class RequestEncoder {
   }
 
   #writeNative(series: Series, point: HistogramPoint, isGauge: boolean): void {
+    this.#recorder?.fail();
     const timeMs = point.timestampMs ?? this.#nowMs;
     if (!begins(series, point, timeMs)) return;
     const start = this.#open(series);
@@ -165,11 +180,13 @@ export class RequestEncoder {
 
   #write(series: Series, point: PointHead, value: number, startMs?: number, exemplar?: Exemplar): void {
     const timeMs = point.timestampMs ?? this.#nowMs;
-    if (!begins(series, point, timeMs)) return;
+    if (!begins(series, point, timeMs)) return this.#recorder?.fail();
     const start = this.#open(series);
     const out = this.#out;
     const sample = out.open(TIME_SERIES.samples);
     out.double(SAMPLE.value, value);
+    if (point.timestampMs === undefined && exemplar === undefined) this.#recorder?.add(out.length - 8, startMs);
+    else this.#recorder?.fail();
     out.int(SAMPLE.timestamp, timeMs);
     if (startMs !== undefined) out.int(SAMPLE.start_timestamp, Math.floor(startMs));
     out.close(sample);
@@ -240,6 +257,7 @@ export class RequestEncoder {
   }
 
   #take(): void {
+    this.#recorder?.endRequest(this.#table.length);
     const request = new ProtobufWriter(this.#table.length + this.#out.length);
     this.#table.take(request);
     request.append(this.#out.bytes.subarray(0, this.#out.length));

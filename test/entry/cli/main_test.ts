@@ -51,8 +51,8 @@ describe("main()", () => {
 
   it("returns 2 and says why for a call that makes no sense", async () => {
     const calls = {
-      "chek": 'Cannot run "chek": commands are check, list, run, init',
-      "constructor": 'Cannot run "constructor": commands are check, list, run, init',
+      "chek": 'Cannot run "chek": commands are check, list, run, push, agent, init',
+      "constructor": 'Cannot run "constructor": commands are check, list, run, push, agent, init',
       "check": "Cannot read input: expected one file, URL or -, got 0",
       "list a b": "Cannot read input: expected one file, URL or -, got 2",
       "check --lint=no a": 'Invalid --lint: must be one of error, warn, off, current value is "no"',
