@@ -1,3 +1,4 @@
+import type { Clock } from "../model/clock.ts";
 import type { ExemplarLabels } from "../model/exemplar.ts";
 import type { LabelValue } from "../model/labels.ts";
 import type { NativeOptions } from "../metrics/native_options.ts";
@@ -89,6 +90,12 @@ export interface RequestMetricsOptions<A extends unknown[]> {
    * @default {"traceparent"}
    */
   readonly exemplar?: "traceparent" | ((...source: A) => ExemplarLabels | undefined) | false | undefined;
+  /**
+   * Source of the current time.
+   *
+   * @default {systemClock}
+   */
+  readonly clock?: Clock | undefined;
 }
 
 const PROMETHEUS: RequestNames = {

@@ -1,6 +1,7 @@
-import type { Counter } from "../metrics/counter.ts";
+import type { Cell } from "../metrics/cell.ts";
+import type { Counter, CounterCell } from "../metrics/counter.ts";
 import type { Gauge } from "../metrics/gauge.ts";
-import type { Histogram } from "../metrics/histogram.ts";
+import type { Histogram, HistogramCell } from "../metrics/histogram.ts";
 import { type Clock, systemClock } from "../model/clock.ts";
 import type { ExemplarLabels } from "../model/exemplar.ts";
 import type { RegistryView } from "../registry/registry_view.ts";
@@ -30,6 +31,14 @@ const SIZE_BUCKETS = [1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
 /** Labels of one request; the names depend on the options. */
 type RequestLabels = Record<string, string>;
 
+/** The series of requests with the same labels. */
+interface RequestSeries {
+  readonly requests: CounterCell | undefined;
+  readonly duration: HistogramCell | undefined;
+  readonly requestSize: HistogramCell | undefined;
+  readonly responseSize: HistogramCell | undefined;
+}
+
 /** Further labels: name and function. */
 type ExtraLabel<A extends unknown[]> = readonly [name: string, valueOf: (...source: A) => unknown];
 
@@ -44,8 +53,8 @@ export class RequestMetrics<A extends unknown[]> {
   readonly #statuses: readonly string[];
   readonly #extra: readonly ExtraLabel<A>[];
   readonly #exemplar: ((...source: A) => ExemplarLabels | undefined) | undefined;
-  /** Labels by route, method and status. */
-  readonly #known = new Map<string, Map<string, RequestLabels[]>>();
+  /** Series by route, method and status. */
+  readonly #known = new Map<string, Map<string, RequestSeries[]>>();
   /** Labels of the requests in progress by method. */
   readonly #levels = new Map<string, RequestLabels>();
   readonly #requests: Counter<string> | undefined;
@@ -60,10 +69,9 @@ export class RequestMetrics<A extends unknown[]> {
    *
    * @param options Options of the middleware
    * @param source How it reads its requests
-   * @param clock Source of the current time
    * @throws {TypeError} If a name is invalid, or is already used by another metric
    */
-  constructor(options: RequestMetricsOptions<A>, source: RequestSource<A>, clock: Clock = systemClock) {
+  constructor(options: RequestMetricsOptions<A>, source: RequestSource<A>) {
     const { naming = "prometheus", sizes = false, status = "exact", labels = {}, exemplar = "traceparent" } = options;
     if (!Object.hasOwn(source.names, naming)) {
       const sets = Object.keys(source.names).map((name) => `"${name}"`).join(" or ");
@@ -72,7 +80,7 @@ export class RequestMetrics<A extends unknown[]> {
     const names = { ...source.names[naming], ...options.names };
     this.hasSizes = sizes;
     this.#source = source;
-    this.#clock = clock;
+    this.#clock = options.clock ?? systemClock;
     this.#names = names;
     this.#otherMethod = OTHER_METHOD[naming];
     this.#statuses = statusLabels(status);
@@ -136,11 +144,11 @@ export class RequestMetrics<A extends unknown[]> {
   end(request: RequestInProgress<A>, status: number, source: A): void {
     const seconds = Math.max(0, this.#clock.monotonic() - request.startMs) / 1000;
     this.#changeLevel(request.method, -1);
-    const labels = this.#labelsOf(request.method, status, source);
-    this.#requests?.inc(labels);
-    if (this.#duration !== undefined) this.#observe(this.#duration, labels, seconds, source);
-    this.#requestSize?.observe(labels, request.requestBytes);
-    if (!Number.isNaN(request.responseBytes)) this.#responseSize?.observe(labels, request.responseBytes);
+    const series = this.#seriesOf(request.method, status, source);
+    series.requests?.inc();
+    if (series.duration !== undefined) this.#observe(series.duration, seconds, source);
+    series.requestSize?.observe(request.requestBytes);
+    if (!Number.isNaN(request.responseBytes)) series.responseSize?.observe(request.responseBytes);
   }
 
   #changeLevel(method: string, amount: number): void {
@@ -157,37 +165,46 @@ export class RequestMetrics<A extends unknown[]> {
     return labels;
   }
 
-  /** Returns the labels of a request. Without further labels they are made once: that takes a third of the time. */
-  #labelsOf(method: string, status: number, source: A): RequestLabels {
-    const route = this.#source.route(...source) || UNMATCHED;
-    let byStatus = this.#known.get(route)?.get(method);
-    if (byStatus === undefined) byStatus = this.#know(route, method);
-    const known = byStatus[status] ??= this.#makeLabels(method, route, status);
-    if (this.#extra.length === 0) return known;
-    const labels = { ...known };
-    for (const [name, valueOf] of this.#extra) labels[name] = textOf(valueOf, source);
-    return labels;
+  /** Returns the series of a request. Without further labels they are found once, which takes half of the time. */
+  #seriesOf(method: string, status: number, source: A): RequestSeries {
+    const route = textOf(this.#source.route, source) || UNMATCHED;
+    if (this.#extra.length > 0) return this.#bind(this.#labelsOf(method, route, status, source));
+    const byStatus = this.#known.get(route)?.get(method) ?? this.#know(route, method);
+    const known = byStatus[status];
+    if (known !== undefined && isKept(known)) return known;
+    return byStatus[status] = this.#bind(this.#labelsOf(method, route, status, source));
   }
 
-  #know(route: string, method: string): RequestLabels[] {
+  #know(route: string, method: string): RequestSeries[] {
     let byMethod = this.#known.get(route);
     if (byMethod === undefined) this.#known.set(route, byMethod = new Map());
-    const byStatus: RequestLabels[] = [];
+    const byStatus: RequestSeries[] = [];
     byMethod.set(method, byStatus);
     return byStatus;
   }
 
-  #makeLabels(method: string, route: string, status: number): RequestLabels {
+  #labelsOf(method: string, route: string, status: number, source: A): RequestLabels {
     const { method: methodName, route: routeName, status: statusName } = this.#names;
-    return { [methodName]: method, [routeName]: route, [statusName]: this.#statuses[status] ?? "error" };
+    const labels = { [methodName]: method, [routeName]: route, [statusName]: this.#statuses[status] ?? "error" };
+    for (const [name, valueOf] of this.#extra) labels[name] = textOf(valueOf, source);
+    return labels;
+  }
+
+  #bind(labels: RequestLabels): RequestSeries {
+    return {
+      requests: this.#requests?.labels(labels),
+      duration: this.#duration?.labels(labels),
+      requestSize: this.#requestSize?.labels(labels),
+      responseSize: this.#responseSize?.labels(labels),
+    };
   }
 
   /** Observes the duration. Its histogram calls {@linkcode currentExemplar} meanwhile, if it needs an exemplar. */
-  #observe(duration: Histogram<string>, labels: RequestLabels, seconds: number, source: A): void {
-    if (this.#exemplar === undefined) return duration.observe(labels, seconds);
+  #observe(duration: HistogramCell, seconds: number, source: A): void {
+    if (this.#exemplar === undefined) return duration.observe(seconds);
     current = this as unknown as ExemplarSource;
     currentSource = source;
-    duration.observe(labels, seconds);
+    duration.observe(seconds);
     current = currentSource = undefined;
   }
 
@@ -252,7 +269,16 @@ function currentExemplar(): ExemplarLabels | undefined {
   return current?.exemplarOf(currentSource);
 }
 
-/** Calls the function of a label. Requests must not fail because of their metrics. */
+/** Checks whether series are still exposed: they may have been removed, or have expired. */
+function isKept({ requests, duration, requestSize, responseSize }: RequestSeries): boolean {
+  return isExposed(requests) && isExposed(duration) && isExposed(requestSize) && isExposed(responseSize);
+}
+
+function isExposed(cell: Cell | undefined): boolean {
+  return cell === undefined || cell["slot"] >= 0;
+}
+
+/** Calls the function of a label. Requests must not fail because of their metrics: its value is empty then. */
 function textOf<A extends unknown[]>(valueOf: (...source: A) => unknown, source: A): string {
   try {
     return `${valueOf(...source) ?? ""}`;

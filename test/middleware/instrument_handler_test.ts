@@ -7,6 +7,7 @@ import { Registry } from "../../src/registry/registry.ts";
 import { countSeries } from "../../src/testing/count_series.ts";
 import { lintClean } from "../../src/testing/lint_clean.ts";
 import { valueOf } from "../../src/testing/value_of.ts";
+import { ManualClock } from "../support/manual_clock.ts";
 
 type Handler = (request: Request) => Response | Promise<Response>;
 type Options = Omit<InstrumentHandlerOptions, "registry">;
@@ -50,12 +51,23 @@ test("instrumentHandler() counts requests by method, route and status, and their
   await lintClean(registry);
 });
 
+test("instrumentHandler() measures the time until the response", async () => {
+  const clock = new ManualClock();
+  const { registry } = await ask(() => {
+    clock.elapsedMs += 1500;
+    return ok();
+  }, { clock });
+  assertEquals(await valueOf(registry, "http_request_duration_seconds_sum", GET_200), 1.5);
+});
+
 test("instrumentHandler() takes a fixed route, and else has none of the path", async () => {
   const fixed = await ask(ok, { route: "/users/:id" });
   assertEquals(await valueOf(fixed.registry, "http_requests_total", { ...GET_200, route: "/users/:id" }), 1);
   const { registry } = await ask(ok);
   assertEquals(await valueOf(registry, "http_requests_total", GET_200), 1);
   assert(!(await expose(registry)).includes('/42"'));
+  const broken = await ask(ok, { route: () => raise(new Error("broken")) as unknown as string });
+  assertEquals(await valueOf(broken.registry, "http_requests_total", GET_200), 1);
 });
 
 test("instrumentHandler() passes on the arguments of the runtime, and is as synchronous as the handler", async () => {
