@@ -6,6 +6,8 @@
  * application. Both accept an exporter of `./app`, a Hono app, or any other object with a `fetch`. They compress exporters with
  * `node:zlib`, and give probes a network that can look up host names.
  *
+ * {@linkcode nodeListener} makes a listener for `createServer()`, Express and others of a handler, such as `metricsHandler()`.
+ *
  * `drainMs` keeps serving after a signal, with `/-/ready` answering 503, so that load balancers drain. `tls` serves HTTPS, and
  * `web` applies a web configuration file, see `./web`.
  *
@@ -41,14 +43,13 @@
  * @module
  */
 
-import type { IncomingMessage, ServerResponse } from "node:http";
 import process from "node:process";
-import { getRequestListener } from "@hono/node-server";
 import type { Handle } from "../app/auth/guard.ts";
 import type { Host } from "../app/exporter/host.ts";
 import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls/tls_options.ts";
 import { listenHttp } from "./_http_listener.ts";
 import { network } from "./_network.ts";
+import { type NodeListener, nodeListener } from "./_node_listener.ts";
 import {
   type InheritedOptions,
   type PathOptions,
@@ -65,8 +66,8 @@ import {
 } from "./_serve_with.ts";
 import { compressions } from "./_zlib.ts";
 
-export { compressions, network };
-export type { Host, RunOptions, Servable, ServeOptions, Server, SharedOptions, WebProtection };
+export { compressions, network, nodeListener };
+export type { Host, NodeListener, RunOptions, Servable, ServeOptions, Server, SharedOptions, WebProtection };
 export type { InheritedOptions, PathOptions, TcpOptions };
 export type { ClientAuth, Curve, Handle, TlsOptions, TlsSource, TlsVersion };
 
@@ -104,31 +105,4 @@ export function serve(app: Servable, options: ServeOptions): Promise<Server> {
  */
 export function run(app: Servable, options: RunOptions = {}): Promise<void> {
   return runWith(platform, app, options);
-}
-
-/** Responds to a request of Node's HTTP server, as `createServer()`, Express and others call it. */
-export type NodeListener = (request: IncomingMessage, response: ServerResponse) => void;
-
-/**
- * Makes a listener of Node's HTTP server of a handler, such as `metricsHandler(registry)`.
- *
- * @example Serve metrics with `node:http`
- * ```ts
- * import { createServer } from "node:http";
- * import { metricsHandler, Registry } from "@webprom/exporter";
- * import { nodeListener } from "@webprom/exporter/node";
- *
- * const server = createServer(nodeListener(metricsHandler(new Registry())));
- * server.close(); // server.listen(9464)
- * ```
- *
- * @param handle Responds to requests
- * @returns The listener. It responds with 500 if the handler fails
- */
-export function nodeListener(handle: (request: Request) => Response | Promise<Response>): NodeListener {
-  const listener = getRequestListener((request) => handle(request), {
-    overrideGlobalObjects: false,
-    hostname: "localhost", // for clients without a Host header
-  });
-  return (request, response) => void listener(request, response);
 }
