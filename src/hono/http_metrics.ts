@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
 import { findTargetHandler, isMiddleware } from "hono/utils/handler";
 import { measureRequest, measureResponse } from "../middleware/fetch_requests.ts";
-import { type RequestMetricsOptions, SERVER_NAMES } from "../middleware/options.ts";
+import type { RequestMetricsOptions } from "../middleware/options.ts";
 import { RequestMetrics } from "../middleware/request_metrics.ts";
 
 /** Options of {@linkcode httpMetrics}. */
@@ -28,8 +28,7 @@ export interface HttpMetricsOptions extends RequestMetricsOptions<[c: Context]> 
 export function httpMetrics(options: HttpMetricsOptions): MiddlewareHandler {
   const { route = matchedRoute, skip } = options;
   const metrics = new RequestMetrics<[Context]>(options, {
-    names: SERVER_NAMES,
-    kind: "HTTP",
+    side: "server",
     route,
     traceparent: (c) => c.req.raw.headers.get("traceparent"),
   });

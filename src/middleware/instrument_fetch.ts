@@ -1,4 +1,4 @@
-import { CLIENT_NAMES, type RequestMetricsOptions } from "./options.ts";
+import type { RequestMetricsOptions } from "./options.ts";
 import { RequestMetrics } from "./request_metrics.ts";
 
 /** A function like the global `fetch`. */
@@ -61,8 +61,7 @@ export function instrumentFetch(fetch: Fetch, options: InstrumentFetchOptions): 
   }
   const hosts = new Set<string>();
   const metrics = new RequestMetrics<OutgoingExchange>({ ...options, sizes: false }, {
-    names: CLIENT_NAMES,
-    kind: "Outgoing HTTP",
+    side: "client",
     route({ url }) {
       const host = URL.canParse(url) ? new URL(url).host : OTHER;
       if (hosts.has(host)) return host;

@@ -1,5 +1,5 @@
 import { measureRequest, measureResponse } from "./fetch_requests.ts";
-import { type RequestMetricsOptions, SERVER_NAMES } from "./options.ts";
+import type { RequestMetricsOptions } from "./options.ts";
 import { RequestMetrics } from "./request_metrics.ts";
 
 /** Arguments of the functions among the options: the request, and its response unless the handler failed. */
@@ -52,8 +52,7 @@ export function instrumentHandler<Rest extends unknown[], R extends Response | P
 ): InstrumentedHandler<Rest, R> {
   const { route, skip } = options;
   const metrics = new RequestMetrics<FetchExchange>(options, {
-    names: SERVER_NAMES,
-    kind: "HTTP",
+    side: "server",
     route: typeof route === "function" ? route : () => route,
     traceparent: (request) => request.headers.get("traceparent"),
   });

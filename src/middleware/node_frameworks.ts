@@ -1,6 +1,6 @@
 import { type ExpressApplication, patternOf } from "./_express_route.ts";
 import { measureExchange, type NodeRequest, type NodeResponse, traceparentOf } from "./_node_exchange.ts";
-import { type RequestMetricsOptions, SERVER_NAMES } from "./options.ts";
+import type { RequestMetricsOptions } from "./options.ts";
 import { RequestMetrics } from "./request_metrics.ts";
 
 /** The part of a request of Express that is used here. */
@@ -138,8 +138,7 @@ function measurer<A extends unknown[]>(
 ): (...source: A) => void {
   const { route = framework.route, skip } = options;
   const metrics = new RequestMetrics<A>(options, {
-    names: SERVER_NAMES,
-    kind: "HTTP",
+    side: "server",
     route,
     traceparent: (...source) => traceparentOf(framework.exchange(...source)[0]),
   });

@@ -50,12 +50,13 @@ export interface RequestMetricsOptions<A extends unknown[]> {
    */
   readonly prefix?: string | undefined;
   /**
-   * Inclusive upper bounds of the classic buckets of the duration, in seconds; `[]` for native buckets only.
+   * Inclusive upper bounds of the classic buckets of the duration, in seconds.
    *
-   * @default {[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10], or those that OpenTelemetry recommends}
+   * @default {[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10], or those that OpenTelemetry recommends for its names, or
+   * none if there are native buckets}
    */
   readonly buckets?: readonly number[] | undefined;
-  /** Native buckets of the duration, in addition to the classic ones. */
+  /** Native buckets of the duration, in addition to classic ones or instead of them. */
   readonly native?: NativeOptions | undefined;
   /**
    * Whether the sizes of bodies are measured. A body without `Content-Length` is then counted while it is streamed, which costs

@@ -158,7 +158,7 @@ test("instrumentHandler() has the names of OpenTelemetry", async () => {
 });
 
 test("instrumentHandler() has native buckets", async () => {
-  const { registry } = await ask(ok, { native: { factor: 1.1 }, buckets: [] });
+  const { registry } = await ask(ok, { native: { factor: 1.1 } });
   const histogram = (await registry.gather()).find(({ type }) => type === "histogram");
   assert(histogram?.type === "histogram");
   assertEquals([...histogram.points].map(({ bounds, native }) => [bounds.length, native?.schema]), [[0, 3]]);
@@ -184,6 +184,15 @@ test("instrumentHandler() writes to series again that were removed", async () =>
   }).clear();
   handle(new Request(URL_42));
   assertEquals(await valueOf(registry, "http_requests_total", GET_200), 1);
+});
+
+test("instrumentHandler() counts writes above the maximum number of series", async () => {
+  const registry = new Registry({ maxSeries: 2 });
+  const handle = instrumentHandler(ok, { registry, route: ({ url }) => new URL(url).pathname });
+  for (const path of ["/a", "/b", "/c", "/c", "/d"]) handle(new Request(`http://localhost${path}`));
+  const overflow = { method: "_overflow", route: "_overflow", status: "_overflow" };
+  assertEquals(await valueOf(registry, "http_requests_total", overflow), 3);
+  assertEquals(await valueOf(registry, "webprom_series_overflow_total", { metric: "http_requests_total" }), 3);
 });
 
 test("instrumentHandler() counts a stream once, when it has ended", async () => {
