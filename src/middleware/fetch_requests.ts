@@ -21,7 +21,7 @@ export function measureRequest<A extends unknown[]>(
   if (!metrics.hasSizes) return request;
   const length = lengthOf(request.headers);
   if (length !== undefined) progress.requestBytes = length;
-  if (length !== undefined || request.body === null || request.bodyUsed) return request;
+  if (length !== undefined || request.body === null || request.body.locked) return request;
   const body = observeBody(request.body as ReadableStream<Bytes>, {
     onPiece: (bytes) => void (progress.requestBytes += bytes),
     onEnd() {},
@@ -70,11 +70,15 @@ function isObserved<A extends unknown[]>(
   // A HEAD request and an upgrade have no body to wait for, and the response to an upgrade cannot be copied.
   if (method === "HEAD" || status < 200 || !(hasSizes || isStream(headers))) return false;
   const length = lengthOf(headers);
-  if (length !== undefined) progress.responseBytes = length;
-  if (length !== undefined || response.body === null) return false;
-  const isCopied = headers.has("content-type") || hasImpliedType();
-  if (!isCopied) progress.responseBytes = NaN;
-  return isCopied;
+  if (length !== undefined) {
+    progress.responseBytes = length;
+    return false;
+  }
+  if (!headers.has("content-type") && !hasImpliedType()) { // even a look at the body would change its type
+    progress.responseBytes = NaN;
+    return false;
+  }
+  return response.body !== null && !response.body.locked;
 }
 
 /** Checks whether a response is a stream, if its headers show it. */

@@ -50,6 +50,14 @@ async function requestsOf(registry: Registry, route: string, method = "GET"): Pr
   return await valueOf(registry, "http_requests_total", { method, route, status: 200 }).catch(() => 0);
 }
 
+/** The headers of a response, apart from those that differ from one to the next. */
+async function headersOf(url: string): Promise<Record<string, string>> {
+  const response = await fetch(url);
+  await response.text();
+  const { date: _date, ...headers } = Object.fromEntries(response.headers);
+  return headers;
+}
+
 /** What the measured applications owe over real connections, whatever the runtime. */
 export function measuredServerContract(serve: (app: Servable, options: ServeOptions) => Promise<Server>): void {
   for (const [name, make] of Object.entries(APPLICATIONS)) {
@@ -91,4 +99,18 @@ export function measuredServerContract(serve: (app: Servable, options: ServeOpti
       });
     });
   }
+
+  it("instrumentHandler() keeps the headers of responses that are not streams", async () => {
+    const bare = () => new Response("plain");
+    const handle = instrumentHandler(bare, { registry: new Registry() });
+    await using server = await serve({ fetch: bare }, { port: 0, hostname: "127.0.0.1" });
+    await using measured = await serve({ fetch: handle }, { port: 0, hostname: "127.0.0.1" });
+    assertEquals(await headersOf(measured.url), await headersOf(server.url));
+  });
+
+  it("instrumentHandler() keeps the type of responses whose size it measures", async () => {
+    const handle = instrumentHandler(() => new Response("plain"), { registry: new Registry(), sizes: true });
+    await using server = await serve({ fetch: handle }, { port: 0, hostname: "127.0.0.1" });
+    assertEquals((await headersOf(server.url))["content-type"]?.toLowerCase(), "text/plain;charset=utf-8");
+  });
 }

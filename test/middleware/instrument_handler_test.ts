@@ -265,6 +265,26 @@ test("instrumentHandler() counts responses without a body at once", async () => 
   }
 });
 
+test("instrumentHandler() passes on bodies that somebody else reads", async () => {
+  const given = new Response("Hello", { headers: { "content-type": "text/event-stream" } });
+  const reader = given.body?.getReader();
+  const { registry, response } = await ask(() => given, { sizes: true });
+  assertStrictEquals(response, given);
+  assertEquals(await valueOf(registry, "http_requests_total", GET_200), 1);
+  await reader?.cancel();
+});
+
+test("instrumentHandler() keeps status and headers of a body that it counts", async () => {
+  const headers = new Headers({ ...TYPE, "x-kept": "yes" });
+  for (const cookie of ["a=1", "b=2"]) headers.append("set-cookie", cookie);
+  const { response } = await ask(() => new Response("Hello", { status: 201, statusText: "Made", headers }), {
+    sizes: true,
+  });
+  assertEquals([response.status, response.statusText, response.headers.get("x-kept")], [201, "Made", "yes"]);
+  assertEquals(response.headers.getSetCookie(), ["a=1", "b=2"]);
+  assertEquals(await response.text(), "Hello");
+});
+
 test("instrumentHandler() passes on a WebSocket upgrade as it is", async () => {
   const upgrade = Object.defineProperty(new Response(null), "status", { value: 101 });
   const { registry, response } = await ask(() => upgrade, { sizes: true });
