@@ -22,11 +22,12 @@
  * of OpenTelemetry's semantic conventions, such as `http_server_request_duration_seconds` with `http_route`. A second middleware
  * with the same registry and options writes to the same metrics.
  *
- * A request is counted once, when its response is complete. On Node, this is when everything was sent or the client has left; if
- * it left before the status was sent, the status is 499. A `Response` is counted when the handler returns it. If it is a stream,
+ * A request is counted once, when its response is complete. In Express, Fastify and Koa, this is when everything was sent or the
+ * client has left; if it left before the status was sent, the status is 499. A `Response` is counted when the handler returns it. If it is a stream,
  * it is counted when the body has ended or was cancelled: one without `Content-Type`, with `Transfer-Encoding`, or of a type
- * such as `text/event-stream`. With `sizes: true`, that is every body without `Content-Length`. On Bun, where the type of a text
- * is not visible, bodies without `Content-Type` do not count as streams and their size is not measured.
+ * such as `text/event-stream`. With `sizes: true`, that is every body without `Content-Length`. Bun and the `serve()` of
+ * `@hono/node-server` do not show whether a response without `Content-Type` is a stream, so it is counted at once; on Bun, its
+ * size is not measured.
  *
  * In OpenMetrics and protobuf, durations have exemplars with the `trace_id` and `span_id` of the header `traceparent`, if the
  * trace is sampled; see `exemplar` in the options.
@@ -40,10 +41,11 @@
  * const registry = new Registry();
  * const metrics = metricsHandler(registry);
  *
- * const app = instrumentHandler((request: Request) => {
+ * const app = instrumentHandler((request: Request): Response | Promise<Response> => {
  *   const { pathname } = new URL(request.url);
  *   if (pathname === "/metrics") return metrics(request);
- *   return Promise.resolve(new Response(pathname === "/hello" ? "Hello" : "Not found"));
+ *   if (pathname === "/hello") return new Response("Hello");
+ *   return new Response("Not found", { status: 404 });
  * }, {
  *   registry,
  *   route: ({ url }) => url.endsWith("/hello") ? "/hello" : undefined,
