@@ -1,8 +1,24 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 
+/** Node's `IncomingMessage`, described by some of its properties. */
+export interface NodeRequest {
+  /** The method. */
+  readonly method?: string | undefined;
+  /** The headers, with names in lower case. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** Node's `ServerResponse`, described by some of its properties. */
+export interface NodeResponse {
+  /** Code of the response. */
+  statusCode: number;
+  /** Whether the status and the headers were sent. */
+  readonly headersSent: boolean;
+}
+
 /** Responds to a request of Node's HTTP server, as `createServer()`, Express and others call it. */
-export type NodeListener = (request: IncomingMessage, response: ServerResponse) => void;
+export type NodeListener = (request: NodeRequest, response: NodeResponse) => void;
 
 /**
  * Makes a listener of Node's HTTP server of a handler, such as `metricsHandler(registry)`.
@@ -25,5 +41,6 @@ export function nodeListener(handle: (request: Request) => Response | Promise<Re
     overrideGlobalObjects: false,
     hostname: "localhost", // for clients without a Host header
   });
-  return (request, response) => void listener(request, response);
+  // Declarations must compile without those of Node.
+  return (request, response) => void listener(request as IncomingMessage, response as ServerResponse);
 }

@@ -49,7 +49,7 @@ import type { Host } from "../app/exporter/host.ts";
 import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls/tls_options.ts";
 import { listenHttp } from "./_http_listener.ts";
 import { network } from "./_network.ts";
-import { type NodeListener, nodeListener } from "./_node_listener.ts";
+import { type NodeListener, nodeListener, type NodeRequest, type NodeResponse } from "./_node_listener.ts";
 import {
   type InheritedOptions,
   type PathOptions,
@@ -67,7 +67,8 @@ import {
 import { compressions } from "./_zlib.ts";
 
 export { compressions, network, nodeListener };
-export type { Host, NodeListener, RunOptions, Servable, ServeOptions, Server, SharedOptions, WebProtection };
+export type { NodeListener, NodeRequest, NodeResponse };
+export type { Host, RunOptions, Servable, ServeOptions, Server, SharedOptions, WebProtection };
 export type { InheritedOptions, PathOptions, TcpOptions };
 export type { ClientAuth, Curve, Handle, TlsOptions, TlsSource, TlsVersion };
 

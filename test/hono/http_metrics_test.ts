@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import { assertEquals, assertRejects } from "@std/assert";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
 import { HTTPException } from "hono/http-exception";
 import { streamSSE } from "hono/streaming";
@@ -10,7 +10,7 @@ import { Registry } from "../../src/registry/registry.ts";
 import { valueOf } from "../../src/testing/value_of.ts";
 
 /** Makes an application, and what counts its requests by method, route and status. */
-function measured(options: Omit<HttpMetricsOptions, "registry"> = {}) {
+function measured(options: Omit<HttpMetricsOptions<Context>, "registry"> = {}) {
   const registry = new Registry();
   const app = new Hono();
   app.use(httpMetrics({ registry, ...options }));
@@ -145,4 +145,21 @@ test("httpMetrics() skips requests, adds labels and serves the metrics", async (
   const text = await (await app.request("/metrics")).text();
   const lines = text.split("\n").filter((line) => line.startsWith("http_requests_total"));
   assertEquals(lines, ['http_requests_total{method="GET",route="custom",status="200",tenant="acme"} 1']);
+});
+
+test("httpMetrics() gives the functions among its options the whole context", async () => {
+  const registry = new Registry();
+  type Variables = { Variables: { tenant: string } };
+  const app = new Hono<Variables>();
+  const tenant = (c: Context<Variables>) => c.get("tenant");
+  app.use(httpMetrics({ registry, labels: { tenant, kind: (c) => c.req.query("kind") } }));
+  app.use("/users/*", httpMetrics({ registry, prefix: "users_", skip: (c) => c.req.query("kind") === undefined }));
+  app.get("/users/:id", (c) => {
+    c.set("tenant", "acme");
+    return c.text("user");
+  });
+  await app.request("/users/42?kind=test");
+  const labels = { method: "GET", route: "/users/:id", status: 200 };
+  assertEquals(await valueOf(registry, "http_requests_total", { ...labels, tenant: "acme", kind: "test" }), 1);
+  assertEquals(await valueOf(registry, "users_http_requests_total", labels), 1);
 });
