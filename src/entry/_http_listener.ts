@@ -1,6 +1,6 @@
 import { createServer, type Server as HttpServer } from "node:http";
-import { getRequestListener } from "@hono/node-server";
 import { type ListenAddress, type Listener, portOf } from "./_listener.ts";
+import { nodeListener } from "./_node_listener.ts";
 
 /**
  * Listens with the HTTP server of Node, which Deno has, too.
@@ -13,7 +13,7 @@ export function listenHttp(
   address: ListenAddress,
   fetch: (request: Request) => Response | Promise<Response>,
 ): Promise<Listener> {
-  const server = createServer(getRequestListener(fetch, { overrideGlobalObjects: false, hostname: "localhost" }));
+  const server = createServer(nodeListener(fetch));
   const close = closerOf(server);
   const place = "port" in address ? { port: address.port, host: address.hostname } : address;
   return new Promise((resolve, reject) => {

@@ -6,6 +6,8 @@
  * application. Both accept an exporter of `./app`, a Hono app, or any other object with a `fetch`. They compress exporters with
  * `node:zlib`, and give probes a network that can look up host names.
  *
+ * {@linkcode nodeListener} makes a listener for `createServer()`, Express and others of a handler, such as `metricsHandler()`.
+ *
  * `drainMs` keeps serving after a signal, with `/-/ready` answering 503, so that load balancers drain. `tls` serves HTTPS, and
  * `web` applies a web configuration file, see `./web`.
  *
@@ -47,6 +49,7 @@ import type { Host } from "../app/exporter/host.ts";
 import type { ClientAuth, Curve, TlsOptions, TlsSource, TlsVersion } from "../app/tls/tls_options.ts";
 import { listenHttp } from "./_http_listener.ts";
 import { network } from "./_network.ts";
+import { type NodeListener, nodeListener, type NodeRequest, type NodeResponse } from "./_node_listener.ts";
 import {
   type InheritedOptions,
   type PathOptions,
@@ -63,7 +66,8 @@ import {
 } from "./_serve_with.ts";
 import { compressions } from "./_zlib.ts";
 
-export { compressions, network };
+export { compressions, network, nodeListener };
+export type { NodeListener, NodeRequest, NodeResponse };
 export type { Host, RunOptions, Servable, ServeOptions, Server, SharedOptions, WebProtection };
 export type { InheritedOptions, PathOptions, TcpOptions };
 export type { ClientAuth, Curve, Handle, TlsOptions, TlsSource, TlsVersion };

@@ -1,6 +1,6 @@
 const FLOORS_0_TO_4 = [
   ...["model", "metrics", "registry", "exposition", "parse", "lint", "merge"],
-  ...["http", "push", "runtime", "testing", "share"],
+  ...["http", "push", "runtime", "testing", "share", "middleware"],
 ];
 
 /** Ground floor first: by folder of `src/`, the other folders that it may import from. */
@@ -17,7 +17,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   runtime: ["model", "metrics"],
   testing: ["model", "exposition", "parse", "lint"],
   share: ["model", "merge"],
-  hono: ["model", "metrics", "registry", "http"],
+  middleware: ["model", "metrics", "registry"],
+  hono: FLOORS_0_TO_4,
   app: FLOORS_0_TO_4,
   entry: [...FLOORS_0_TO_4, "hono", "app"],
 };

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, symlink, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { assertEquals } from "@std/assert";
 import { startWorker } from "../runner/worker.ts";
@@ -24,6 +24,11 @@ export interface ProgramOptions {
 export async function outfit(folder: string): Promise<void> {
   await writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ extends: resolve("tsconfig.json") }));
+}
+
+/** Lets the programs of a folder find the packages that are installed in this project. */
+export async function linkPackages(folder: string): Promise<void> {
+  await symlink(resolve("node_modules"), join(folder, "node_modules"));
 }
 
 /** Starts a program in an outfitted folder, on the runtime that its name tells. */
@@ -63,5 +68,5 @@ export async function assertWorkerServes(file: string): Promise<void> {
 
 /** Lets a program take a free port instead of its own. */
 export function withFreePort(source: string): string {
-  return source.replace(/\bport: \d+/g, "port: 0");
+  return source.replace(/\bport: \d+/g, "port: 0").replace(/\blisten\(\d+/g, "listen(0");
 }

@@ -33,6 +33,7 @@ import {
   assertServes,
   assertServesAt,
   assertWorkerServes,
+  linkPackages,
   outfit,
   PROGRAMS,
   startProgram,
@@ -146,6 +147,7 @@ async function writeSection({ path }: Folder, page: Page, section: string): Prom
     await writeFile(join(path, file), withFreePort(text));
   }
   await outfit(path);
+  await linkPackages(path);
   return files.some(({ file }) => file === "web.yml") ? await writeCertificates(path) : undefined;
 }
 

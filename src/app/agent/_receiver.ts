@@ -1,6 +1,6 @@
 import { messageOf } from "../../model/message_of.ts";
 import { Delivery } from "../../push/remote_write/delivery.ts";
-import type { WriteRequest } from "../../push/remote_write/request_encoder.ts";
+import type { WriteRequest } from "../../push/remote_write/write_request.ts";
 import { HttpClient } from "../../push/http_client.ts";
 import type { Logger } from "../log/logger.ts";
 import { authorizationOf, tlsOf } from "../modules/fetch_answer.ts";

@@ -8,7 +8,7 @@ import type {
   StateSetPoint,
   SummaryPoint,
 } from "../../model/metric_family.ts";
-import type { WriteRequest } from "./request_encoder.ts";
+import type { WriteRequest } from "./write_request.ts";
 
 /** Largest requests that are kept, in bytes. */
 const MAX_BYTES = 2 ** 27;

@@ -2,7 +2,7 @@ import { messageOf } from "../../model/message_of.ts";
 import type { HttpClient } from "../http_client.ts";
 import { PushError } from "../push_error.ts";
 import { downgrade } from "./_downgrade.ts";
-import type { WriteRequest } from "./request_encoder.ts";
+import type { WriteRequest } from "./write_request.ts";
 import { compress } from "./snappy.ts";
 
 /** Options of {@linkcode Delivery}. */

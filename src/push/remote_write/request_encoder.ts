@@ -1,5 +1,4 @@
 import { ProtobufWriter } from "../../exposition/protobuf/writer.ts";
-import type { Bytes } from "../../model/bytes.ts";
 import type { Exemplar } from "../../model/exemplar.ts";
 import { isLive } from "../../model/live_family.ts";
 import type { Labels } from "../../model/labels.ts";
@@ -18,13 +17,7 @@ import type { ClassicHistograms } from "./classic_histograms.ts";
 import { isOneSeries, type Relabel, type Series, type SeriesCounts, SeriesTable } from "./_series.ts";
 import { Symbols, SymbolTable } from "./_symbols.ts";
 import { type Template, TemplateRecorder } from "./_template.ts";
-
-/** A request of remote write 2.0, not compressed. */
-export interface WriteRequest {
-  readonly bytes: Bytes;
-  /** Numbers of samples and histograms. */
-  readonly samples: number;
-}
+import type { WriteRequest } from "./write_request.ts";
 
 /** Options of {@linkcode RequestEncoder}. */
 export interface RequestEncoderOptions {

@@ -1,0 +1,3 @@
+import { frameworksContract } from "../contract/frameworks.ts";
+
+frameworksContract();
