@@ -2,9 +2,11 @@
  * Measures the requests of Hono applications.
  *
  * {@linkcode httpMetrics} is a middleware with the metrics, labels and options of `./middleware`; here, the functions among the
- * options take the context: with few of its properties, or all of them if you declare the argument as `c: Context`. The route is the pattern of the handler that responded, with those of its base path and of the
- * applications that it is in, such as `/shops/:shop/orders/:id`. If a middleware responded, such as one that checks users, it is
- * the pattern of the next handler, or else of the middleware itself. Requests that match no handler have the route `unmatched`.
+ * options take the context. Declare it as `c: Context` to use more of it than the request.
+ *
+ * The route is the pattern of the handler that responded, with those of its base path and of the applications that it is in, such
+ * as `/shops/:shop/orders/:id`. If a middleware responded, such as one that checks users, it is the pattern of the next handler,
+ * or else of the middleware itself. Requests that match no handler have the route `unmatched`.
  *
  * Put it before all routes, and serve the metrics with `metricsHandler`.
  *
