@@ -28,7 +28,9 @@ message Histogram {
   uint32 reset_hint = 14; int64 timestamp = 15; repeated double custom_values = 16; int64 start_timestamp = 17;
 }`;
 
-const { root } = protobuf.parse(DECLARATION, { keepCase: true });
+const root = protobuf.parse(DECLARATION, { keepCase: true }).root.resolveAll();
+// The library generates its code here, as workerd lets nobody do it later.
+for (const type of root.nestedArray) if (type instanceof protobuf.Type) type.setup();
 
 /** A series as a test reads it, of either version. */
 export interface ReadSeries {
