@@ -1,25 +1,26 @@
 import { messageOf } from "../../model/message_of.ts";
 import type { MetricFamily, PointHead } from "../../model/metric_family.ts";
 import { parse } from "../../parse/parse.ts";
-import { RequestEncoder } from "../../push/remote_write/request_encoder.ts";
+import { RequestEncoder, type SeriesCounts } from "../../push/remote_write/request_encoder.ts";
 import type { Logger } from "../log/logger.ts";
 import { fetchAnswer } from "../modules/fetch_answer.ts";
 import type { ModuleHost } from "../modules/module.ts";
 import { relabelLabels } from "../modules/relabel.ts";
 import type { RelabelRule } from "../modules/relabel_rule.ts";
-import type { ScrapeConfig } from "./agent_config.ts";
+import type { ScrapeConfig, ScrapeProtocol } from "./agent_config.ts";
 import type { Receiver } from "./_receiver.ts";
 import type { ScrapeTarget } from "./targets.ts";
 
-/** What the scraper of Prometheus asks for if it reads native histograms, and if it does not. */
-const TEXTS = [
-  "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6",
-  "application/openmetrics-text;version=0.0.1;q=0.5",
-  "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4",
-  "text/plain;version=0.0.4;q=0.3",
-  "*/*;q=0.2",
-].join(",");
-const PROTOBUF = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.7";
+/** What the scraper of Prometheus asks for. */
+const MEDIA_TYPES: Readonly<Record<ScrapeProtocol, string>> = {
+  PrometheusProto: "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited",
+  "OpenMetricsText1.0.0": "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8",
+  "OpenMetricsText0.0.1": "application/openmetrics-text;version=0.0.1",
+  "PrometheusText1.0.0": "text/plain;version=1.0.0;escaping=allow-utf-8",
+  "PrometheusText0.0.4": "text/plain;version=0.0.4",
+};
+
+const NO_SERIES: SeriesCounts = { all: 0, kept: 0, added: 0 };
 
 /** What a scrape loop needs. */
 export interface ScrapeLoopOptions {
@@ -34,12 +35,7 @@ export interface ScrapeLoopOptions {
 /** Scrapes one target regularly, and gives its samples to the receivers. */
 export class ScrapeLoop {
   readonly #options: ScrapeLoopOptions;
-  /** For each receiver, encoders of the samples of the target and of those about the scrape. */
-  readonly #outputs: readonly {
-    readonly receiver: Receiver;
-    readonly own: RequestEncoder;
-    readonly about: RequestEncoder;
-  }[];
+  readonly #outputs: readonly { readonly receiver: Receiver; readonly encoder: RequestEncoder }[];
   readonly #controller = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #last: Promise<void> = Promise.resolve();
@@ -52,34 +48,36 @@ export class ScrapeLoop {
     const { alwaysScrapeClassicHistograms, convertClassicHistogramsToNhcb } = config;
     this.#outputs = receivers.map((receiver) => {
       const { maxSamplesPerSend, sendExemplars, writeRelabelConfigs } = receiver.config;
-      const make = (rules: readonly RelabelRule[]) =>
-        new RequestEncoder({
-          labels: target.labels,
-          maxSamplesPerSend,
-          skipExemplars: !sendExemplars,
-          honorLabels: config.honorLabels,
-          classicHistograms: convertClassicHistogramsToNhcb
-            ? "nhcb"
-            : alwaysScrapeClassicHistograms
-            ? "series"
-            : "fallback",
-          relabel: relabelBy(rules, externalLabels, writeRelabelConfigs),
-        });
-      return { receiver, own: make(config.metricRelabelConfigs), about: make([]) };
+      const classicHistograms = convertClassicHistogramsToNhcb
+        ? "nhcb"
+        : alwaysScrapeClassicHistograms
+        ? "series"
+        : "fallback";
+      const encoder = new RequestEncoder({
+        labels: target.labels,
+        maxSamplesPerSend,
+        classicHistograms,
+        skipExemplars: !sendExemplars,
+        honorLabels: config.honorLabels,
+        relabel: relabelBy(config.metricRelabelConfigs, externalLabels, writeRelabelConfigs),
+        relabelReport: relabelBy([], externalLabels, writeRelabelConfigs),
+      });
+      return { receiver, encoder };
     });
     this.#wait(offsetOf(target.key, config.scrapeInterval));
   }
 
-  /** Ends the series of the target with stale markers. */
+  /** Ends scraping. */
   async close(): Promise<void> {
     clearTimeout(this.#timer);
     this.#controller.abort(new Error("the target has gone"));
     await this.#last;
-    const nowMs = this.#now();
-    for (const { receiver, own, about } of this.#outputs) {
-      receiver.add(own.encodeEnd(nowMs));
-      receiver.add(about.encodeEnd(nowMs));
-    }
+  }
+
+  /** Ends scraping, and the series of the target with stale markers. */
+  async remove(): Promise<void> {
+    await this.close();
+    for (const { receiver, encoder } of this.#outputs) receiver.add(encoder.encodeEnd(this.#now()));
   }
 
   #wait(ms: number): void {
@@ -107,16 +105,17 @@ export class ScrapeLoop {
     }
     if (this.#controller.signal.aborted) return;
     const seconds = (performance.now() - start) / 1000;
-    for (const { receiver, own, about } of this.#outputs) {
-      let requests = own.encode(families, nowMs);
-      let { all, kept, added } = own.counts;
-      if (config.sampleLimit > 0 && kept > config.sampleLimit) {
-        problem = new RangeError(`it has ${kept} series, sample_limit is ${config.sampleLimit}`);
-        [requests, added] = [own.encodeEnd(nowMs), 0];
-      }
-      receiver.add(requests);
-      if (problem !== undefined) [all, kept] = [0, 0];
-      receiver.add(about.encode(reportOf({ isUp: problem === undefined, seconds, all, kept, added }), nowMs));
+    for (const { receiver, encoder } of this.#outputs) {
+      const report = (counts: SeriesCounts) => {
+        const { kept } = counts;
+        const isTooMuch = config.sampleLimit > 0 && kept > config.sampleLimit;
+        if (isTooMuch) problem = new RangeError(`it has ${kept} series, sample_limit is ${config.sampleLimit}`);
+        return reportOf(problem === undefined, seconds, problem === undefined || isTooMuch ? counts : NO_SERIES);
+      };
+      const requests = encoder.encode(families, nowMs, report);
+      // Of a target with too many series, only the report is sent.
+      const isSent = problem === undefined || families.length === 0;
+      receiver.add(isSent ? requests : encoder.encode([], this.#now(), report));
     }
     const isUp = problem === undefined;
     if (isUp !== this.#isUp) {
@@ -128,8 +127,9 @@ export class ScrapeLoop {
 
   async #read(): Promise<readonly MetricFamily[]> {
     const { config, target, host, logger } = this.#options;
-    const { scrapeNativeHistograms, scrapeTimeout, bodySizeLimit, client, honorTimestamps } = config;
-    const accept = scrapeNativeHistograms ? `${PROTOBUF},${TEXTS}` : TEXTS;
+    const { scrapeProtocols, scrapeTimeout, bodySizeLimit, client, honorTimestamps } = config;
+    const accept = [...scrapeProtocols.map((name) => MEDIA_TYPES[name]), "*/*"]
+      .map((type, i) => `${type};q=0.${scrapeProtocols.length + 1 - i}`).join(",");
     const headers = {
       "x-prometheus-scrape-timeout-seconds": String(scrapeTimeout / 1000),
       "user-agent": "webprom-agent",
@@ -183,15 +183,7 @@ function dropTemporary(labels: Map<string, string>): void {
 }
 
 /** Families about a scrape, with the names that Prometheus gives them. */
-function reportOf(
-  { isUp, seconds, all, kept, added }: {
-    readonly isUp: boolean;
-    readonly seconds: number;
-    readonly all: number;
-    readonly kept: number;
-    readonly added: number;
-  },
-): MetricFamily[] {
+function reportOf(isUp: boolean, seconds: number, { all, kept, added }: SeriesCounts): MetricFamily[] {
   const values = {
     up: isUp ? 1 : 0,
     scrape_duration_seconds: seconds,

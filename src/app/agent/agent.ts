@@ -28,7 +28,7 @@ export class Agent implements AsyncDisposable {
     this.#jobs = config.scrapeConfigs.map((job) => new Job(job, config, this.#receivers, host, logger));
   }
 
-  /** Ends all series with stale markers, and delivers what waits. */
+  /** Ends scraping, and delivers what waits. As with Prometheus, series go on if the agent starts again. */
   async close(): Promise<void> {
     await Promise.all(this.#jobs.map((job) => job.close()));
     await Promise.all(this.#receivers.map((receiver) => receiver.close(CLOSE_MS)));
@@ -111,7 +111,7 @@ class Job {
     for (const [key, loop] of this.#loops) {
       if (targets.has(key)) continue;
       this.#loops.delete(key);
-      void loop.close();
+      void loop.remove();
     }
     for (const [key, target] of targets) {
       if (this.#loops.has(key)) continue;

@@ -20,6 +20,9 @@ export interface HttpSdConfig {
   readonly client: ClientConfig;
 }
 
+/** A format, with the name that Prometheus gives it. */
+export type ScrapeProtocol = typeof SCRAPE_PROTOCOLS[number];
+
 /** How the targets of one job are scraped. Times are in milliseconds. */
 export interface ScrapeConfig {
   readonly jobName: string;
@@ -33,7 +36,8 @@ export interface ScrapeConfig {
   /** Largest number of series after relabelling; 0 for any. */
   readonly sampleLimit: number;
   readonly bodySizeLimit: number;
-  readonly scrapeNativeHistograms: boolean;
+  /** Formats to ask for, the best one first. */
+  readonly scrapeProtocols: readonly ScrapeProtocol[];
   readonly alwaysScrapeClassicHistograms: boolean;
   readonly convertClassicHistogramsToNhcb: boolean;
   readonly staticConfigs: readonly TargetGroup[];
@@ -76,6 +80,14 @@ const PROTOCOLS = {
   "io.prometheus.write.v2.Request": 2,
 } as const;
 
+const SCRAPE_PROTOCOLS = [
+  "PrometheusProto",
+  "OpenMetricsText1.0.0",
+  "OpenMetricsText0.0.1",
+  "PrometheusText1.0.0",
+  "PrometheusText0.0.4",
+] as const;
+
 const staticConfig = z.strictObject({ targets: z.array(z.string().min(1)), labels });
 
 const httpSdConfig = z.strictObject({ url, refresh_interval: time.prefault("1m"), ...clientFields })
@@ -96,7 +108,8 @@ const scrapeConfig = z.strictObject({
   honor_timestamps: flag.default(true),
   sample_limit: plain(z.int().min(0)).default(0),
   body_size_limit: compiled(parseSize).prefault("256MB"),
-  scrape_native_histograms: flag.default(true),
+  scrape_native_histograms: flag.optional(),
+  scrape_protocols: z.array(z.enum(SCRAPE_PROTOCOLS)).optional(),
   always_scrape_classic_histograms: flag.default(false),
   convert_classic_histograms_to_nhcb: flag.default(false),
   static_configs: z.array(staticConfig).default([]),
@@ -123,10 +136,11 @@ const remoteWrite = z.strictObject({
   headers: z.record(z.string(), z.string()).default({}),
   send_exemplars: flag.default(true),
   write_relabel_configs: z.array(relabelRule).default([]),
+  metadata_config: z.strictObject({ send: plain(z.literal(true)) }).optional(),
   queue_config: queueConfig.prefault({}),
   ...clientFields,
 }).transform(({ url, name, protobuf_message, remote_timeout, headers, send_exemplars, ...rest }): RemoteWriteConfig => {
-  const { write_relabel_configs, queue_config, ...client } = rest;
+  const { write_relabel_configs, queue_config, metadata_config: _, ...client } = rest;
   const { max_samples_per_send, min_backoff, max_backoff, retry_on_http_429 } = queue_config;
   return {
     url,
@@ -156,9 +170,12 @@ const schema = z.strictObject({
   externalLabels: global.external_labels,
   scrapeConfigs: scrape_configs.map((config) => {
     const interval = config.scrape_interval ?? global.scrape_interval;
-    const { scrape_timeout, ...own } = camelOf(config);
+    const { scrape_timeout, scrapeNativeHistograms = true, scrapeProtocols, ...own } = camelOf(config);
     return {
       ...own,
+      scrapeProtocols: (scrapeProtocols ?? SCRAPE_PROTOCOLS).filter((name) =>
+        scrapeNativeHistograms || name !== "PrometheusProto"
+      ),
       scrapeInterval: interval,
       scrapeTimeout: scrape_timeout ?? Math.min(global.scrape_timeout, interval),
     };

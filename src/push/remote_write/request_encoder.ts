@@ -19,6 +19,8 @@ import { Symbols, SymbolTable } from "./_symbols.ts";
 import { type Template, TemplateRecorder } from "./_template.ts";
 import type { WriteRequest } from "./write_request.ts";
 
+export type { SeriesCounts };
+
 /** Options of {@linkcode RequestEncoder}. */
 export interface RequestEncoderOptions {
   /** Labels to add to all series. */
@@ -29,6 +31,8 @@ export interface RequestEncoderOptions {
   readonly honorLabels?: boolean | undefined;
   /** Changes the labels of a series, and returns whether to send it. It is called once for each series. */
   readonly relabel?: Relabel | undefined;
+  /** The same for the series of reports. */
+  readonly relabelReport?: Relabel | undefined;
   /** Whether to leave out exemplars. */
   readonly skipExemplars?: boolean | undefined;
 }
@@ -44,6 +48,7 @@ export class RequestEncoder {
   #symbols!: Symbols;
   #table!: SymbolTable;
   #series!: SeriesTable;
+  #reports!: SeriesTable;
   readonly #out = new ProtobufWriter(2 ** 16);
   #samples = 0;
   #requests: WriteRequest[] = [];
@@ -63,17 +68,27 @@ export class RequestEncoder {
    *
    * @param families The families
    * @param nowMs Time of the samples that have none, in milliseconds since the epoch
+   * @param report Makes families about the source, which are sent together with its own
    * @returns The requests
    */
-  encode(families: Iterable<MetricFamily>, nowMs: number): readonly WriteRequest[] {
+  encode(
+    families: Iterable<MetricFamily>,
+    nowMs: number,
+    report?: (counts: SeriesCounts) => readonly MetricFamily[],
+  ): readonly WriteRequest[] {
     this.#nowMs = nowMs;
     const all = [...families];
-    const copied = this.#template?.fill(all, nowMs);
+    const copied = report === undefined ? this.#template?.fill(all, nowMs) : undefined;
     if (copied !== undefined) return copied;
     const recorder = this.#recorder = new TemplateRecorder(nowMs);
     this.#series.begin();
-    for (const family of all) this.#writeFamily(family);
-    const ended = this.#series.end();
+    this.#reports.begin();
+    for (const family of all) this.#writeFamily(family, this.#series);
+    if (report !== undefined) {
+      recorder.fail();
+      for (const family of report(this.#series.counts)) this.#writeFamily(family, this.#reports);
+    }
+    const ended = [...this.#series.end(), ...this.#reports.end()];
     if (ended.length > 0) recorder.fail();
     this.#writeStale(ended);
     const requests = this.#takeAll();
@@ -83,16 +98,11 @@ export class RequestEncoder {
     return requests;
   }
 
-  /** Numbers of series in the last round: all of the source, those that were kept, and those that are new. */
-  get counts(): SeriesCounts {
-    return this.#series.counts;
-  }
-
   /** Ends all series with stale markers. */
   encodeEnd(nowMs: number): readonly WriteRequest[] {
     this.#nowMs = nowMs;
     this.#template = undefined;
-    this.#writeStale(this.#series.clear());
+    this.#writeStale([...this.#series.clear(), ...this.#reports.clear()]);
     return this.#takeAll();
   }
 
@@ -101,12 +111,13 @@ export class RequestEncoder {
     this.#symbols = new Symbols();
     this.#table = new SymbolTable(this.#symbols);
     this.#series = new SeriesTable(this.#symbols, this.#options);
+    this.#reports = new SeriesTable(this.#symbols, { ...this.#options, relabel: this.#options.relabelReport });
   }
 
-  #writeFamily(family: MetricFamily): void {
+  #writeFamily(family: MetricFamily, series: SeriesTable): void {
     const { type, help, unit = "" } = family;
     const points: readonly PointHead[] = Array.isArray(family.points) ? family.points : [...family.points];
-    const groups = this.#series.of(family, points, isLive(family) && points === family.points);
+    const groups = series.of(family, points, isLive(family) && points === family.points);
     this.#metadata = [METADATA_TYPES.indexOf(type), this.#symbols.numberOf(help), this.#symbols.numberOf(unit)];
     for (let i = 0; i < points.length; i++) {
       this.#writePoint(type, points[i] as PointHead, groups[i] as readonly Series[]);
