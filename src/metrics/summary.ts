@@ -8,7 +8,7 @@ import { curried, curriedIn } from "./_curried_series.ts";
 import type { GivenLabels } from "./_label_tree.ts";
 import { type Series, SeriesTable } from "./_series_table.ts";
 import type { Objective } from "./_ckms_stream.ts";
-import { QuantileWindow, type WindowOptions } from "./_quantile_window.ts";
+import { QuantileWindow, type WindowOptions } from "./quantile_window.ts";
 import { type StartedTimer, startTimer, type Timer } from "./timer.ts";
 import { watch } from "./_watch.ts";
 

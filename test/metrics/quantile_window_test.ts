@@ -1,6 +1,6 @@
 import { describe, it } from "node:test";
 import { assert, assertEquals } from "@std/assert";
-import { QuantileWindow } from "../../src/metrics/_quantile_window.ts";
+import { QuantileWindow } from "../../src/metrics/quantile_window.ts";
 import { DISTRIBUTIONS, rankError } from "../support/distributions.ts";
 import { property } from "../support/property.ts";
 
