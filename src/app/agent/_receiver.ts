@@ -24,11 +24,13 @@ export class Receiver {
     this.config = config;
     this.#logger = logger;
     this.#name = config.name ?? new URL(url).host;
+    const isHttp = /^https?:/i.test(url);
     const http = new HttpClient("remote write", {
-      url,
+      url: isHttp ? url : "http://localhost",
       headers,
       timeoutSeconds: remoteTimeout / 1000,
       async fetch(url, init) {
+        if (!isHttp) throw new TypeError(`the URL must begin with http:// or https://, current value is ${config.url}`);
         const authorization = await authorizationOf(client, host);
         const tls = await tlsOf(client, host);
         const headers = new Headers(init.headers);

@@ -127,7 +127,8 @@ const queueConfig = z.strictObject({
 });
 
 const remoteWrite = z.strictObject({
-  url,
+  // As with Prometheus, another scheme fails when something is sent.
+  url: z.string().refine((text) => URL.canParse(text), "must be a URL"),
   name: z.string().min(1).optional(),
   protobuf_message: z.enum(Object.keys(PROTOCOLS) as (keyof typeof PROTOCOLS)[]).default(
     "io.prometheus.write.v2.Request",
