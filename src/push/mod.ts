@@ -41,8 +41,8 @@
 export { type Batch, batch, type BatchOptions } from "./batch.ts";
 export { graphite, type GraphiteOptions } from "./graphite.ts";
 export type { HttpOptions } from "./http_client.ts";
-export { otlpOptionsFrom } from "./_otlp_env.ts";
-export { type OtlpOptions, otlpSender } from "./otlp.ts";
+export { otlpOptionsFrom } from "./otlp/options_from_env.ts";
+export { type OtlpOptions, otlpSender } from "./otlp/otlp_sender.ts";
 export { PushError, type PushErrorOptions } from "./push_error.ts";
 export { pushEvery, type PushEveryOptions, type PushLoop } from "./push_loop.ts";
 export { type Pushgateway, pushgateway, type PushgatewayOptions } from "./pushgateway.ts";

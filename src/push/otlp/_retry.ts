@@ -1,5 +1,5 @@
-import { type Clock, systemClock } from "../model/clock.ts";
-import { PushError } from "./push_error.ts";
+import { type Clock, systemClock } from "../../model/clock.ts";
+import { PushError } from "../push_error.ts";
 
 /** When to give up, and how to wait. */
 export interface RetryOptions {

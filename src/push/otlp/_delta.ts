@@ -1,5 +1,5 @@
-import { copyPoint } from "../model/copy_point.ts";
-import { LabelKeys } from "../model/labels_key.ts";
+import { copyPoint } from "../../model/copy_point.ts";
+import { LabelKeys } from "../../model/labels_key.ts";
 import type {
   BucketRun,
   CounterPoint,
@@ -7,8 +7,8 @@ import type {
   MetricFamily,
   NativeHistogram,
   PointHead,
-} from "../model/metric_family.ts";
-import { nativeUpperBound } from "../model/native_bounds.ts";
+} from "../../model/metric_family.ts";
+import { nativeUpperBound } from "../../model/native_bounds.ts";
 
 /** Points of a family that were sent, by their labels. */
 type SentPoints = ReadonlyMap<string, PointHead>;

@@ -1,6 +1,12 @@
-import { freeLabel } from "../exposition/wire_names.ts";
-import type { CounterPoint, HistogramPoint, MetricFamily, PointHead, StateSetFamily } from "../model/metric_family.ts";
-import { VERSION } from "./http_client.ts";
+import { freeLabel } from "../../exposition/wire_names.ts";
+import type {
+  CounterPoint,
+  HistogramPoint,
+  MetricFamily,
+  PointHead,
+  StateSetFamily,
+} from "../../model/metric_family.ts";
+import { VERSION } from "../http_client.ts";
 import {
   type AttributeValue,
   writeAttribute,
@@ -8,7 +14,7 @@ import {
   writeHistogram,
   writeNumber,
   writeSummary,
-} from "./_otlp_points.ts";
+} from "./_points.ts";
 import {
   DATA,
   METRIC,
@@ -19,8 +25,8 @@ import {
   RESOURCE_METRICS,
   SCOPE,
   SCOPE_METRICS,
-} from "./_otlp_schema.ts";
-import { ucumOf } from "./_otlp_units.ts";
+} from "./_schema.ts";
+import { ucumOf } from "./_units.ts";
 
 /** What a request says about all its points. */
 export interface RequestContext {

@@ -1,6 +1,6 @@
-import { ByteWriter, PIECE } from "../exposition/byte_writer.ts";
-import type { Bytes } from "../model/bytes.ts";
-import type { OtlpField, OtlpWriter } from "./_otlp_schema.ts";
+import { ByteWriter, PIECE } from "../../exposition/byte_writer.ts";
+import type { Bytes } from "../../model/bytes.ts";
+import type { OtlpField, OtlpWriter } from "./_schema.ts";
 
 /**
  * Writes a request as JSON: integers of 64 bits are strings, and IDs are hexadecimal.

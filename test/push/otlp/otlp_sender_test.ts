@@ -2,12 +2,12 @@ import { describe, it } from "node:test";
 import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { Registry } from "@webprom/exporter";
 import { type OtlpOptions, otlpSender, PushError } from "@webprom/exporter/push";
-import type { HistogramPoint, MetricFamily } from "../../src/model/metric_family.ts";
-import { ManualClock } from "../support/manual_clock.ts";
-import { decodeOtlp, encodeOtlp, readOtlpJson } from "../support/otlp_proto.ts";
-import { property } from "../support/property.ts";
-import { RandomFamilies } from "../support/random_families.ts";
-import { receiver } from "./_receiver.ts";
+import type { HistogramPoint, MetricFamily } from "../../../src/model/metric_family.ts";
+import { ManualClock } from "../../support/manual_clock.ts";
+import { decodeOtlp, encodeOtlp, readOtlpJson } from "../../support/otlp_proto.ts";
+import { property } from "../../support/property.ts";
+import { RandomFamilies } from "../../support/random_families.ts";
+import { receiver } from "../_receiver.ts";
 
 const URL = "http://h:4318/v1/metrics";
 const TRACE = "0af7651916cd43dd8448eb211c80319c";

@@ -1,4 +1,4 @@
-import type { PushAnswer } from "./http_client.ts";
+import type { PushAnswer } from "../http_client.ts";
 
 /** Content types of requests and answers. */
 export const CONTENT_TYPES = { json: "application/json", protobuf: "application/x-protobuf" } as const;

@@ -1,15 +1,15 @@
-import { type Clock, systemClock } from "../model/clock.ts";
-import type { Gatherer } from "../model/collector.ts";
-import type { MetricFamily } from "../model/metric_family.ts";
-import { gzip, HttpClient, type HttpOptions, type PushAnswer } from "./http_client.ts";
-import { CONTENT_TYPES, partialSuccessOf, statusMessageOf } from "./_otlp_answer.ts";
-import { type Delta, DeltaState } from "./_otlp_delta.ts";
-import { OtlpJsonWriter } from "./_otlp_json.ts";
-import { OtlpProtobufWriter } from "./_otlp_protobuf.ts";
-import { writeRequest } from "./_otlp_request.ts";
-import { withRetries } from "./_otlp_retry.ts";
-import { PushError } from "./push_error.ts";
-import type { SendOptions, Sink } from "./sink.ts";
+import { type Clock, systemClock } from "../../model/clock.ts";
+import type { Gatherer } from "../../model/collector.ts";
+import type { MetricFamily } from "../../model/metric_family.ts";
+import { gzip, HttpClient, type HttpOptions, type PushAnswer } from "../http_client.ts";
+import { CONTENT_TYPES, partialSuccessOf, statusMessageOf } from "./_answer.ts";
+import { type Delta, DeltaState } from "./_delta.ts";
+import { OtlpJsonWriter } from "./_json.ts";
+import { OtlpProtobufWriter } from "./_protobuf.ts";
+import { writeRequest } from "./_request.ts";
+import { withRetries } from "./_retry.ts";
+import { PushError } from "../push_error.ts";
+import type { SendOptions, Sink } from "../sink.ts";
 
 /** Options of {@linkcode otlpSender}. The URL is used as it is, such as `http://localhost:4318/v1/metrics`. */
 export interface OtlpOptions extends HttpOptions {

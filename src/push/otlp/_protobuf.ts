@@ -1,5 +1,5 @@
-import { ProtobufWriter } from "../exposition/protobuf/writer.ts";
-import type { OtlpField, OtlpWriter } from "./_otlp_schema.ts";
+import { ProtobufWriter } from "../../exposition/protobuf/writer.ts";
+import type { OtlpField, OtlpWriter } from "./_schema.ts";
 
 /** Bytes that the first request has room for. */
 const CAPACITY = 16 * 1024;

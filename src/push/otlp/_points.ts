@@ -1,5 +1,5 @@
-import type { Exemplar } from "../model/exemplar.ts";
-import { type Labels, labelValueText } from "../model/labels.ts";
+import type { Exemplar } from "../../model/exemplar.ts";
+import { type Labels, labelValueText } from "../../model/labels.ts";
 import type {
   BucketRun,
   CounterPoint,
@@ -7,7 +7,7 @@ import type {
   NativeHistogram,
   PointHead,
   SummaryPoint,
-} from "../model/metric_family.ts";
+} from "../../model/metric_family.ts";
 import {
   ANY_VALUE,
   BUCKETS,
@@ -22,7 +22,7 @@ import {
   POINT,
   QUANTILE,
   SUMMARY_POINT,
-} from "./_otlp_schema.ts";
+} from "./_schema.ts";
 
 /** Most buckets on one side of an exponential histogram: it includes empty ones, so distant ones need a coarser scale. */
 const MAX_BUCKETS = 4096;

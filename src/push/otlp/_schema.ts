@@ -4,7 +4,7 @@
  * @see https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/metrics/v1/metrics.proto
  */
 
-import type { Bytes } from "../model/bytes.ts";
+import type { Bytes } from "../../model/bytes.ts";
 
 /** Kind of value in a field. */
 export type OtlpKind =

@@ -1,8 +1,8 @@
 import { describe, it } from "node:test";
 import { assertEquals, assertRejects } from "@std/assert";
-import { type RetryOptions, withRetries } from "../../src/push/_otlp_retry.ts";
-import { PushError } from "../../src/push/push_error.ts";
-import { ManualClock } from "../support/manual_clock.ts";
+import { type RetryOptions, withRetries } from "../../../src/push/otlp/_retry.ts";
+import { PushError } from "../../../src/push/push_error.ts";
+import { ManualClock } from "../../support/manual_clock.ts";
 
 /** Fails with each error in turn, and returns what was waited for. */
 async function waitsOf(

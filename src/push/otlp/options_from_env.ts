@@ -1,6 +1,6 @@
-import { messageOf } from "../model/message_of.ts";
-import { quote } from "../model/quote.ts";
-import type { OtlpOptions } from "./otlp.ts";
+import { messageOf } from "../../model/message_of.ts";
+import { quote } from "../../model/quote.ts";
+import type { OtlpOptions } from "./otlp_sender.ts";
 
 /** Variables of the environment. */
 type Env = Readonly<Record<string, string | undefined>>;
