@@ -54,6 +54,7 @@ describe("webprom agent", { skip: missingCurrentPrometheus() }, () => {
         remote_write: [{
           url: `${prometheus.url}/api/v1/write`,
           write_relabel_configs: [{ regex: "env", action: "labeldrop" }],
+          queue_config: { batch_send_deadline: "200ms" },
         }],
       }),
     );

@@ -4,6 +4,7 @@ import { gaugeFamily, type HistogramPoint, type MetricFamily, type PointHead, Re
 import { PushError, remoteWriter, type RemoteWriterOptions } from "@webprom/exporter/push";
 import snappy from "snappyjs";
 import { compress } from "../../src/push/remote_write/snappy.ts";
+import { RequestBuilder } from "../../src/push/remote_write/request_builder.ts";
 import { RequestEncoder } from "../../src/push/remote_write/request_encoder.ts";
 import { samplesOf } from "../../src/exposition/text_samples.ts";
 import { ManualClock } from "../support/manual_clock.ts";
@@ -255,6 +256,27 @@ describe("remoteWriter()", () => {
       await sink.send(at(timeMs));
     }
     assertEquals(got.map(({ series }) => series[0]?.samples[0]?.["timestamp"]), [5000, 6000]);
+  });
+
+  it("sends only reports of a source with too many series", () => {
+    const builder = new RequestBuilder(1000);
+    const options = { labels: {}, classicHistograms: "series", maxSamplesPerSend: 1000, sampleLimit: 2 } as const;
+    const encoder = new RequestEncoder(options, builder);
+    const level = (count: number) =>
+      gaugeFamily("level", "", Array.from({ length: count }, (_, i) => ({ labels: { i: `${i}` }, value: i + 1 })));
+    const told: unknown[] = [];
+    const send = (count: number, timeMs: number) => {
+      encoder.encode([level(count)], timeMs, ({ kept }, isTooMuch) => {
+        told.push([kept, isTooMuch]);
+        return [up(isTooMuch ? 0 : 1)];
+      });
+      return builder.takeAll().flatMap(({ bytes }) => readRequest(bytes, 2, false).series)
+        .map(({ labels, samples }) => [labels["__name__"], samples[0]?.["value"]]);
+    };
+    assertEquals(send(2, NOW), [["level", 1], ["level", 2], ["up", 1]]);
+    assertEquals(send(3, NOW + 1000), [["up", undefined], ["level", NaN], ["level", NaN]]);
+    assertEquals(send(1, NOW + 2000), [["level", 1], ["up", 1]]);
+    assertEquals(told, [[2, false], [3, true], [1, false]]);
   });
 
   it("refuses options that make no sense", () => {

@@ -1,5 +1,6 @@
 import { messageOf } from "../../model/message_of.ts";
 import { Delivery } from "../../push/remote_write/delivery.ts";
+import { RequestBuilder } from "../../push/remote_write/request_builder.ts";
 import type { WriteRequest } from "../../push/remote_write/write_request.ts";
 import { HttpClient } from "../../push/http_client.ts";
 import type { Logger } from "../log/logger.ts";
@@ -13,15 +14,19 @@ const MAX_QUEUE_BYTES = 2 ** 28;
 /** A receiver of remote write, and what waits for it. */
 export class Receiver {
   readonly config: RemoteWriteConfig;
+  /** Where the series of all targets come together. */
+  readonly builder: RequestBuilder;
   readonly #delivery: Delivery;
   readonly #logger: Logger;
   readonly #name: string;
   readonly #stop = new AbortController();
   #running: Promise<void> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(config: RemoteWriteConfig, host: ModuleHost, logger: Logger) {
     const { url, headers, remoteTimeout, client, version, minBackoff, maxBackoff, retryOnHttp429 } = config;
     this.config = config;
+    this.builder = new RequestBuilder(config.maxSamplesPerSend);
     this.#logger = logger;
     this.#name = config.name ?? new URL(url).host;
     const isHttp = /^https?:/i.test(url);
@@ -49,20 +54,28 @@ export class Receiver {
     });
   }
 
-  /** Delivers requests after those that wait. */
-  add(requests: readonly WriteRequest[]): void {
-    if (requests.length === 0) return;
-    this.#delivery.add(requests);
+  /** Delivers requests that are full, after those that wait, and the others after a while. */
+  add(full: readonly WriteRequest[]): void {
+    if (this.builder.pending > 0) this.#timer ??= setTimeout(() => this.#flush(), this.config.batchSendDeadline);
+    if (full.length === 0) return;
+    this.#delivery.add(full);
     this.#running ??= this.#run();
   }
 
   /** Waits until everything is delivered, at most for some time. */
   async close(timeoutMs: number): Promise<void> {
+    this.#flush();
     const timer = setTimeout(() => this.#stop.abort(new Error("the agent ends")), timeoutMs);
     await this.#running;
     clearTimeout(timer);
     const { queueBytes } = this.#delivery;
     if (queueBytes > 0) this.#logger.error("Samples were not delivered", { receiver: this.#name, bytes: queueBytes });
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.add(this.builder.takeAll());
   }
 
   async #run(): Promise<void> {

@@ -57,11 +57,12 @@ export class ScrapeLoop {
         labels: target.labels,
         maxSamplesPerSend,
         classicHistograms,
+        sampleLimit: config.sampleLimit,
         skipExemplars: !sendExemplars,
         honorLabels: config.honorLabels,
         relabel: relabelBy(config.metricRelabelConfigs, externalLabels, writeRelabelConfigs),
         relabelReport: relabelBy([], externalLabels, writeRelabelConfigs),
-      });
+      }, receiver.builder);
       return { receiver, encoder };
     });
     this.#wait(offsetOf(target.key, config.scrapeInterval));
@@ -106,16 +107,13 @@ export class ScrapeLoop {
     if (this.#controller.signal.aborted) return;
     const seconds = (performance.now() - start) / 1000;
     for (const { receiver, encoder } of this.#outputs) {
-      const report = (counts: SeriesCounts) => {
-        const { kept } = counts;
-        const isTooMuch = config.sampleLimit > 0 && kept > config.sampleLimit;
-        if (isTooMuch) problem = new RangeError(`it has ${kept} series, sample_limit is ${config.sampleLimit}`);
+      const report = (counts: SeriesCounts, isTooMuch: boolean) => {
+        if (isTooMuch) {
+          problem = new RangeError(`it has ${counts.kept} series, sample_limit is ${config.sampleLimit}`);
+        }
         return reportOf(problem === undefined, seconds, problem === undefined || isTooMuch ? counts : NO_SERIES);
       };
-      const requests = encoder.encode(families, nowMs, report);
-      // Of a target with too many series, only the report is sent.
-      const isSent = problem === undefined || families.length === 0;
-      receiver.add(isSent ? requests : encoder.encode([], this.#now(), report));
+      receiver.add(encoder.encode(families, nowMs, report));
     }
     const isUp = problem === undefined;
     if (isUp !== this.#isUp) {

@@ -57,6 +57,8 @@ export interface RemoteWriteConfig {
   readonly headers: Readonly<Record<string, string>>;
   readonly sendExemplars: boolean;
   readonly writeRelabelConfigs: readonly RelabelRule[];
+  /** Time that samples wait for others of the same request, in milliseconds. */
+  readonly batchSendDeadline: number;
   readonly maxSamplesPerSend: number;
   readonly minBackoff: number;
   readonly maxBackoff: number;
@@ -120,6 +122,7 @@ const scrapeConfig = z.strictObject({
 });
 
 const queueConfig = z.strictObject({
+  batch_send_deadline: time.prefault("5s"),
   max_samples_per_send: plain(z.int().min(1).max(1_000_000)).default(2000),
   min_backoff: time.prefault("100ms"),
   max_backoff: time.prefault("10s"),
@@ -142,7 +145,7 @@ const remoteWrite = z.strictObject({
   ...clientFields,
 }).transform(({ url, name, protobuf_message, remote_timeout, headers, send_exemplars, ...rest }): RemoteWriteConfig => {
   const { write_relabel_configs, queue_config, metadata_config: _, ...client } = rest;
-  const { max_samples_per_send, min_backoff, max_backoff, retry_on_http_429 } = queue_config;
+  const { batch_send_deadline, max_samples_per_send, min_backoff, max_backoff, retry_on_http_429 } = queue_config;
   return {
     url,
     name,
@@ -151,6 +154,7 @@ const remoteWrite = z.strictObject({
     headers,
     sendExemplars: send_exemplars,
     writeRelabelConfigs: write_relabel_configs,
+    batchSendDeadline: batch_send_deadline,
     maxSamplesPerSend: max_samples_per_send,
     minBackoff: min_backoff,
     maxBackoff: max_backoff,

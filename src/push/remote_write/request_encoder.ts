@@ -1,4 +1,3 @@
-import { ProtobufWriter } from "../../exposition/protobuf/writer.ts";
 import type { Exemplar } from "../../model/exemplar.ts";
 import { isLive } from "../../model/live_family.ts";
 import type { Labels } from "../../model/labels.ts";
@@ -12,10 +11,10 @@ import type {
   SummaryPoint,
 } from "../../model/metric_family.ts";
 import { writeHistogram } from "./_histograms.ts";
+import { RequestBuilder } from "./request_builder.ts";
 import { EXEMPLAR, METADATA, METADATA_TYPES, REQUEST, SAMPLE, TIME_SERIES } from "./_schema.ts";
 import type { ClassicHistograms } from "./classic_histograms.ts";
 import { isOneSeries, type Relabel, type Series, type SeriesCounts, SeriesTable } from "./_series.ts";
-import { Symbols, SymbolTable } from "./_symbols.ts";
 import { type Template, TemplateRecorder } from "./_template.ts";
 import type { WriteRequest } from "./write_request.ts";
 
@@ -33,33 +32,37 @@ export interface RequestEncoderOptions {
   readonly relabel?: Relabel | undefined;
   /** The same for the series of reports. */
   readonly relabelReport?: Relabel | undefined;
+  /** Largest number of series; of a source with more, only reports are sent. 0 for any. */
+  readonly sampleLimit?: number | undefined;
   /** Whether to leave out exemplars. */
   readonly skipExemplars?: boolean | undefined;
 }
 
-/** Largest request, in bytes: receivers refuse more than 32 MB. */
-const MAX_BYTES = 30_000_000;
-/** Memory of texts, in bytes, after which the encoder starts again. */
-const MAX_SYMBOL_BYTES = 2 ** 26;
-
 /** Encodes what one source reports, again and again. */
 export class RequestEncoder {
   readonly #options: RequestEncoderOptions;
-  #symbols!: Symbols;
-  #table!: SymbolTable;
+  readonly #builder: RequestBuilder;
+  /** Whether other encoders add to the same requests. */
+  readonly #isShared: boolean;
+  #generation = -1;
   #series!: SeriesTable;
   #reports!: SeriesTable;
-  readonly #out = new ProtobufWriter(2 ** 16);
-  #samples = 0;
-  #requests: WriteRequest[] = [];
   #nowMs = 0;
   /** The requests of the last round, if the next ones may differ only in their values. */
   #template: Template | undefined;
   #recorder: TemplateRecorder | undefined;
   #metadata: readonly [type: number, help: number, unit: number] = [0, 0, 0];
 
-  constructor(options: RequestEncoderOptions) {
+  /**
+   * Creates an encoder of one source.
+   *
+   * @param options Labels, and what to send
+   * @param builder Where several sources put their series together; by default, requests are those of this source
+   */
+  constructor(options: RequestEncoderOptions, builder?: RequestBuilder) {
     this.#options = options;
+    this.#builder = builder ?? new RequestBuilder(options.maxSamplesPerSend);
+    this.#isShared = builder !== undefined;
     this.#restart();
   }
 
@@ -69,59 +72,72 @@ export class RequestEncoder {
    * @param families The families
    * @param nowMs Time of the samples that have none, in milliseconds since the epoch
    * @param report Makes families about the source, which are sent together with its own
-   * @returns The requests
+   * @returns The requests; with a builder, those that are full
    */
   encode(
     families: Iterable<MetricFamily>,
     nowMs: number,
-    report?: (counts: SeriesCounts) => readonly MetricFamily[],
+    report?: (counts: SeriesCounts, isTooMuch: boolean) => readonly MetricFamily[],
   ): readonly WriteRequest[] {
-    this.#nowMs = nowMs;
+    this.#begin(nowMs);
     const all = [...families];
     const copied = report === undefined ? this.#template?.fill(all, nowMs) : undefined;
     if (copied !== undefined) return copied;
     const recorder = this.#recorder = new TemplateRecorder(nowMs);
+    if (!this.#isShared) this.#builder.onTake = () => recorder.endRequest(this.#builder.table.length);
     this.#series.begin();
     this.#reports.begin();
-    for (const family of all) this.#writeFamily(family, this.#series);
-    if (report !== undefined) {
+    const { sampleLimit = 0 } = this.#options;
+    const writers = all.map((family) => this.#prepare(family, this.#series));
+    const counts = report === undefined && sampleLimit === 0 ? undefined : this.#series.counts;
+    const isTooMuch = counts !== undefined && sampleLimit > 0 && counts.kept > sampleLimit;
+    if (!isTooMuch) { for (const write of writers) write(); }
+    if (report !== undefined && counts !== undefined) {
       recorder.fail();
-      for (const family of report(this.#series.counts)) this.#writeFamily(family, this.#reports);
+      for (const family of report(counts, isTooMuch)) this.#prepare(family, this.#reports)();
     }
-    const ended = [...this.#series.end(), ...this.#reports.end()];
+    const ended = [...isTooMuch ? this.#series.clear() : this.#series.end(), ...this.#reports.end()];
     if (ended.length > 0) recorder.fail();
     this.#writeStale(ended);
     const requests = this.#takeAll();
-    this.#template = recorder.finish(all, requests);
+    this.#template = this.#isShared ? undefined : recorder.finish(all, requests);
     this.#recorder = undefined;
-    if (this.#symbols.size > MAX_SYMBOL_BYTES) this.#restart();
     return requests;
   }
 
   /** Ends all series with stale markers. */
   encodeEnd(nowMs: number): readonly WriteRequest[] {
-    this.#nowMs = nowMs;
+    this.#begin(nowMs);
     this.#template = undefined;
     this.#writeStale([...this.#series.clear(), ...this.#reports.clear()]);
     return this.#takeAll();
   }
 
-  #restart(): void {
-    this.#template = undefined;
-    this.#symbols = new Symbols();
-    this.#table = new SymbolTable(this.#symbols);
-    this.#series = new SeriesTable(this.#symbols, this.#options);
-    this.#reports = new SeriesTable(this.#symbols, { ...this.#options, relabel: this.#options.relabelReport });
+  #begin(nowMs: number): void {
+    this.#nowMs = nowMs;
+    if (this.#generation !== this.#builder.generation) this.#restart();
   }
 
-  #writeFamily(family: MetricFamily, series: SeriesTable): void {
+  #restart(): void {
+    const { symbols, generation } = this.#builder;
+    this.#generation = generation;
+    this.#template = undefined;
+    this.#series = new SeriesTable(symbols, this.#options);
+    this.#reports = new SeriesTable(symbols, { ...this.#options, relabel: this.#options.relabelReport });
+  }
+
+  /** Finds the series of a family, and returns a function that writes them. */
+  #prepare(family: MetricFamily, series: SeriesTable): () => void {
     const { type, help, unit = "" } = family;
     const points: readonly PointHead[] = Array.isArray(family.points) ? family.points : [...family.points];
     const groups = series.of(family, points, isLive(family) && points === family.points);
-    this.#metadata = [METADATA_TYPES.indexOf(type), this.#symbols.numberOf(help), this.#symbols.numberOf(unit)];
-    for (let i = 0; i < points.length; i++) {
-      this.#writePoint(type, points[i] as PointHead, groups[i] as readonly Series[]);
-    }
+    const { symbols } = this.#builder;
+    return () => {
+      this.#metadata = [METADATA_TYPES.indexOf(type), symbols.numberOf(help), symbols.numberOf(unit)];
+      for (let i = 0; i < points.length; i++) {
+        this.#writePoint(type, points[i] as PointHead, groups[i] as readonly Series[]);
+      }
+    };
   }
 
   #writePoint(type: MetricFamily["type"], point: PointHead, group: readonly Series[]): void {
@@ -176,7 +192,7 @@ export class RequestEncoder {
     const timeMs = point.timestampMs ?? this.#nowMs;
     if (!begins(series, point, timeMs)) return;
     const start = this.#open(series);
-    writeHistogram(this.#out, point, isGauge, timeMs);
+    writeHistogram(this.#builder.out, point, isGauge, timeMs);
     const exemplars = point.native?.exemplars ?? Array.from(point.exemplars ?? []);
     for (const exemplar of exemplars) if (exemplar !== undefined) this.#writeExemplar(exemplar, timeMs);
     this.#close(start);
@@ -186,7 +202,7 @@ export class RequestEncoder {
     const timeMs = point.timestampMs ?? this.#nowMs;
     if (!begins(series, point, timeMs)) return this.#recorder?.fail();
     const start = this.#open(series);
-    const out = this.#out;
+    const { out } = this.#builder;
     const sample = out.open(TIME_SERIES.samples);
     out.double(SAMPLE.value, value);
     if (point.timestampMs === undefined && exemplar === undefined) this.#recorder?.add(out.length - 8, startMs);
@@ -200,7 +216,7 @@ export class RequestEncoder {
 
   #writeStale(ended: readonly Series[]): void {
     this.#metadata = [0, 0, 0];
-    const out = this.#out;
+    const { out } = this.#builder;
     for (const series of ended) {
       const start = this.#open(series);
       const sample = out.open(TIME_SERIES.samples);
@@ -215,8 +231,8 @@ export class RequestEncoder {
 
   /** Begins a series with its labels. */
   #open({ refs }: Series): number {
-    const out = this.#out;
-    const table = this.#table;
+    const { out } = this.#builder;
+    const { table } = this.#builder;
     const start = out.open(REQUEST.timeseries);
     const labels = out.open(TIME_SERIES.labels_refs);
     out.reserve(refs.length * 5);
@@ -231,28 +247,27 @@ export class RequestEncoder {
 
   /** Ends a series with its metadata, and the request if it is full. */
   #close(start: number): void {
-    const out = this.#out;
+    const { out } = this.#builder;
     const [type, help, unit] = this.#metadata;
     if (type !== 0 || help !== 0) {
       const metadata = out.open(TIME_SERIES.metadata);
       out.uint(METADATA.type, type);
-      if (help !== 0) out.uint(METADATA.help_ref, this.#table.numberOf(help));
-      if (unit !== 0) out.uint(METADATA.unit_ref, this.#table.numberOf(unit));
+      if (help !== 0) out.uint(METADATA.help_ref, this.#builder.table.numberOf(help));
+      if (unit !== 0) out.uint(METADATA.unit_ref, this.#builder.table.numberOf(unit));
       out.close(metadata);
     }
     out.close(start);
-    this.#samples++;
-    if (this.#samples >= this.#options.maxSamplesPerSend || out.length + this.#table.length > MAX_BYTES) this.#take();
+    this.#builder.endSeries();
   }
 
   #writeExemplar({ labels, value, timestampMs }: Exemplar, timeMs: number): void {
     if (this.#options.skipExemplars) return;
-    const out = this.#out;
+    const { out } = this.#builder;
     const start = out.open(TIME_SERIES.exemplars);
     const refs = out.open(EXEMPLAR.labels_refs);
     for (const [name, text] of Object.entries(labels).sort(([one], [other]) => one < other ? -1 : 1)) {
-      out.varint(this.#table.numberOf(this.#symbols.numberOf(name)));
-      out.varint(this.#table.numberOf(this.#symbols.numberOf(text)));
+      out.varint(this.#builder.table.numberOf(this.#builder.symbols.numberOf(name)));
+      out.varint(this.#builder.table.numberOf(this.#builder.symbols.numberOf(text)));
     }
     out.close(refs);
     out.double(EXEMPLAR.value, value);
@@ -260,21 +275,8 @@ export class RequestEncoder {
     out.close(start);
   }
 
-  #take(): void {
-    this.#recorder?.endRequest(this.#table.length);
-    const request = new ProtobufWriter(this.#table.length + this.#out.length);
-    this.#table.take(request);
-    request.append(this.#out.bytes.subarray(0, this.#out.length));
-    this.#requests.push({ bytes: request.take(), samples: this.#samples });
-    this.#out.length = 0;
-    this.#samples = 0;
-  }
-
   #takeAll(): readonly WriteRequest[] {
-    if (this.#samples > 0) this.#take();
-    const requests = this.#requests;
-    this.#requests = [];
-    return requests;
+    return this.#isShared ? this.#builder.takeFull() : this.#builder.takeAll();
   }
 }
 
