@@ -3,6 +3,8 @@ import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows
 import { gaugeFamily, type HistogramPoint, type MetricFamily, type PointHead, Registry } from "@webprom/exporter";
 import { PushError, remoteWriter, type RemoteWriterOptions } from "@webprom/exporter/push";
 import snappy from "snappyjs";
+import { HttpClient } from "../../src/push/http_client.ts";
+import { Delivery } from "../../src/push/remote_write/delivery.ts";
 import { compress } from "../../src/push/remote_write/snappy.ts";
 import { RequestBuilder } from "../../src/push/remote_write/request_builder.ts";
 import { RequestEncoder } from "../../src/push/remote_write/request_encoder.ts";
@@ -185,6 +187,34 @@ describe("remoteWriter()", () => {
       assertEquals(got[1]?.series[0]?.labels, { __name__: "gr__e", a_b: "x" });
       assertEquals(got[1]?.series[0]?.samples, [{ value: 1, timestamp: NOW }]);
     }
+  });
+
+  it("tries 1.0 with the next request if a bad request is not to be repeated", async () => {
+    const versions: (string | null)[] = [];
+    const statuses = [400, 400, 400, 204, 400];
+    const http = new HttpClient("x", {
+      url: "http://h",
+      fetch: (_, { headers }) => {
+        versions.push(new Headers(headers).get("x-prometheus-remote-write-version"));
+        return Promise.resolve(new Response(null, { status: statuses.shift() ?? 204 }));
+      },
+    });
+    const delivery = new Delivery(http, {
+      version: 2,
+      maxQueueBytes: 1e6,
+      minBackoffMs: 1,
+      maxBackoffMs: 1,
+      retryRateLimited: true,
+      repeatsBadRequest: false,
+      onProblem: () => {},
+    });
+    const encoder = new RequestEncoder({ labels: {}, classicHistograms: "series", maxSamplesPerSend: 10 });
+    for (let i = 0; i < 5; i++) {
+      delivery.add(encoder.encode([up()], NOW + i));
+      await delivery.drain(AbortSignal.timeout(1000)).catch(() => {});
+    }
+    assertEquals(versions, ["2.0.0", "0.1.0", "2.0.0", "0.1.0", "0.1.0"]);
+    assertEquals([delivery.sent, delivery.dropped.refused], [1, 4]);
   });
 
   it("repeats what failed, and nothing that was refused", async () => {

@@ -49,6 +49,7 @@ export class Receiver {
       minBackoffMs: minBackoff,
       maxBackoffMs: maxBackoff,
       retryRateLimited: retryOnHttp429,
+      repeatsBadRequest: false,
       onProblem: (error) => logger.error("Samples were dropped", { receiver: this.#name, error: messageOf(error) }),
       onRetry: (error) => logger.warn("Delivery failed", { receiver: this.#name, error: messageOf(error) }),
     });

@@ -12,6 +12,11 @@ export interface DeliveryOptions {
   readonly minBackoffMs: number;
   readonly maxBackoffMs: number;
   readonly retryRateLimited: boolean;
+  /**
+   * Whether a request of 2.0 that is refused with the status 400 is sent again as one of 1.0; else only the next one is, because
+   * the status may be about the samples.
+   */
+  readonly repeatsBadRequest: boolean;
   /** Called when samples are dropped. */
   readonly onProblem: (error: Error) => void;
   /** Called when a request fails for the first time, before it is repeated. */
@@ -46,6 +51,8 @@ export class Delivery {
   #version: 1 | 2;
   /** Whether the receiver has accepted a request of this version. */
   #isProven = false;
+  /** Whether it is not known yet if 1.0 works better than 2.0. */
+  #isTrial = false;
   #last: Promise<void> = Promise.resolve();
 
   constructor(client: HttpClient, options: DeliveryOptions) {
@@ -130,13 +137,21 @@ export class Delivery {
       // A receiver of 1.0 takes a request of 2.0 for an empty one.
       if (!isUnderstood) throw new PushError("the receiver does not know remote write 2.0", { status: 415 });
       this.#isProven = true;
+      this.#isTrial = false;
     } catch (error) {
       const status = error instanceof PushError ? error.status : undefined;
+      if (this.#isTrial && status === 400) this.#try(2);
       const mayBeOld = version === 2 && (status === 415 || status === 400 && !this.#isProven);
-      if (!mayBeOld) throw error;
+      if (mayBeOld && status === 400 && !this.#options.repeatsBadRequest) this.#try(1);
+      if (!mayBeOld || this.#isTrial) throw error;
       await this.#send(1, request, attempt, signal);
       this.#version = 1;
     }
+  }
+
+  #try(version: 1 | 2): void {
+    this.#version = version;
+    this.#isTrial = version === 1;
   }
 
   async #send(version: 1 | 2, { bytes }: WriteRequest, attempt: number, signal: AbortSignal): Promise<Headers> {

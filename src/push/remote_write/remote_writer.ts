@@ -144,6 +144,7 @@ export function remoteWriter(options: RemoteWriterOptions): RemoteWriter {
     minBackoffMs: minBackoffSeconds * 1000,
     maxBackoffMs: maxBackoffSeconds * 1000,
     retryRateLimited: options.retryRateLimited ?? true,
+    repeatsBadRequest: true,
     onProblem: options.onProblem ?? (() => {}),
   });
   const encoder = new RequestEncoder({ labels, classicHistograms, maxSamplesPerSend });
