@@ -52,10 +52,6 @@ const libraries = {
     await app.request("/c");
     return await (await app.request("/metrics")).text();
   },
-  async "prometheus-gc-stats"() {
-    require("prometheus-gc-stats")(client.register)();
-    return await client.register.metrics();
-  },
 };
 
 run();
