@@ -103,4 +103,5 @@ export {
 } from "./node_frameworks.ts";
 export type { ExpressApplication } from "./_express_route.ts";
 export type { NodeRequest, NodeResponse } from "./_node_exchange.ts";
+export { traceparentExemplar } from "./traceparent.ts";
 export type { Naming, RequestMetricsOptions, RequestNames } from "./options.ts";

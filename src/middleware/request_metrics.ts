@@ -4,7 +4,7 @@ import type { ExemplarLabels } from "../model/exemplar.ts";
 import { currentExemplar, observeWith } from "./_current_exemplar.ts";
 import { bindSeries, type Instruments, isExposed, registerInstruments, type RequestSeries } from "./_instruments.ts";
 import { methodLabel, OTHER_METHOD, statusLabels } from "./_label_values.ts";
-import { exemplarOf } from "./_traceparent.ts";
+import { traceparentExemplar } from "./traceparent.ts";
 import { CLIENT_NAMES, type RequestMetricsOptions, type RequestNames, SERVER_NAMES } from "./options.ts";
 
 /** How a middleware reads its requests. */
@@ -59,7 +59,7 @@ export class RequestMetrics<A extends unknown[]> {
     this.#otherMethod = OTHER_METHOD[naming];
     this.#statuses = statusLabels(status);
     this.#extra = Object.entries(labels);
-    if (exemplar === "traceparent") this.#exemplar = (...source) => exemplarOf(traceparent(...source));
+    if (exemplar === "traceparent") this.#exemplar = (...source) => traceparentExemplar(traceparent(...source));
     else if (exemplar !== false) this.#exemplar = exemplar;
     this.#instruments = registerInstruments(options, this.#names, side, this.#exemplar && currentExemplar);
     if (naming === "opentelemetry") this.#levels = new Map();

@@ -20,6 +20,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   middleware: ["model", "metrics", "registry"],
   hono: FLOORS_0_TO_4,
   prom_client: FLOORS_0_TO_4,
+  otel: FLOORS_0_TO_4,
   app: FLOORS_0_TO_4,
-  entry: [...FLOORS_0_TO_4, "hono", "prom_client", "app"],
+  entry: [...FLOORS_0_TO_4, "hono", "prom_client", "otel", "app"],
 };

@@ -3,7 +3,7 @@ import { type Field, METRIC, METRIC_FAMILY, TYPE_WORDS, type TypeWord } from "..
 import { reservedLabel } from "../../model/sample_names.ts";
 import { HistogramMessage } from "./_histogram.ts";
 import { type Mutable, readLabel } from "./_parts.ts";
-import type { ProtobufReader } from "./_reader.ts";
+import type { ProtobufReader } from "./reader.ts";
 import { CounterMessage, GaugeMessage, SummaryMessage, UntypedMessage, type ValueMessage } from "./_values.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { ParseLimits } from "../limits.ts";
 import { ParseError } from "../parse_error.ts";
-import { ProtobufReader } from "./_reader.ts";
+import { ProtobufReader } from "./reader.ts";
 
 /** Maximum number of bytes of a length. */
 const MAX_LENGTH_BYTES = 10;

@@ -2,7 +2,7 @@ import type { Exemplar } from "../../model/exemplar.ts";
 import type { BucketRun, HistogramPoint, NativeHistogram, PointHead } from "../../model/metric_family.ts";
 import { BUCKET, BUCKET_SPAN, type Field, HISTOGRAM } from "../../model/protobuf_schema.ts";
 import { type Mutable, readExemplar, readTime } from "./_parts.ts";
-import type { ProtobufReader } from "./_reader.ts";
+import type { ProtobufReader } from "./reader.ts";
 import type { Fail, ValueMessage } from "./_values.ts";
 
 const MIN_SCHEMA = -4;

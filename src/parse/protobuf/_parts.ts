@@ -1,6 +1,6 @@
 import type { Exemplar } from "../../model/exemplar.ts";
 import { EXEMPLAR, LABEL_PAIR, TIMESTAMP } from "../../model/protobuf_schema.ts";
-import type { ProtobufReader } from "./_reader.ts";
+import type { ProtobufReader } from "./reader.ts";
 
 /** The type without `readonly`, for an object that is still being filled. */
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };

@@ -2,7 +2,7 @@ import type { Exemplar } from "../../model/exemplar.ts";
 import type { CounterPoint, Point, PointHead, QuantileValue, SummaryPoint } from "../../model/metric_family.ts";
 import { COUNTER, type Field, GAUGE, QUANTILE, SUMMARY, UNTYPED } from "../../model/protobuf_schema.ts";
 import { type Mutable, readExemplar, readTime } from "./_parts.ts";
-import type { ProtobufReader } from "./_reader.ts";
+import type { ProtobufReader } from "./reader.ts";
 
 /** Creates an error about a point. */
 export type Fail = (problem: string) => Error;

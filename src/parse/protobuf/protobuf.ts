@@ -4,7 +4,7 @@ import type { ParseOptions } from "../parse_options.ts";
 import { readStream } from "../read_input.ts";
 import { readFamily } from "./_family.ts";
 import { ProtobufFrames } from "./_frames.ts";
-import type { ProtobufReader } from "./_reader.ts";
+import type { ProtobufReader } from "./reader.ts";
 
 /**
  * Parses families in the protobuf format, each preceded by its length. Unknown fields are ignored. Messages with the

@@ -26,7 +26,7 @@ import {
   SCOPE,
   SCOPE_METRICS,
 } from "./_schema.ts";
-import { ucumOf } from "./_units.ts";
+import { ucumOf } from "./units.ts";
 
 /** What a request says about all its points. */
 export interface RequestContext {

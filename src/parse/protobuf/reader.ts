@@ -93,6 +93,25 @@ export class ProtobufReader {
     return this.#view.getFloat64(this.#take(8), true);
   }
 
+  /** Reads an unsigned integer of 8 bytes, rounded if above 2^53. */
+  fixed(): number {
+    const start = this.#take(8);
+    return this.#view.getUint32(start + 4, true) * 2 ** 32 + this.#view.getUint32(start, true);
+  }
+
+  /** Reads a signed integer of 8 bytes, rounded if beyond 2^53. */
+  sfixed(): number {
+    const start = this.#take(8);
+    return this.#view.getInt32(start + 4, true) * 2 ** 32 + this.#view.getUint32(start, true);
+  }
+
+  /** Reads bytes. The result is a view of the input. */
+  bytes(): Uint8Array {
+    const length = this.#length();
+    const start = this.#take(length);
+    return this.#bytes.subarray(start, start + length);
+  }
+
   /** Reads text. */
   string(): string {
     const length = this.#length();

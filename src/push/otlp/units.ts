@@ -61,3 +61,31 @@ export function ucumOf(unit: string): string {
 function symbolOf(symbols: Readonly<Record<string, string>>, word: string): string {
   return Object.hasOwn(symbols, word) ? symbols[word] as string : word;
 }
+
+/** Unit words by symbol. Of several words, the first counts. */
+const WORDS = wordsOf(SYMBOLS);
+const PER_WORDS = wordsOf(PER_SYMBOLS);
+
+/** A unit in words. Both parts are empty if it has no name in Prometheus, as `{requests}`. */
+export interface UnitWords {
+  /** The unit without the part after the slash: `bytes` of `By/s`. */
+  readonly main: string;
+  /** The part after the slash: `per_second` of `By/s`. */
+  readonly per: string;
+}
+
+/**
+ * Translates a unit from UCUM. Parts in braces are dropped, and unknown symbols stay as they are.
+ *
+ * @see https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#metric-metadata-1
+ * @param unit Symbol such as `s`, `By/s` or `{request}`
+ */
+export function wordsOfUcum(unit: string): UnitWords {
+  const [dividend = "", divisor = ""] = unit.replaceAll(/\{[^}]*\}/g, "").split(/\/(.*)/s).map((part) => part.trim());
+  const per = symbolOf(PER_WORDS, divisor);
+  return { main: dividend === "1" ? "" : symbolOf(WORDS, dividend), per: per === "" ? "" : `per_${per}` };
+}
+
+function wordsOf(symbols: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(symbols).reverse().map(([word, symbol]) => [symbol, word]));
+}

@@ -1,0 +1,69 @@
+/**
+ * OpenTelemetry and Prometheus in one registry.
+ *
+ * | Function | Purpose |
+ * | --- | --- |
+ * | {@linkcode registryReader} | exposes the metrics of OpenTelemetry's SDK for JavaScript |
+ * | {@linkcode otlpReceiver} | receives metrics by OTLP over HTTP from any SDK, from Deno's own telemetry and from collectors |
+ * | {@linkcode activeSpanExemplar} | makes exemplars with the trace of the active span |
+ * | {@linkcode traceparentExemplar} | reads the labels of an exemplar from the header `traceparent` |
+ *
+ * `otlpSender` of `./push` sends the other way.
+ *
+ * | OpenTelemetry | Prometheus |
+ * | --- | --- |
+ * | counter, observable counter (monotonic sum) | counter |
+ * | up-down counter, gauge (other sums, gauges) | gauge |
+ * | histogram | histogram |
+ * | exponential histogram | native histogram, reduced to schema 8 if it is finer |
+ * | summary (OTLP only) | summary |
+ * | exemplar (OTLP only; the SDK for JavaScript has none) | exemplar with `trace_id` and `span_id` |
+ * | start time | created time |
+ * | unit `s`, `By`, `{request}` | suffix `_seconds`, `_bytes`, none; `1` is `_ratio` for gauges |
+ * | attribute `http.route` | label `http_route` |
+ * | scope | labels `otel_scope_name`, `otel_scope_version`, `otel_scope_schema_url`, `otel_scope_…` |
+ * | resource | labels of `target_info` |
+ *
+ * `translation` selects other names; all follow
+ * [the specification](https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/). If two attributes
+ * have the same label name, their values are joined by `;`. An attribute `le` of a histogram becomes `exported_le`. A metric
+ * whose name another type has is left out and reported.
+ *
+ * ## Deno's own telemetry
+ *
+ * A program receives the telemetry of its own process, `http.server.request.duration`, `v8js.memory.heap.used` and its own
+ * meters, if it serves a receiver on the standard port:
+ *
+ * ```sh
+ * OTEL_DENO=true OTEL_EXPORTER_OTLP_PROTOCOL=http/json OTEL_METRIC_EXPORT_INTERVAL=15000 deno run -A main.ts
+ * ```
+ *
+ * ```ts ignore
+ * const receiver = otlpReceiver({ jobLabels: false });
+ * registry.register(receiver);
+ * const server = Deno.serve({ hostname: "localhost", port: 4318 }, receiver.fetch);
+ * // …
+ * await server.shutdown(); // before Deno.exit(), which waits for the last export
+ * ```
+ *
+ * ## Security
+ *
+ * A receiver is bounded: number and memory of series, size and number of requests, age. Anyone who can reach it can report
+ * metrics, so serve it on localhost, or require credentials: `guard(receiver.fetch, { tokens })` of `./app`.
+ *
+ * @module
+ */
+
+export { traceparentExemplar } from "../middleware/traceparent.ts";
+export { activeSpanExemplar, type SpanIds, type TraceApi } from "./active_span.ts";
+export { type OtlpReceiver, otlpReceiver, type OtlpReceiverOptions } from "./receiver/otlp_receiver.ts";
+export {
+  type RegistryReader,
+  registryReader,
+  type RegistryReaderOptions,
+  type SdkAggregation,
+  type SdkCollectOptions,
+  type SdkProducer,
+  type SdkResult,
+} from "./registry_reader.ts";
+export type { TranslationStrategy } from "./translation.ts";

@@ -1,0 +1,105 @@
+import { messageOf } from "../../model/message_of.ts";
+import { quote } from "../../model/quote.ts";
+import { ParseError } from "../../parse/parse_error.ts";
+import { type OtlpFields, type OtlpKind, type OtlpRequest, REQUEST } from "./otlp_messages.ts";
+
+/** Maximum depth of messages. Attributes can be nested without end. */
+const MAX_DEPTH = 32;
+/** Maximum length of a wrong value in a message. */
+const MAX_SHOWN = 60;
+const DECODER = new TextDecoder("utf-8", { fatal: true });
+
+/** Converts a value; `undefined` if it has another type. Integers of 64 bits are text, but numbers are accepted. */
+const READERS: Readonly<Record<OtlpKind, (value: unknown) => unknown>> = {
+  base64: textOf,
+  bool: (value) => typeof value === "boolean" ? value : undefined,
+  double: numberOf,
+  fixed: countOf,
+  hex: (value) => typeof value === "string" && /^([\da-f]{2})*$/i.test(value) ? value.toLowerCase() : undefined,
+  int: integerOf,
+  sfixed: integerOf,
+  sint: integerOf,
+  string: textOf,
+  uint: countOf,
+};
+
+/**
+ * Decodes a request in JSON. Unknown fields are skipped.
+ *
+ * @see https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
+ * @param bytes The request
+ * @throws {ParseError} If it is invalid
+ */
+export function decodeJson(bytes: Uint8Array): OtlpRequest {
+  let json: unknown;
+  try {
+    json = JSON.parse(DECODER.decode(bytes));
+  } catch (error) {
+    throw new ParseError(`Cannot parse JSON: ${messageOf(error)}`, {});
+  }
+  return readMessage(json, REQUEST(), "the request", 0);
+}
+
+function readMessage(json: unknown, { all }: OtlpFields, path: string, depth: number): object {
+  if (depth > MAX_DEPTH) throw new ParseError(`Cannot parse JSON: ${path} is nested more than ${MAX_DEPTH} deep`, {});
+  if (typeof json !== "object" || json === null || Array.isArray(json)) throw wrong(path, "an object", json);
+  const message: Record<string, unknown> = {};
+  for (const { key, kind, isList } of all) {
+    const value = (json as Readonly<Record<string, unknown>>)[key];
+    if (value === undefined || value === null) continue;
+    const read = (value: unknown, path: string): unknown => {
+      if (typeof kind === "function") return readMessage(value, kind(), path, depth + 1);
+      const result = READERS[kind](value);
+      if (result === undefined) throw wrong(path, NOUNS[kind], value);
+      return result;
+    };
+    if (!isList) message[key] = read(value, key);
+    else if (Array.isArray(value)) message[key] = value.map((entry, i) => read(entry, `${key}[${i}]`));
+    else throw wrong(key, "a list", value);
+  }
+  return message;
+}
+
+const INTEGER = "an integer";
+const COUNT = "an integer >= 0";
+const NOUNS: Readonly<Record<OtlpKind, string>> = {
+  base64: "text",
+  bool: "true or false",
+  double: "a number",
+  fixed: COUNT,
+  hex: "hexadecimal digits",
+  int: INTEGER,
+  sfixed: INTEGER,
+  sint: INTEGER,
+  string: "text",
+  uint: COUNT,
+};
+
+function wrong(path: string, noun: string, value: unknown): ParseError {
+  return new ParseError(
+    `Cannot parse JSON: ${path} must be ${noun}, current value is ${quote(value).slice(0, MAX_SHOWN)}`,
+    {},
+  );
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === "number") return value;
+  if (typeof value !== "string") return undefined;
+  if (value === "NaN") return NaN;
+  const number = Number(value);
+  return value.trim() === "" || Number.isNaN(number) ? undefined : number;
+}
+
+function integerOf(value: unknown): number | undefined {
+  const number = typeof value === "string" && !/^[+-]?\d+$/.test(value) ? NaN : Number(value);
+  return typeof value !== "boolean" && Number.isInteger(number) ? number : undefined;
+}
+
+function countOf(value: unknown): number | undefined {
+  const number = integerOf(value);
+  return number !== undefined && number >= 0 ? number : undefined;
+}
