@@ -1,3 +1,4 @@
+import { isChecked } from "./check_family.ts";
 import type { MetricFamily } from "./metric_family.ts";
 
 /** Symbol shared by all copies of this package in a process. */
@@ -23,6 +24,16 @@ export function markLive<F extends Pick<MetricFamily, "name">>(family: F): F {
  */
 export function isLive(family: MetricFamily): boolean {
   return LIVE in family;
+}
+
+/**
+ * Checks whether a family of a collector can be used as it is: it is live, it was checked, and its points have different labels.
+ *
+ * @param family Any family
+ * @returns `true` if it was marked by {@linkcode markLive} and `markChecked()`
+ */
+export function isKept(family: MetricFamily): boolean {
+  return isLive(family) && isChecked(family);
 }
 
 /** Families whose names OpenMetrics 1.0 gives to others, too. */

@@ -1,5 +1,5 @@
 import type { Labels } from "../model/labels.ts";
-import type { PointHead } from "../model/metric_family.ts";
+import type { MetricFamily, PointHead } from "../model/metric_family.ts";
 import {
   type Attributes,
   DATA_POINT,
@@ -10,6 +10,7 @@ import {
   type MetricData,
 } from "./_sdk.ts";
 import type { TypedHead } from "./family_set.ts";
+import { LivePoints } from "./live_points.ts";
 import { explicitPoint, exponentialPoint } from "./points.ts";
 import { type Attribute, StreamLabels } from "./stream_labels.ts";
 import type { TranslatedType, Translation } from "./translation.ts";
@@ -18,6 +19,7 @@ import type { TranslatedType, Translation } from "./translation.ts";
 export class SdkStream {
   /** Name, type and help of the family. */
   readonly head: TypedHead;
+  readonly #live: LivePoints;
   readonly #metric: MetricData;
   readonly #labels: StreamLabels;
   readonly #known = new WeakMap<Attributes, Labels>();
@@ -33,6 +35,7 @@ export class SdkStream {
     this.#metric = metric;
     this.#labels = new StreamLabels(translation, type, fixed);
     this.head = { type, help: description, ...translation.familyName({ name, unit, type }) };
+    this.#live = new LivePoints(this.head);
   }
 
   /** Whether two series may have the same labels. */
@@ -50,15 +53,17 @@ export class SdkStream {
    *
    * @param dataPoints The points
    * @param onProblem Called for each point that cannot be translated
+   * @returns The family, which is the same object each time
    */
-  pointsOf(dataPoints: readonly DataPoint<unknown>[], onProblem: (message: string) => void): PointHead[] {
-    const points: PointHead[] = [];
+  familyOf(dataPoints: readonly DataPoint<unknown>[], onProblem: (message: string) => void): MetricFamily {
+    let length = 0;
     for (const dataPoint of dataPoints) {
       const point = this.#pointOf(dataPoint);
-      if (typeof point === "object") points.push(point);
+      if (typeof point === "object") this.#live.set(length++, point);
       else onProblem(`"${this.head.name}": ${point}`);
     }
-    return points;
+    this.#live.truncate(length);
+    return this.#live.family;
   }
 
   #pointOf({ attributes, startTime, value }: DataPoint<unknown>): PointHead | string {

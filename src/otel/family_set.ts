@@ -8,9 +8,8 @@ export interface TypedHead extends FamilyHead {
 }
 
 interface Draft {
-  readonly head: TypedHead;
-  points: PointHead[];
-  mayCollide: boolean;
+  readonly family: MetricFamily;
+  readonly mayCollide: boolean;
 }
 
 /** Brings the metrics of all scopes together, by name. */
@@ -24,47 +23,44 @@ export class FamilySet {
   }
 
   /**
-   * Adds points. If the name has another type, they are left out. Of different help texts the first counts.
+   * Adds a family. If its name has another type, it is left out. Of different help texts the first counts.
    *
-   * @param head The family
-   * @param points Its points
-   * @param mayCollide Whether two of the points may have the same labels
+   * @param family The family
+   * @param mayCollide Whether two of its points may have the same labels
    */
-  add(head: TypedHead, points: PointHead[], mayCollide: boolean): void {
-    const draft = this.#drafts.get(head.name);
+  add(family: MetricFamily, mayCollide: boolean): void {
+    const { name, type, help } = family;
+    const draft = this.#drafts.get(name);
     if (draft === undefined) {
-      this.#drafts.set(head.name, { head, points, mayCollide });
+      this.#drafts.set(name, { family, mayCollide });
       return;
     }
-    const { type, help } = draft.head;
-    if (type !== head.type) {
-      return this.#onConflict(`"${head.name}" is both a ${type} and a ${head.type}: the ${head.type} is left out`);
+    const { family: first } = draft;
+    if (first.type !== type) {
+      return this.#onConflict(`"${name}" is both a ${first.type} and a ${type}: the ${type} is left out`);
     }
-    if (help !== head.help) this.#onConflict(`"${head.name}" has two help texts: "${help}" is used`);
-    draft.points = [...draft.points, ...points];
-    draft.mayCollide = true;
+    if (help !== first.help) this.#onConflict(`"${name}" has two help texts: "${first.help}" is used`);
+    const joined = { ...first, points: [...first.points, ...family.points] } as MetricFamily;
+    this.#drafts.set(name, { family: joined, mayCollide: true });
   }
 
   /** Returns all families. Points with equal labels are merged. */
   families(): MetricFamily[] {
-    return Array.from(this.#drafts.values(), ({ head, points, mayCollide }) => {
-      const family = { ...head, points } as unknown as MetricFamily; // points are of the type of the head
-      return mayCollide ? distinct(family, points) : family;
-    });
+    return Array.from(this.#drafts.values(), ({ family, mayCollide }) => mayCollide ? distinct(family) : family);
   }
 }
 
 /** Merges points with equal labels. */
-function distinct(family: MetricFamily, points: readonly PointHead[]): MetricFamily {
+function distinct(family: MetricFamily): MetricFamily {
   const keys = new LabelKeys();
   const counts = new Map<string, number>();
   const layers: PointHead[][] = [];
-  for (const point of points) {
+  for (const point of family.points as Iterable<PointHead>) {
     const key = keys.of(point.labels);
     const layer = counts.get(key) ?? 0;
     counts.set(key, layer + 1);
     (layers[layer] ??= []).push(point);
   }
-  if (layers.length < 2) return family;
+  if (layers.length < 2) return { ...family }; // a copy, because a live family with the same points may get others
   return mergeFamilies(layers.map((points) => [{ ...family, points } as MetricFamily]))[0] ?? family;
 }

@@ -209,8 +209,8 @@ class Reader implements RegistryReader {
     for (const { scope, metrics } of scopeMetrics) {
       for (const metric of metrics) {
         const stream = this.#streamOf(metric, scope);
-        const points = stream?.pointsOf(metric.dataPoints, (message) => this.#failOnce(message));
-        if (stream !== undefined && points !== undefined) set.add(stream.head, points, stream.mayCollide);
+        const family = stream?.familyOf(metric.dataPoints, (message) => this.#failOnce(message));
+        if (family !== undefined) set.add(family, stream?.mayCollide ?? false);
       }
     }
     return [...this.#ownFamilies(resource), ...set.families()];

@@ -4,6 +4,7 @@ import type { ScrapeContext } from "../model/collector.ts";
 import { messageOf } from "../model/message_of.ts";
 import type { MetricFamily, PointHead } from "../model/metric_family.ts";
 import { checkFamily, isChecked } from "../model/check_family.ts";
+import { isKept } from "../model/live_family.ts";
 import type { AbortListeners } from "./_abort_listeners.ts";
 import type { Entry, Outcome } from "./_entry.ts";
 
@@ -125,6 +126,7 @@ function accept(collected: Iterable<MetricFamily>, entry: Entry): Accepted {
   return { families, problems };
 
   function copyOf(family: MetricFamily): MetricFamily {
+    if (isKept(family) && prefix === "" && extraNames.length === 0 && entry.scope === "isolate") return family;
     const points = [...family.points as Iterable<PointHead>];
     if (!isChecked(family)) checkFamily({ ...family, points } as MetricFamily);
     const copies = Array.from<PointHead, PointHead>(points, (point) => {

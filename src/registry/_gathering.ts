@@ -1,5 +1,5 @@
 import type { MetricFamily, PointHead } from "../model/metric_family.ts";
-import { isAmbiguous, markAmbiguous } from "../model/live_family.ts";
+import { isAmbiguous, isKept, markAmbiguous } from "../model/live_family.ts";
 import { exposedNames, lacksSuffix, sampleNames } from "../model/sample_names.ts";
 import { LabelKeys } from "../model/labels_key.ts";
 import { conflictOf, isSameFamily, type Store } from "./_store.ts";
@@ -103,6 +103,7 @@ function joinDistinct(
   one: MetricFamily | undefined,
   other: MetricFamily,
 ): { joined: MetricFamily; twice?: PointHead["labels"] | undefined } {
+  if (one === undefined && isKept(other)) return { joined: other };
   const keys = new LabelKeys();
   const seen = new Set<string>();
   let twice: PointHead["labels"] | undefined;

@@ -109,9 +109,9 @@ export function encodeOtlp(type: "Request" | "Response" | "Status", message: obj
   return Uint8Array.from(found.encode(found.fromObject(withBase64(message) as Record<string, unknown>)).finish());
 }
 
-/** Decodes a request to an object with all its fields. */
-export function decodeOtlp(bytes: Uint8Array): object {
-  return plain(declared.lookupType("Request").decode(bytes));
+/** Decodes a message to an object with all its fields. */
+export function decodeOtlp(bytes: Uint8Array, type: "Request" | "Response" = "Request"): object {
+  return plain(declared.lookupType(type).decode(bytes));
 }
 
 /** Reads the JSON of a request to an object with all its fields. */

@@ -20,6 +20,7 @@ const READERS: Readonly<Record<OtlpKind, (value: unknown) => unknown>> = {
   sfixed: integerOf,
   sint: integerOf,
   string: textOf,
+  time: millisOf,
   uint: countOf,
 };
 
@@ -72,6 +73,7 @@ const NOUNS: Readonly<Record<OtlpKind, string>> = {
   sfixed: INTEGER,
   sint: INTEGER,
   string: "text",
+  time: COUNT,
   uint: COUNT,
 };
 
@@ -102,4 +104,14 @@ function integerOf(value: unknown): number | undefined {
 function countOf(value: unknown): number | undefined {
   const number = integerOf(value);
   return number !== undefined && number >= 0 ? number : undefined;
+}
+
+/** Nanoseconds as text have more digits than numbers. */
+function millisOf(value: unknown): number | undefined {
+  if (typeof value !== "string" || !/^\d{7,20}$/.test(value)) return scaled(countOf(value));
+  return Number(value.slice(0, -6)) + Number(value.slice(-6)) / 1e6;
+}
+
+function scaled(nanos: number | undefined): number | undefined {
+  return nanos === undefined ? undefined : nanos / 1e6;
 }

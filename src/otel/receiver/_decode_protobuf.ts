@@ -17,6 +17,7 @@ const WIRE_TYPES: Readonly<Record<OtlpKind, number>> = {
   sfixed: 1,
   sint: 0,
   string: 2,
+  time: 1,
   uint: 0,
 };
 const BYTES = 2;
@@ -31,6 +32,7 @@ const READERS: Readonly<Record<OtlpKind, (reader: ProtobufReader) => unknown>> =
   sfixed: (reader) => reader.sfixed(),
   sint: (reader) => reader.sint(),
   string: (reader) => reader.name(),
+  time: (reader) => reader.fixedMillis(),
   uint: (reader) => reader.uint(),
 };
 

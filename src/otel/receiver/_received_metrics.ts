@@ -5,6 +5,7 @@ import { labelsKey } from "../../model/labels_key.ts";
 import type { HistogramPoint, MetricFamily, PointHead, SummaryPoint } from "../../model/metric_family.ts";
 import { mergeFamilies } from "../../merge/merge_families.ts";
 import type { TypedHead } from "../family_set.ts";
+import { LivePoints } from "../live_points.ts";
 import { type Attribute, attributeText, scopeAttributes, StreamLabels } from "../stream_labels.ts";
 import type { Translation } from "../translation.ts";
 import { attributesOf, type ReceivedPoints, receivedPoints } from "./_received_points.ts";
@@ -64,6 +65,7 @@ interface Entry {
 
 interface Family {
   readonly head: TypedHead;
+  readonly live: LivePoints;
   readonly series: Map<string, Entry>;
 }
 
@@ -95,9 +97,10 @@ export class ReceivedMetrics {
         for (const metric of scope.metrics ?? []) {
           const points = receivedPoints(metric);
           const problems = typeof points === "string" ? [points] : this.#take(metric, points, scope, owner);
-          const count = typeof points === "string" ? countPoints(metric) : points.dataPoints.length;
-          accepted += count - problems.length;
-          rejected += problems.length;
+          const count = countPoints(metric);
+          const refused = typeof points === "string" ? count : problems.length;
+          accepted += count - refused;
+          rejected += refused;
           for (const problem of problems) if (reasons.size < MAX_REASONS) reasons.add(`${metric.name}: ${problem}`);
         }
       }
@@ -110,9 +113,11 @@ export class ReceivedMetrics {
   /** Returns everything that is not too old. */
   families(): MetricFamily[] {
     this.#expire();
-    const families = Array.from(this.#families.values(), ({ head, series }) => {
-      const points = Array.from(series.values(), ({ point }) => point);
-      return { ...head, points } as unknown as MetricFamily; // points are of the type of the head
+    const families = Array.from(this.#families.values(), ({ live, series }) => {
+      let length = 0;
+      for (const { point } of series.values()) live.set(length++, point);
+      live.truncate(length);
+      return live.family;
     });
     const { accepted, rejected } = this.#points;
     return [
@@ -144,7 +149,7 @@ export class ReceivedMetrics {
     if (known !== undefined && known.head.type !== type) {
       return dataPoints.map(() => `another metric with this name is a ${known.head.type}`);
     }
-    const family = known ?? { head, series: new Map<string, Entry>() };
+    const family = known ?? { head, live: new LivePoints(head), series: new Map<string, Entry>() };
     const labels = new StreamLabels(translation, type, [...resource.labels, ...this.#scopeLabels(scope)]);
     const problems: string[] = [];
     for (const dataPoint of dataPoints) {
@@ -173,9 +178,9 @@ export class ReceivedMetrics {
       if (known !== undefined) this.#remove(series, key, known);
       return undefined;
     }
-    const point = pointOf(dataPoint, labels, translation);
+    const point = pointOf(dataPoint, known?.point.labels ?? labels, translation);
     if (typeof point === "string") return point;
-    const timeMs = timeUnixNano > 0 ? timeUnixNano / 1e6 : clock.now();
+    const timeMs = timeUnixNano > 0 ? timeUnixNano : clock.now();
     const before = known?.resource === resource ? known : undefined;
     // Two attributes may have become one label: then there are two points with the same labels and time.
     const isTwin = before !== undefined && before.request === this.#request && before.timeMs === timeMs;
@@ -183,7 +188,7 @@ export class ReceivedMetrics {
       return undefined; // it was sent twice, or too late
     }
     const isAdded = before !== undefined && (isDelta || isTwin && head.type !== "gauge");
-    const next = isAdded ? sum(head, before.point, point) : point;
+    const next = isAdded ? { ...sum(head, before.point, point), labels: point.labels } : point;
     const bytes = SERIES_BYTES + 2 * (key.length + resource.key.length + head.name.length) + 8 * numbersOf(next);
     const problem = this.#limitProblem(known, bytes);
     if (problem !== undefined) return problem;

@@ -128,7 +128,7 @@ function contextOf(
 ): PointContext {
   return {
     labels,
-    ...startTimeUnixNano > 0 && { createdMs: startTimeUnixNano / 1e6 },
+    ...startTimeUnixNano > 0 && { createdMs: startTimeUnixNano },
     ...exemplars.length > 0 && { exemplars },
   };
 }
@@ -142,7 +142,7 @@ function exemplarsOf(exemplars: readonly OtlpExemplar[] = [], translation: Trans
     const labels = Object.fromEntries(
       attributesOf(filteredAttributes).map(([key, value]) => [translation.labelName(key), String(value)]),
     );
-    const time = timeUnixNano > 0 ? { timestampMs: timeUnixNano / 1e6 } : {};
+    const time = timeUnixNano > 0 ? { timestampMs: timeUnixNano } : {};
     return exemplarOf(ids, labels, { value: asDouble ?? asInt ?? 0, ...time });
   });
 }

@@ -43,7 +43,7 @@ export interface OtlpData<P> {
   readonly isMonotonic?: boolean;
 }
 
-/** Fields of all points. Times are in nanoseconds. */
+/** Fields of all points. Times are decoded to milliseconds. */
 export interface OtlpPoint {
   readonly attributes?: readonly OtlpKeyValue[];
   readonly startTimeUnixNano?: number;
@@ -96,6 +96,7 @@ export interface OtlpSummaryPoint extends OtlpPoint {
 /** An exemplar. */
 export interface OtlpExemplar {
   readonly filteredAttributes?: readonly OtlpKeyValue[];
+  /** Milliseconds. */
   readonly timeUnixNano?: number;
   readonly asDouble?: number;
   readonly asInt?: number;
@@ -124,7 +125,18 @@ export interface OtlpValue {
 }
 
 /** Kind of a value in a field. */
-export type OtlpKind = "base64" | "bool" | "double" | "fixed" | "hex" | "int" | "sfixed" | "sint" | "string" | "uint";
+export type OtlpKind =
+  | "base64"
+  | "bool"
+  | "double"
+  | "fixed"
+  | "hex"
+  | "int"
+  | "sfixed"
+  | "sint"
+  | "string"
+  | "time"
+  | "uint";
 
 /** A field of a message. */
 export interface OtlpField {
@@ -170,14 +182,14 @@ const KEY_VALUE: OtlpMessage = message({ key: [1, "string"], value: [2, VALUE] }
 
 const EXEMPLAR = message({
   filteredAttributes: [7, KEY_VALUE, "list"],
-  timeUnixNano: [2, "fixed"],
+  timeUnixNano: [2, "time"],
   asDouble: [3, "double"],
   asInt: [6, "sfixed"],
   spanId: [4, "hex"],
   traceId: [5, "hex"],
 });
 
-const TIMES = { startTimeUnixNano: [2, "fixed"], timeUnixNano: [3, "fixed"] } as const;
+const TIMES = { startTimeUnixNano: [2, "time"], timeUnixNano: [3, "time"] } as const;
 const DISTRIBUTION = { ...TIMES, count: [4, "fixed"], sum: [5, "double"] } as const;
 
 const NUMBER_POINT = message({

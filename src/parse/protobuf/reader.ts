@@ -99,6 +99,12 @@ export class ProtobufReader {
     return this.#view.getUint32(start + 4, true) * 2 ** 32 + this.#view.getUint32(start, true);
   }
 
+  /** Reads nanoseconds in 8 bytes, as milliseconds: a number has too few digits for nanoseconds. */
+  fixedMillis(): number {
+    const nanos = this.#view.getBigUint64(this.#take(8), true);
+    return Number(nanos / 1_000_000n) + Number(nanos % 1_000_000n) / 1e6;
+  }
+
   /** Reads a signed integer of 8 bytes, rounded if beyond 2^53. */
   sfixed(): number {
     const start = this.#take(8);
