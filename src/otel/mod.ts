@@ -29,22 +29,8 @@
  * have the same label name, their values are joined by `;`. An attribute `le` of a histogram becomes `exported_le`. A metric
  * whose name another type has is left out and reported.
  *
- * ## Deno's own telemetry
- *
- * A program receives the telemetry of its own process, `http.server.request.duration`, `v8js.memory.heap.used` and its own
- * meters, if it serves a receiver on the standard port:
- *
- * ```sh
- * OTEL_DENO=true OTEL_EXPORTER_OTLP_PROTOCOL=http/json OTEL_METRIC_EXPORT_INTERVAL=15000 deno run -A main.ts
- * ```
- *
- * ```ts ignore
- * const receiver = otlpReceiver({ jobLabels: false });
- * registry.register(receiver);
- * const server = Deno.serve({ hostname: "localhost", port: 4318 }, receiver.fetch);
- * // …
- * await server.shutdown(); // before Deno.exit(), which waits for the last export
- * ```
+ * The [guide](https://github.com/webprom/exporter/blob/main/examples/opentelemetry/README.md) shows each of them, and how a Deno
+ * program receives the telemetry that Deno itself measures.
  *
  * ## Security
  *

@@ -1,11 +1,14 @@
 /**
- * Compares scrapes of OpenTelemetry's SDK through `registryReader()` and through `@opentelemetry/exporter-prometheus`, in one
- * process, in turns: `node --import=tsx test/bench/otel.ts` or `deno run -A test/bench/otel.ts`.
+ * Compares scrapes of OpenTelemetry's SDK through `registryReader()` and through `@opentelemetry/exporter-prometheus`, in turns,
+ * medians. Prints a table; `--write` also writes it to otel_results.md.
  */
+import { writeFileSync } from "node:fs";
+import process from "node:process";
 import { PrometheusExporter, PrometheusSerializer } from "@opentelemetry/exporter-prometheus";
 import { type IMetricReader, MeterProvider } from "@opentelemetry/sdk-metrics";
-import { expose, metricsHandler, Registry } from "../../mod.ts";
+import { metricsHandler, Registry } from "../../mod.ts";
 import { registryReader } from "../../src/otel/mod.ts";
+import { figure, median, ratio, table } from "./_library.ts";
 
 const ROUNDS = 21;
 
@@ -51,12 +54,7 @@ async function timeOf(work: () => Promise<unknown>, times: number): Promise<numb
   return (performance.now() - startMs) / times;
 }
 
-function median(values: number[]): number {
-  return values.sort((one, other) => one - other)[values.length >> 1] as number;
-}
-
-console.log("| shape | collect alone | webprom, text | webprom, handler | exporter-prometheus | ratio |");
-console.log("| --- | ---: | ---: | ---: | ---: | ---: |");
+const rows: string[][] = [];
 for (const shape of SHAPES) {
   const maxSeries = 1_000_000;
   const registry = new Registry();
@@ -68,20 +66,28 @@ for (const shape of SHAPES) {
   const writes = [fill(reader, shape), fill(exporter, shape)];
   const works = {
     collect: () => reader.collect(),
-    text: () => expose(registry),
-    handler: async () => await (await handle(new Request("http://localhost/metrics"))).arrayBuffer(),
+    own: async () => await (await handle(new Request("http://localhost/metrics"))).arrayBuffer(),
     other: async () => serializer.serialize((await exporter.collect()).resourceMetrics),
   };
-  const times: Record<string, number[]> = { collect: [], text: [], handler: [], other: [] };
+  const times: Record<string, number[]> = { collect: [], own: [], other: [] };
   const repeats = Math.max(1, Math.round(2000 / (shape.series * (shape.counters + shape.histograms * 14))));
-  for (let round = 0; round < ROUNDS + 3; round++) {
+  for (let round = -5; round < ROUNDS; round++) {
     for (const write of writes) write();
     for (const [name, work] of Object.entries(works)) {
       const time = await timeOf(work, repeats);
-      if (round >= 3) times[name]?.push(time);
+      if (round >= 0) times[name]?.push(time);
     }
   }
-  const [collect, text, handler, other] = Object.values(times).map(median) as [number, number, number, number];
-  const cells = [collect, text, handler, other].map((ms) => `${ms.toPrecision(3)} ms`);
-  console.log(`| ${[shape.name, ...cells, `${(other / text).toFixed(1)}×`].join(" | ")} |`);
+  const [collect = NaN, own = NaN, other = NaN] = Object.values(times).map(median);
+  rows.push([shape.name, figure(collect, "ms"), figure(own, "ms"), figure(other, "ms"), ratio(own, other)]);
+}
+
+const head = ["", "collection by the SDK alone", "`metricsHandler()`", "exporter-prometheus", "ratio"];
+const text = table(head, rows);
+process.stdout.write(`${text}\n`);
+if (process.argv.includes("--write")) {
+  const intro =
+    `Medians of ${ROUNDS} rounds on Node, one scrape as text. Every figure includes the collection by the SDK.`;
+  const file = new URL("otel_results.md", import.meta.url);
+  writeFileSync(file, `# Results of the bench of ./otel\n\n${intro}\n\n${text}\n`);
 }
