@@ -52,7 +52,7 @@ export class Gathering {
         problems.push(new TypeError(`Cannot expose ${type} "${name}": two points have the same labels ${labels}`));
       }
       this.#put(joined);
-      for (const sampleName of sampleNames(type, name)) this.#owners.set(sampleName, joined);
+      for (const sampleName of claimsOf(family)) this.#owners.set(sampleName, joined);
     }
     return problems;
   }
@@ -60,14 +60,13 @@ export class Gathering {
   /** Describes why a family cannot be exposed together with another one. Marks it if only OpenMetrics 1.0 cannot do it. */
   #conflictOf(family: MetricFamily): string | undefined {
     const { type, name } = family;
-    const exposed = exposedNames(type, name);
-    for (const sampleName of sampleNames(type, name)) {
+    for (const sampleName of claimsOf(family)) {
       const owner = this.#store.ownerOf(sampleName) ?? this.#owners.get(sampleName);
       if (owner === undefined) continue;
       const isOwn = owner.type === type && owner.name === name;
       // Another registry has the same families about its own collectors, which are exposed together.
       if (isOwn && (!this.#store.isReserved(name) || isSameFamily(owner, family))) continue;
-      if (exposed.includes(sampleName) && exposedNames(owner.type, owner.name).includes(sampleName)) {
+      if (exposedNames(type, name).includes(sampleName) && exposedNames(owner.type, owner.name).includes(sampleName)) {
         return conflictOf(owner, family, sampleName);
       }
       if (isSuffixed(family)) markAmbiguous(family);
@@ -87,6 +86,19 @@ export class Gathering {
     this.#places?.set(family.name, place);
     this.#families[place] = family;
   }
+}
+
+/** Sample names of kept families: building and hashing them at each scrape takes longer than everything else. */
+const CLAIMS = new WeakMap<MetricFamily, readonly string[]>();
+
+/** Names that a family takes. */
+function claimsOf(family: MetricFamily): readonly string[] {
+  let claims = CLAIMS.get(family);
+  if (claims === undefined) {
+    claims = sampleNames(family.type, family.name);
+    if (isKept(family)) CLAIMS.set(family, claims);
+  }
+  return claims;
 }
 
 function hasPoints({ points }: MetricFamily): boolean {
