@@ -18,6 +18,6 @@ await until(async () => {
   const text = await expose(registry);
   return EXPECTED.every((part) => text.includes(part));
 });
-console.log(await expose(registry));
+process.stdout.write(await expose(registry));
 await server.close();
 process.exit(0);

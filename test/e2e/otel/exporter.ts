@@ -1,4 +1,5 @@
 /** Serves the metrics of OpenTelemetry's SDK, and those that it sends itself by OTLP. */
+import process from "node:process";
 import { OTLPMetricExporter as JsonExporter } from "@opentelemetry/exporter-metrics-otlp-http";
 import { OTLPMetricExporter as ProtobufExporter } from "@opentelemetry/exporter-metrics-otlp-proto";
 import { resourceFromAttributes } from "@opentelemetry/resources";
@@ -48,4 +49,4 @@ for (
   const provider = measure(name, reader, true);
   await provider.forceFlush();
 }
-console.log(`Metrics on ${server.url}metrics`);
+process.stdout.write(`Metrics on ${server.url}metrics\n`);
