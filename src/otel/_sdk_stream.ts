@@ -1,3 +1,4 @@
+import type { Exemplar } from "../model/exemplar.ts";
 import type { Labels } from "../model/labels.ts";
 import type { MetricFamily, PointHead } from "../model/metric_family.ts";
 import {
@@ -12,6 +13,7 @@ import {
 import type { TypedHead } from "./family_set.ts";
 import { LivePoints } from "./live_points.ts";
 import { explicitPoint, exponentialPoint } from "./points.ts";
+import { type InstrumentExemplars, seriesKey } from "./sdk_exemplars.ts";
 import { type Attribute, StreamLabels } from "./stream_labels.ts";
 import type { TranslatedType, Translation } from "./translation.ts";
 
@@ -52,13 +54,18 @@ export class SdkStream {
    * Translates points.
    *
    * @param dataPoints The points
+   * @param exemplars Exemplars of the metric
    * @param onProblem Called for each point that cannot be translated
    * @returns The family, which is the same object each time
    */
-  familyOf(dataPoints: readonly DataPoint<unknown>[], onProblem: (message: string) => void): MetricFamily {
+  familyOf(
+    dataPoints: readonly DataPoint<unknown>[],
+    exemplars: InstrumentExemplars | undefined,
+    onProblem: (message: string) => void,
+  ): MetricFamily {
     let length = 0;
     for (const dataPoint of dataPoints) {
-      const point = this.#pointOf(dataPoint);
+      const point = this.#pointOf(dataPoint, exemplars?.get(seriesKey(dataPoint.attributes)));
       if (typeof point === "object") this.#live.set(length++, point);
       else onProblem(`"${this.head.name}": ${point}`);
     }
@@ -66,19 +73,19 @@ export class SdkStream {
     return this.#live.family;
   }
 
-  #pointOf({ attributes, startTime, value }: DataPoint<unknown>): PointHead | string {
+  #pointOf({ attributes, startTime, value }: DataPoint<unknown>, exemplars?: readonly Exemplar[]): PointHead | string {
     const labels = this.#labelsOf(attributes);
     switch (this.#metric.dataPointType) {
       case DATA_POINT.histogram: {
         const { buckets, count, sum } = value as HistogramValue;
-        const createdMs = msOf(startTime);
-        return explicitPoint({ count, sum, bounds: buckets.boundaries, counts: buckets.counts }, { labels, createdMs });
+        const context = { labels, createdMs: msOf(startTime), exemplars };
+        return explicitPoint({ count, sum, bounds: buckets.boundaries, counts: buckets.counts }, context);
       }
       case DATA_POINT.exponential:
-        return exponentialPoint(value as ExponentialValue, { labels, createdMs: msOf(startTime) });
+        return exponentialPoint(value as ExponentialValue, { labels, createdMs: msOf(startTime), exemplars });
       default:
         return this.head.type === "counter"
-          ? { labels, value, createdMs: msOf(startTime) } as PointHead
+          ? { labels, value, createdMs: msOf(startTime), exemplar: exemplars?.at(-1) } as PointHead
           : { labels, value } as PointHead;
     }
   }

@@ -6,6 +6,7 @@
  * | {@linkcode registryReader} | exposes the metrics of OpenTelemetry's SDK for JavaScript |
  * | {@linkcode otlpReceiver} | receives metrics by OTLP over HTTP from any SDK, from Deno's own telemetry and from collectors |
  * | {@linkcode activeSpanExemplar} | makes exemplars with the trace of the active span |
+ * | {@linkcode sdkExemplars} | samples exemplars of OpenTelemetry's counters and histograms |
  * | {@linkcode traceparentExemplar} | reads the labels of an exemplar from the header `traceparent` |
  *
  * `otlpSender` of `./push` sends the other way.
@@ -17,7 +18,7 @@
  * | histogram | histogram |
  * | exponential histogram | native histogram, reduced to schema 8 if it is finer |
  * | summary (OTLP only) | summary |
- * | exemplar (OTLP only; the SDK for JavaScript has none) | exemplar with `trace_id` and `span_id` |
+ * | exemplar (the SDK for JavaScript has none: see {@linkcode sdkExemplars}) | exemplar with `trace_id` and `span_id` |
  * | start time | created time |
  * | unit `s`, `By`, `{request}` | suffix `_seconds`, `_bytes`, none; `1` is `_ratio` for gauges |
  * | attribute `http.route` | label `http_route` |
@@ -52,4 +53,5 @@ export {
   type SdkProducer,
   type SdkResult,
 } from "./registry_reader.ts";
+export { type MeterProviderLike, SdkExemplars, sdkExemplars } from "./sdk_exemplars.ts";
 export type { TranslationStrategy } from "./translation.ts";

@@ -5,6 +5,7 @@ import type { Attributes, CollectionResult, MetricData, MetricProducer, Resource
 import { DATA_POINT, TEMPORALITY } from "./_sdk.ts";
 import { SdkStream } from "./_sdk_stream.ts";
 import { FamilySet } from "./family_set.ts";
+import type { SdkExemplars } from "./sdk_exemplars.ts";
 import { type Attribute, scopeAttributes, StreamLabels } from "./stream_labels.ts";
 import { Translation, type TranslationStrategy } from "./translation.ts";
 
@@ -54,6 +55,8 @@ export interface RegistryReaderOptions {
    * @default {() => ({ type: 0 })}
    */
   readonly aggregation?: ((instrumentType: string) => SdkAggregation) | undefined;
+  /** Exemplars of the instruments, which the SDK itself does not sample. */
+  readonly exemplars?: SdkExemplars | undefined;
   /** Called for errors of callbacks, and once for each metric that cannot be exposed as it is. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
@@ -209,7 +212,11 @@ class Reader implements RegistryReader {
     for (const { scope, metrics } of scopeMetrics) {
       for (const metric of metrics) {
         const stream = this.#streamOf(metric, scope);
-        const family = stream?.familyOf(metric.dataPoints, (message) => this.#failOnce(message));
+        const family = stream?.familyOf(
+          metric.dataPoints,
+          this.#options.exemplars?.of(scope, metric.descriptor.name),
+          (message) => this.#failOnce(message),
+        );
         if (family !== undefined) set.add(family, stream?.mayCollide ?? false);
       }
     }

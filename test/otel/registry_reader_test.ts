@@ -3,7 +3,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows
 import { type Span, trace } from "@opentelemetry/api";
 import { AggregationType, type IMetricReader, MeterProvider } from "@opentelemetry/sdk-metrics";
 import { expose, type HistogramFamily, metricsHandler, Registry } from "@webprom/exporter";
-import { activeSpanExemplar, registryReader, type RegistryReaderOptions } from "@webprom/exporter/otel";
+import { activeSpanExemplar, registryReader, type RegistryReaderOptions, sdkExemplars } from "@webprom/exporter/otel";
 
 /** A registry, and a provider that reports into it. */
 function setUp(options: RegistryReaderOptions = {}, provider: ConstructorParameters<typeof MeterProvider>[0] = {}) {
@@ -238,6 +238,67 @@ describe("registryReader()", () => {
     const { resourceMetrics } = await reader.collect();
     assertEquals(resourceMetrics.scopeMetrics[0]?.metrics[0]?.descriptor.name, "orders");
     await reader.forceFlush();
+  });
+});
+
+describe("sdkExemplars()", () => {
+  const trace_id = "0af7651916cd43dd8448eb211c80319c";
+
+  function setUpExemplars() {
+    const registry = new Registry();
+    let current: { trace_id: string } | undefined;
+    const exemplars = sdkExemplars(() => current);
+    const reader = registryReader(registry, { exemplars, scopeLabels: false });
+    const provider = exemplars.instrument(new MeterProvider({ readers: [reader] }));
+    const within = (work: () => void) => {
+      current = { trace_id };
+      work();
+      current = undefined;
+    };
+    return { registry, provider, within };
+  }
+
+  it("samples counters and histograms while there is a trace", async () => {
+    const { registry, provider, within } = setUpExemplars();
+    const meter = provider.getMeter("shop", "1");
+    const counter = meter.createCounter("Orders");
+    const histogram = meter.createHistogram("h", { advice: { explicitBucketBoundaries: [1, 2] } });
+    counter.add(1, { region: "eu", kind: "a" });
+    within(() => {
+      counter.add(2, { kind: "a", region: "eu" });
+      histogram.record(0.5);
+      histogram.record(7);
+    });
+    histogram.record(1.5);
+    const exemplarOf = (line: string) => line.split(" # ")[1]?.replace(/ [\d.]+$/, "");
+    assertEquals((await linesOf(registry, "Orders_total")).map(exemplarOf), [`{trace_id="${trace_id}"} 2`]);
+    assertEquals((await linesOf(registry, "h_bucket")).map(exemplarOf), [
+      `{trace_id="${trace_id}"} 0.5`,
+      undefined,
+      `{trace_id="${trace_id}"} 7`,
+    ]);
+  });
+
+  it("keeps the other methods of provider, meter and instruments", async () => {
+    const { registry, provider } = setUpExemplars();
+    const meter = provider.getMeter("shop");
+    meter.createUpDownCounter("up").add(-1);
+    meter.createObservableGauge("read").addCallback((result) => result.observe(3));
+    assertEquals((await linesOf(registry, "up")).at(-1), "up -1");
+    assertEquals((await linesOf(registry, "read")).at(-1), "read 3");
+    await provider.forceFlush();
+    await provider.shutdown();
+    assertEquals(await registry.gather(), []);
+  });
+
+  it("measures even if there is no exemplar because of an error", async () => {
+    const registry = new Registry();
+    const exemplars = sdkExemplars(() => {
+      throw new Error("no context");
+    });
+    const reader = registryReader(registry, { exemplars, scopeLabels: false });
+    exemplars.instrument(new MeterProvider({ readers: [reader] })).getMeter("shop").createCounter("orders").add(1);
+    assertEquals(await linesOf(registry, "orders_total"), ["orders_total 1"]);
   });
 });
 
