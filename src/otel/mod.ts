@@ -53,5 +53,5 @@ export {
   type SdkProducer,
   type SdkResult,
 } from "./registry_reader.ts";
-export { type MeterProviderLike, SdkExemplars, sdkExemplars } from "./sdk_exemplars.ts";
+export { type MeterProviderLike, type SdkExemplars, sdkExemplars } from "./sdk_exemplars.ts";
 export type { TranslationStrategy } from "./translation.ts";

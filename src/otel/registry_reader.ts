@@ -5,7 +5,7 @@ import type { Attributes, CollectionResult, MetricData, MetricProducer, Resource
 import { DATA_POINT, TEMPORALITY } from "./_sdk.ts";
 import { SdkStream } from "./_sdk_stream.ts";
 import { FamilySet } from "./family_set.ts";
-import type { SdkExemplars } from "./sdk_exemplars.ts";
+import { ExemplarSampler, type SdkExemplars } from "./sdk_exemplars.ts";
 import { type Attribute, scopeAttributes, StreamLabels } from "./stream_labels.ts";
 import { Translation, type TranslationStrategy } from "./translation.ts";
 
@@ -148,6 +148,7 @@ class Reader implements RegistryReader {
   readonly #registration: Disposable;
   readonly #onError: (error: unknown) => void;
   readonly #reported = new Set<string>();
+  readonly #exemplars: ExemplarSampler | undefined;
   #streams = new WeakMap<object, SdkStream>();
   #resource: Resource | undefined;
   #producer: MetricProducer | undefined;
@@ -161,6 +162,7 @@ class Reader implements RegistryReader {
     this.#options = options;
     this.#translation = new Translation(translation);
     this.#onError = onError;
+    if (options.exemplars instanceof ExemplarSampler) this.#exemplars = options.exemplars;
     this.#registration = registry.register({ name: "opentelemetry", collect: () => this.#families() });
   }
 
@@ -214,7 +216,7 @@ class Reader implements RegistryReader {
         const stream = this.#streamOf(metric, scope);
         const family = stream?.familyOf(
           metric.dataPoints,
-          this.#options.exemplars?.of(scope, metric.descriptor.name),
+          this.#exemplars?.of(scope, metric.descriptor.name),
           (message) => this.#failOnce(message),
         );
         if (family !== undefined) set.add(family, stream?.mayCollide ?? false);

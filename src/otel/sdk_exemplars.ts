@@ -23,8 +23,20 @@ const METHODS: Readonly<Record<string, "add" | "record">> = { createCounter: "ad
 type Measure = (value: number, attributes?: Attributes, ...rest: unknown[]) => void;
 type Create = (name: string, ...rest: unknown[]) => Record<string, Measure>;
 
-/** Samples exemplars of OpenTelemetry's counters and histograms, which the SDK itself does not do. */
-export class SdkExemplars {
+/** Exemplars of OpenTelemetry's counters and histograms; made by {@linkcode sdkExemplars}. */
+export interface SdkExemplars {
+  /**
+   * Makes a provider whose counters and histograms are sampled. A measurement without an exemplar costs only the call of the
+   * function that provides it.
+   *
+   * @param provider The `MeterProvider`
+   * @returns A provider to use instead, with the same methods
+   */
+  instrument<P extends MeterProviderLike>(provider: P): P;
+}
+
+/** Samples exemplars, and keeps the latest ones of each series. */
+export class ExemplarSampler implements SdkExemplars {
   readonly #provide: ExemplarProvider;
   readonly #clock: Clock;
   readonly #instruments = new Map<string, Map<string, Exemplar[]>>();
@@ -40,13 +52,6 @@ export class SdkExemplars {
     this.#clock = clock;
   }
 
-  /**
-   * Makes a provider whose counters and histograms are sampled. A measurement without an exemplar costs only the call of the
-   * function that provides it.
-   *
-   * @param provider The `MeterProvider`
-   * @returns A provider to use instead, with the same methods
-   */
   instrument<P extends MeterProviderLike>(provider: P): P {
     return overriding(provider, {
       getMeter: (name: string, version?: string, options: { readonly schemaUrl?: string } = {}): object => {
@@ -122,7 +127,7 @@ export class SdkExemplars {
  * @returns The sampler, for `registryReader()` and for the provider
  */
 export function sdkExemplars(provide: ExemplarProvider): SdkExemplars {
-  return new SdkExemplars(provide);
+  return new ExemplarSampler(provide);
 }
 
 /** Identifies a series by its attributes, in any order. */
