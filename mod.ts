@@ -10,7 +10,8 @@
  * the same name throws, and so does a name that clashes in one of the formats, such as a gauge `x_count` next to a histogram
  * `x`. Label values are strings; numbers, booleans and bigints are converted. `registry.withPrefix("shop_")` and
  * `registry.withLabels({ tenant: "a" })` are views that add a prefix or labels to everything created through them.
- * {@linkcode defaultRegistry} returns a registry that is shared by the whole process.
+ * {@linkcode sharedRegistry} returns a registry that is shared by the whole process, also by two copies of this package or of
+ * your code, as after a hot reload or under Next.js. There a changed help text replaces the old one instead of being an error.
  *
  * ## Names and labels
  *
@@ -239,9 +240,9 @@ export type { LabelledTimer, StartedTimer, Timer } from "./src/metrics/timer.ts"
 
 // Registry
 export type { CollectorOptions } from "./src/registry/collector_options.ts";
-export { defaultRegistry } from "./src/registry/default_registry.ts";
 export { type InstrumentDefaults, RegistryView } from "./src/registry/registry_view.ts";
-export { Registry } from "./src/registry/registry.ts";
+export { Registry, type RegistryOptions } from "./src/registry/registry.ts";
+export { sharedRegistry } from "./src/registry/shared_registry.ts";
 
 // Exposition and HTTP
 export type { EscapingScheme } from "./src/model/escaping.ts";

@@ -266,6 +266,17 @@ export function differenceOf(one: Definition, other: Definition): string | undef
 }
 
 /**
+ * Changes the help text of a definition.
+ *
+ * @param definition The definition of an instrument
+ * @param help The new text
+ */
+export function changeHelp(definition: Definition, help: string): void {
+  const fingerprint = JSON.stringify({ ...JSON.parse(definition.fingerprint), help });
+  Object.assign(definition, { help, fingerprint });
+}
+
+/**
  * Converts a label value passed by the caller to text.
  *
  * @param value Any value

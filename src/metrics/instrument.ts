@@ -183,14 +183,12 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
     const { type, name, help, unit, aggregate, constLabels, maxSeries } = this.definition;
     this.series.sweep();
     const points = this.series.cells;
-    const family = this.#family ??= markLive({
-      type,
-      name,
-      help,
-      unit,
-      ...aggregate !== undefined && { aggregate },
-      points,
-    });
+    let family = this.#family;
+    if (family === undefined || family.help !== help) { // a shared registry can change the help text
+      family = markLive({ type, name, help, unit, ...aggregate !== undefined && { aggregate }, points });
+      this.#family = family;
+      this.#families = undefined;
+    }
     family.points = points;
     const families = this.#families ??= [family];
     if (maxSeries === Infinity) return families as readonly unknown[] as readonly F[]; // the definition determines the type

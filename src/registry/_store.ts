@@ -2,7 +2,7 @@ import { type Clock, systemClock } from "../model/clock.ts";
 import type { Collector } from "../model/collector.ts";
 import type { Labels } from "../model/labels.ts";
 import { sampleNames } from "../model/sample_names.ts";
-import { type Definition, differenceOf } from "../metrics/definition.ts";
+import { changeHelp, type Definition, differenceOf } from "../metrics/definition.ts";
 import { labelsKey } from "../model/labels_key.ts";
 import type { Entry, Identity } from "./_entry.ts";
 import { sourceOf } from "./_source.ts";
@@ -26,15 +26,18 @@ export class Store {
   readonly #owners = new Map<string, Owner>();
   readonly #reserved: ReadonlyMap<string, Identity>;
   readonly #clock: Clock;
+  readonly #replacesHelp: boolean;
   /** All entries in order; cached until an entry is added or removed. */
   #ordered: readonly Entry[] | undefined;
 
   /**
    * @param reserved Heads of the families about collectors and instruments
    * @param clock Source of the current time
+   * @param replacesHelp Whether a second definition with another help text changes that of the first one
    */
-  constructor(reserved: readonly Identity[], clock: Clock = systemClock) {
+  constructor(reserved: readonly Identity[], clock: Clock = systemClock, replacesHelp: boolean = false) {
     this.#clock = clock;
+    this.#replacesHelp = replacesHelp;
     this.#reserved = new Map(reserved.map((identity) => [identity.name, identity]));
   }
 
@@ -67,8 +70,11 @@ export class Store {
 
   /** Returns the instrument with the same definition, or adds this one. */
   getOrAdd(made: KnownInstrument): Collector {
-    const { name, fingerprint } = made.definition;
-    const members = this.#owners.get(name)?.members ?? [];
+    const { type, name, help, fingerprint } = made.definition;
+    const { identity, members = [] } = this.#owners.get(name) ?? {};
+    if (this.#replacesHelp && identity?.name === name && identity.type === type && identity.help !== help) {
+      for (const { definition } of members) changeHelp(definition, help);
+    }
     const same = members.find(({ definition, isDirect }) => isDirect && definition.fingerprint === fingerprint);
     if (same === undefined) this.add(made, "", {}, {});
     else (same.collector as Adopter).adopt?.(made);

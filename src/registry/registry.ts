@@ -11,6 +11,17 @@ import { type InstrumentDefaults, RegistryView } from "./registry_view.ts";
 import type { Entry, Outcome } from "./_entry.ts";
 import { Store } from "./_store.ts";
 
+/** Options of a {@linkcode Registry}. */
+export interface RegistryOptions extends InstrumentDefaults {
+  /**
+   * What happens if an instrument is defined again with another help text: `true` uses the new text and keeps the values, which
+   * hot reload needs; `false` throws.
+   *
+   * @default {false}
+   */
+  readonly replaceHelp?: boolean | undefined;
+}
+
 /**
  * Holds instruments and collectors, and gathers what they report.
  *
@@ -38,11 +49,12 @@ export class Registry extends RegistryView implements Gatherer, Disposable {
   /**
    * Creates an empty registry.
    *
-   * @param defaults Defaults for its instruments
+   * @param options Defaults for its instruments, and what a changed help text does
    */
-  constructor(defaults: InstrumentDefaults = {}) {
+  constructor(options: RegistryOptions = {}) {
+    const { replaceHelp = false, ...defaults } = options;
     const { clock = systemClock } = defaults;
-    const store = new Store([...REPORTED, SERIES_OVERFLOW], clock);
+    const store = new Store([...REPORTED, SERIES_OVERFLOW], clock, replaceHelp);
     super(store, defaults);
     this.#store = store;
     this.#clock = clock;

@@ -10,7 +10,7 @@ const PAGE = "examples/coming_from/README.md";
 
 /** What the rows may use. */
 const PRELUDE = `
-import { exponentialBuckets, expose, gaugeFamily, linearBuckets, metricsHandler, Registry, defaultRegistry } from "@webprom/exporter";
+import { exponentialBuckets, expose, gaugeFamily, linearBuckets, metricsHandler, Registry, sharedRegistry } from "@webprom/exporter";
 import { serve } from "@webprom/exporter/deno";
 import { lint } from "@webprom/exporter/lint";
 import { instrumentHandler } from "@webprom/exporter/middleware";
@@ -26,7 +26,7 @@ const url = "http://localhost:9091";
 const fetch = () => Promise.resolve(new Response());
 const queue: string[] = [];
 const other = new Registry();
-const unused = [exponentialBuckets, expose, gaugeFamily, linearBuckets, metricsHandler, defaultRegistry, serve, lint,
+const unused = [exponentialBuckets, expose, gaugeFamily, linearBuckets, metricsHandler, sharedRegistry, serve, lint,
   instrumentHandler, registryReader, parseText, otlpSender, pushEvery, pushgateway, textfile, processCollector, runtimeCollector,
   shareRegistry, expectMetrics, MeterProvider, url, fetch, queue, other];
 void unused;
