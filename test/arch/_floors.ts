@@ -1,6 +1,6 @@
 const FLOORS_0_TO_4 = [
   ...["model", "metrics", "registry", "exposition", "parse", "lint", "merge"],
-  ...["http", "push", "runtime", "testing", "share", "middleware"],
+  ...["http", "push", "runtime", "testing", "share", "middleware", "pools"],
 ];
 
 /** Ground floor first: by folder of `src/`, the other folders that it may import from. */
@@ -18,6 +18,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   testing: ["model", "exposition", "parse", "lint"],
   share: ["model", "merge"],
   middleware: ["model", "metrics", "registry"],
+  pools: ["model"],
   hono: FLOORS_0_TO_4,
   prom_client: FLOORS_0_TO_4,
   otel: FLOORS_0_TO_4,
