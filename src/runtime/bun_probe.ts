@@ -1,3 +1,4 @@
+import { cgroupReader } from "./_cgroup.ts";
 import { readLinuxProcess } from "./_linux_process.ts";
 import {
   cpuMsOf,
@@ -31,6 +32,7 @@ export function bunProbe({ Bun: bun, process: host }: BunGlobals = globalThis as
     runtime: { name: "bun", version: bun.version },
     loop: { every: unreferencedInterval, busyMs: () => cpuMsOf(host) },
     process: () => ({ ...readProcess(host), ...(files && readLinuxProcess(files)), startTimeSeconds }),
+    cgroup: files && cgroupReader(files.read),
     heap: () => {
       const { heapUsed, external } = host.memoryUsage();
       return { usedBytes: heapUsed, externalBytes: external };

@@ -1,3 +1,4 @@
+import { cgroupReader } from "./_cgroup.ts";
 import { readLinuxProcess } from "./_linux_process.ts";
 import {
   cpuMsOf,
@@ -28,7 +29,7 @@ interface DenoGlobals {
 
 /**
  * Creates the probe for Deno. Without permissions it reads CPU time, resident memory, start time, heap and event loop;
- * with all permissions (`-A`) also `/proc` on Linux. It never prompts for a permission. The probe omits utilization,
+ * with all permissions (`-A`) also `/proc` and the cgroup on Linux. It never prompts for a permission. The probe omits utilization,
  * which is always 0 on Deno, garbage collections, which are not reported, and active resources, which lack servers.
  *
  * @param globals Global object of Deno
@@ -39,11 +40,13 @@ export function denoProbe(globals: DenoGlobals = globalThis as unknown as DenoGl
   const v8 = host.getBuiltinModule?.("node:v8") as V8Like | undefined;
   const timers = host.getBuiltinModule?.("node:timers") as Immediates | undefined;
   const startTimeSeconds = startTimeOf(host);
+  // Without the read permission reading would prompt; with only some permissions it throws.
+  const mayRead = (path: string) => deno.permissions.querySync({ name: "read", path }).state === "granted";
   function readFiles(): ProcessReading {
-    // Without the read permission this would prompt; with only some permissions it throws.
-    if (deno.permissions.querySync({ name: "read", path: "/proc" }).state !== "granted") return {};
+    if (!mayRead("/proc")) return {};
     return readLinuxProcess({ read: deno.readTextFileSync, list: deno.readDirSync });
   }
+  const readCgroup = cgroupReader(deno.readTextFileSync);
   return {
     runtime: { name: "deno", version: deno.version.deno },
     loop: {
@@ -56,6 +59,8 @@ export function denoProbe(globals: DenoGlobals = globalThis as unknown as DenoGl
       busyMs: () => cpuMsOf(host),
     },
     process: () => ({ ...readProcess(host), ...readFiles(), startTimeSeconds }),
+    // Hierarchies can be mounted anywhere, and files of the kernel need all permissions in any case.
+    cgroup: () => mayRead("/") ? readCgroup() : undefined,
     heap: () => readHeap(host, v8),
     heapSpaces: () => readHeapSpaces(v8),
   };

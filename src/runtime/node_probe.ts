@@ -1,3 +1,4 @@
+import { cgroupReader } from "./_cgroup.ts";
 import { readLinuxProcess } from "./_linux_process.ts";
 import {
   type FsLike,
@@ -75,6 +76,7 @@ export function nodeProbe(globals: NodeGlobals = globalThis as unknown as NodeGl
       times,
     },
     process: () => ({ ...readProcess(host), ...(files && readLinuxProcess(files)), startTimeSeconds }),
+    cgroup: files && cgroupReader(files.read),
     heap: () => ({ ...readHeap(host, v8), arrayBufferBytes: host.memoryUsage().arrayBuffers }),
     heapSpaces: () => readHeapSpaces(v8),
     activeResources: () => host.getActiveResourcesInfo?.(),

@@ -16,6 +16,12 @@ export interface RuntimeProbe {
    */
   readonly process?: (() => ProcessReading) | undefined;
   /**
+   * Reads the control group of the process on Linux.
+   *
+   * @returns Available values, or `undefined`
+   */
+  readonly cgroup?: (() => CgroupReading | undefined) | undefined;
+  /**
    * Reads the sizes of the heap.
    *
    * @returns Available values
@@ -126,6 +132,36 @@ export interface ProcessReading {
   readonly receivedBytes?: number | undefined;
   /** Bytes sent in its network namespace. */
   readonly transmittedBytes?: number | undefined;
+}
+
+/** Values of the control group (cgroup) of a process, which are those of all processes in the group. */
+export interface CgroupReading {
+  /** Elapsed periods of the CPU quota. */
+  readonly cpuPeriods?: number | undefined;
+  /** Periods in which the group used up its CPU quota. */
+  readonly cpuThrottledPeriods?: number | undefined;
+  /** Time for which the group was throttled. */
+  readonly cpuThrottledSeconds?: number | undefined;
+  /** CPU quota as a number of cores, if there is one. */
+  readonly cpuLimitCores?: number | undefined;
+  /** Memory of the group, including the page cache. */
+  readonly memoryUsageBytes?: number | undefined;
+  /** Memory limit of the group, if there is one. */
+  readonly memoryLimitBytes?: number | undefined;
+  /** Pressure on the CPU. */
+  readonly cpuPressure?: PressureReading | undefined;
+  /** Pressure on memory. */
+  readonly memoryPressure?: PressureReading | undefined;
+  /** Pressure on I/O. */
+  readonly ioPressure?: PressureReading | undefined;
+}
+
+/** Pressure stall information (PSI) of a resource. */
+export interface PressureReading {
+  /** Time in which at least one task waited for the resource; `some` in the files of the kernel. */
+  readonly waitingSeconds?: number | undefined;
+  /** Time in which all tasks waited for the resource; `full` in the files of the kernel. */
+  readonly stalledSeconds?: number | undefined;
 }
 
 /** Sizes of the heap. */

@@ -1,4 +1,5 @@
 import type { Collector } from "../model/collector.ts";
+import { cgroupPart } from "./_cgroup_part.ts";
 import { systemClock } from "../model/clock.ts";
 import { findProbe } from "./find_probe.ts";
 import { PartsCollector } from "./_parts_collector.ts";
@@ -17,8 +18,8 @@ export interface ProcessCollectorOptions extends SelectionOptions {
 }
 
 /**
- * Creates a collector of only the standard `process_*` metrics; {@linkcode runtimeCollector} includes them. Metrics
- * that the runtime or operating system lacks, or that need a missing permission, are omitted. Registering another one
+ * Creates a collector of only the `process_*` metrics, with the cgroup of the process; {@linkcode runtimeCollector}
+ * includes them. Metrics that the runtime or operating system lacks, or that need a missing permission, are omitted. Registering another one
  * with the same options, as after a hot reload, replaces the first.
  *
  * @example Expose CPU time and memory
@@ -38,7 +39,7 @@ export interface ProcessCollectorOptions extends SelectionOptions {
  * @throws {TypeError} If the prefix or a label is invalid
  */
 export function processCollector(options: ProcessCollectorOptions = {}): Collector {
-  return new PartsCollector("process", [processPart], options, {
+  return new PartsCollector("process", [processPart, cgroupPart], options, {
     probe: options.probe ?? findProbe(),
     clock: systemClock,
     delayBuckets: [],

@@ -3,6 +3,7 @@ import { quote } from "../model/quote.ts";
 import type { NativeOptions } from "../metrics/native_options.ts";
 import { type Clock, systemClock } from "../model/clock.ts";
 import type { Collector } from "../model/collector.ts";
+import { cgroupPart } from "./_cgroup_part.ts";
 import { countWords, gauge, info } from "./_families.ts";
 import { gcPart } from "./_gc_part.ts";
 import { heapPart } from "./_heap_part.ts";
@@ -166,6 +167,7 @@ function ownParts(probe: RuntimeProbe | undefined): readonly MakePart[] {
   if (prefix === undefined) return [];
   return [
     processPart,
+    cgroupPart,
     ...[delayPart, loopTimePart, gcPart, heapPart, resourcesPart].map((makeFor) => makeFor(prefix)),
   ];
 }

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { assert, assertAlmostEquals, assertEquals, assertGreater, assertLess } from "@std/assert";
+import { canCreateCgroups, createCgroup } from "../support/cgroup.ts";
 import { type Child, start } from "../support/child.ts";
 import { until } from "../support/until.ts";
 
@@ -76,6 +77,29 @@ export function runtimeMetricsContract({ name, prefix, command, isAllowed = true
     assertEquals(value("process_max_fds"), seen.maxFds);
     assertAlmostEquals(value("process_threads") ?? 0, seen.threads, 3);
     assertGreater(value("process_network_receive_bytes_total") ?? -1, -1);
+  });
+
+  test(`runtimeCollector() on ${name} reports the control group that throttles it`, {
+    skip: isAllowed && isLinux && canCreateCgroups() ? false : "needs all permissions, also to create a group",
+  }, async () => {
+    await using cgroup = createCgroup();
+    assert(cgroup);
+    await using child = startProgram(cgroup.enter(command));
+    await tell(child, "");
+    const { value } = await tell(child, "burn 1500");
+    const stat = readFileSync(`${cgroup.folders[0]}/cpu.stat`, "utf8");
+    const field = (word: string) => Number(new RegExp(`^${word} (\\d+)`, "m").exec(stat)?.[1]);
+
+    assertEquals(value("process_cgroup_cpu_limit_cores"), 0.2);
+    assertGreater(value("process_cgroup_cpu_throttled_seconds_total") ?? 0, 0.5);
+    assertNear(value("process_cgroup_cpu_throttled_periods_total"), field("nr_throttled"), 0.2);
+    assertNear(value("process_cgroup_cpu_periods_total"), field("nr_periods"), 0.2);
+    for (const folder of cgroup.folders.filter((folder) => existsSync(`${folder}/cpu.pressure`))) {
+      const text = readFileSync(`${folder}/cpu.pressure`, "utf8");
+      const micros = Number(/^some .*total=(\d+)/m.exec(text)?.[1]);
+      assertNear(value("process_pressure_cpu_waiting_seconds_total"), micros / 1e6, 0.2);
+      assertEquals(value("process_pressure_io_stalled_seconds_total") !== undefined, true);
+    }
   });
 
   // A rest is longer than the collector needs to see that nothing happens, and to look in less often.

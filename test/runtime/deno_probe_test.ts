@@ -24,6 +24,13 @@ describe("denoProbe()", () => {
     });
   }
 
+  for (const state of ["denied", "prompt"] as const) {
+    it(`does not look for a control group where permission to read is ${state}`, () => {
+      const { probe: { cgroup }, queries, files } = probe(state);
+      assertEquals([cgroup?.(), queries, files], [undefined, [{ name: "read", path: "/" }], []]);
+    });
+  }
+
   it("reads what Linux keeps where it may", () => {
     const { process } = probe("granted").probe;
     assertEquals([process?.().threads, process?.().virtualBytes, process?.().openFds], [7, 2048, 2]);

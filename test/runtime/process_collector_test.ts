@@ -58,6 +58,38 @@ process_virtual_memory_max_bytes 3`,
     assertEquals(await scrape({ probe: { runtime } }), []);
   });
 
+  it("reports the control group in the words of cAdvisor and node_exporter, once for all threads", async () => {
+    const cgroup = () => ({
+      cpuPeriods: 9,
+      cpuThrottledPeriods: 0,
+      cpuThrottledSeconds: 1.5,
+      cpuLimitCores: 0.5,
+      memoryUsageBytes: 2048,
+      memoryLimitBytes: 4096,
+      cpuPressure: { waitingSeconds: 1, stalledSeconds: 2 },
+      memoryPressure: { waitingSeconds: 3, stalledSeconds: 4 },
+      ioPressure: { waitingSeconds: 5, stalledSeconds: undefined },
+    });
+    const probe = { runtime: { name: "bun", version: "1" }, cgroup } as const;
+    const lines = await scrape({ probe });
+    assertEquals(lines.filter((line) => !line.startsWith("#")), [
+      "process_cgroup_cpu_limit_cores 0.5",
+      "process_cgroup_cpu_periods_total 9",
+      "process_cgroup_cpu_throttled_periods_total 0",
+      "process_cgroup_cpu_throttled_seconds_total 1.5",
+      "process_cgroup_memory_limit_bytes 4096",
+      "process_cgroup_memory_usage_bytes 2048",
+      "process_pressure_cpu_stalled_seconds_total 2",
+      "process_pressure_cpu_waiting_seconds_total 1",
+      "process_pressure_io_waiting_seconds_total 5",
+      "process_pressure_memory_stalled_seconds_total 4",
+      "process_pressure_memory_waiting_seconds_total 3",
+    ]);
+    const families = [...await processCollector({ probe }).collect({ signal: new AbortController().signal })];
+    assertEquals(families.filter(({ scope }) => scope !== "process"), []);
+    assertEquals(await scrape({ probe, only: ["process_cpu_*"] }), []);
+  });
+
   it("gives prefix and labels", async () => {
     const lines = await scrape({ only: ["process_threads"], prefix: "shop_", labels: { shard: 3, zone: "a" } });
     assertEquals(lines.at(-1), 'shop_process_threads{shard="3",zone="a"} 8');
@@ -81,7 +113,7 @@ process_virtual_memory_max_bytes 3`,
     const registry = new Registry();
     registry.register(processCollector());
     const text = await expose(registry);
-    assertEquals(/NaN|^process_\w+ 0$/m.exec(text), null);
+    assertEquals(/NaN|^process_(?!cgroup|pressure)\w+ 0$/m.exec(text), null);
     assertEquals(/^webprom_collector_success\{collector="process"\} 1$/m.test(text), true);
   });
 });
