@@ -11,7 +11,7 @@ import { everywhere, under } from "./runner/files.ts";
 import { type Counts, countTests } from "./runner/junit.ts";
 
 const LOAD = "test/runner/load.ts";
-const TIME_LIMIT_MS = 15 * 60_000;
+const TIME_LIMIT_MS = 25 * 60_000;
 /** The lines that the reporters of Deno and Node print for tests that did not fail, and for groups. */
 const PASSES = /^(?:.* \.\.\.(?: (?:ok|ignored) .*)?|running \d+ tests? .*|\s*[✔▶﹣].*)\n/gm;
 
