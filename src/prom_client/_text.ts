@@ -32,7 +32,7 @@ export function headOf(series: Series, name: string, layout: TextLayout): string
   if (series.layout === layout) return series.head;
   const pairs = pairsOf(series.labels, layout.defaultLabels);
   series.layout = layout;
-  return series.head = `\n${name}${pairs === "" ? "" : `{${pairs}}`} `;
+  return series.head = pairs === "" ? `\n${name} ` : ["\n", name, "{", pairs, "} "].join("");
 }
 
 /**
@@ -46,12 +46,10 @@ export function headOf(series: Series, name: string, layout: TextLayout): string
 export function labelsOf(series: Series, layout: TextLayout, startsWithDefaults: boolean): string {
   if (series.layout === layout) return series.head;
   series.layout = layout;
-  return series.head = startsWithDefaults
-    ? [without(layout.defaultLabels ?? {}, series.labels), series.labels].map((labels) => pairsOf(labels)).filter(
-      Boolean,
-    )
-      .join(",")
-    : pairsOf(series.labels, layout.defaultLabels);
+  const { defaultLabels } = layout;
+  const { labels } = series;
+  if (!startsWithDefaults || defaultLabels === undefined) return series.head = pairsOf(labels, defaultLabels);
+  return series.head = pairsOf({ ...without(defaultLabels, labels), ...labels });
 }
 
 /** Returns an exemplar as it follows the value of a sample. */
@@ -83,15 +81,18 @@ export function valuesText(metric: MetricObjectWithValues, layout: TextLayout): 
   return text;
 }
 
-/** Returns labels without braces, followed by default labels that they do not have. */
+/**
+ * Returns labels without braces, followed by default labels that they do not have. Text that is joined, not added, is stored in one
+ * piece, which needs less memory.
+ */
 function pairsOf(labels: Readonly<Record<string, unknown>>, defaultLabels?: Labels): string {
-  let text = "";
-  for (const name in labels) {
-    const value = String(labels[name]);
-    text += `${text === "" ? "" : ","}${name}="${escapeQuoted(value)}"`;
-  }
-  const rest = defaultLabels === undefined ? "" : pairsOf(without(defaultLabels, labels));
-  return text === "" || rest === "" ? text + rest : `${text},${rest}`;
+  const parts: string[] = [];
+  const add = (name: string, value: string) => {
+    parts.push(parts.length === 0 ? name : `,${name}`, '="', escapeQuoted(value), '"');
+  };
+  for (const name in labels) add(name, String(labels[name]));
+  for (const name in defaultLabels) if (labels[name] === undefined) add(name, defaultLabels[name] as string);
+  return parts.join("");
 }
 
 function without(labels: Labels, others: Readonly<Record<string, unknown>>): Labels {

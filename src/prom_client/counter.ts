@@ -1,5 +1,5 @@
 import type { CounterFamily } from "../model/metric_family.ts";
-import { exemplarText, headOf, headText, numberText, textName } from "./_text.ts";
+import { exemplarText, headOf, numberText, textName } from "./_text.ts";
 import type { TextLayout } from "./_text_layout.ts";
 import { familyExemplar, makeExemplar } from "./exemplars.ts";
 import { BaseMetric, ChildSeries, isLabels, type MetricConfiguration, NO_LABELS, shown } from "./metric.ts";
@@ -138,7 +138,7 @@ export class Counter<T extends string = string> extends BaseMetric<T, CounterSer
   override text(layout: TextLayout): string {
     const name = textName(this, layout);
     const sample = layout.isOpenMetrics ? `${name}_total` : name;
-    let text = headText(name, this.help, this.type);
+    let text = this.headText(layout);
     for (const series of this.tree.all) {
       text += headOf(series, sample, layout) + numberText(series.value);
       if (series.exemplar !== undefined && layout.isOpenMetrics) text += exemplarText(series.exemplar);

@@ -1,5 +1,5 @@
 import type { GaugeFamily } from "../model/metric_family.ts";
-import { headOf, headText, numberText } from "./_text.ts";
+import { headOf, numberText } from "./_text.ts";
 import type { TextLayout } from "./_text_layout.ts";
 import { BaseMetric, ChildSeries, isLabels, type MetricConfiguration, NO_LABELS, shown } from "./metric.ts";
 import { type GivenLabels, Series } from "./series_tree.ts";
@@ -187,7 +187,7 @@ export class Gauge<T extends string = string> extends BaseMetric<T, GaugeSeries>
    * @param layout Format and default labels
    */
   override text(layout: TextLayout): string {
-    let text = headText(this.name, this.help, this.type);
+    let text = this.headText(layout);
     for (const series of this.tree.all) text += headOf(series, this.name, layout) + numberText(series.value);
     return text;
   }

@@ -1,5 +1,5 @@
 import type { HistogramFamily } from "../model/metric_family.ts";
-import { exemplarText, headText, labelsOf, numberText } from "./_text.ts";
+import { exemplarText, labelsOf, numberText } from "./_text.ts";
 import type { TextLayout } from "./_text_layout.ts";
 import { familyExemplar, makeExemplar } from "./exemplars.ts";
 import { BaseMetric, checkFinite, ChildSeries, isLabels, type MetricConfiguration, NO_LABELS } from "./metric.ts";
@@ -218,7 +218,7 @@ export class Histogram<T extends string = string> extends BaseMetric<T, Histogra
    */
   override text(layout: TextLayout): string {
     const { name } = this;
-    let text = headText(name, this.help, this.type);
+    let text = this.headText(layout);
     if (this.#starts.length === 0) {
       this.#starts = [...this.upperBounds, "+Inf"].map((bound) => `\n${name}_bucket{le="${bound}"`);
     }

@@ -1,5 +1,6 @@
 import type { MetricFamily } from "../model/metric_family.ts";
 import { isLegacyLabelName, isLegacyMetricName } from "../model/names.ts";
+import { headText, textName } from "./_text.ts";
 import type { TextLayout } from "./_text_layout.ts";
 import { globalRegistry, OPENMETRICS, type Registry } from "./registry.ts";
 import { type GivenLabels, type Series, SeriesTree } from "./series_tree.ts";
@@ -68,6 +69,8 @@ export abstract class BaseMetric<T extends string, S extends Series> implements 
   readonly collect: (() => void | Promise<void>) | undefined;
   /** All series by their labels. */
   protected readonly tree: SeriesTree<S>;
+  #head: string | undefined;
+  #openMetricsHead: string | undefined;
 
   /**
    * Creates a metric and adds it to its registries.
@@ -165,6 +168,16 @@ export abstract class BaseMetric<T extends string, S extends Series> implements 
     const values: MetricValue[] = [];
     for (const series of this.liveSeries()) values.push(...this.valuesOf(series));
     return { help, name, type, values: values as MetricValue<T>[], aggregator };
+  }
+
+  /**
+   * Returns the lines with the description and the type.
+   *
+   * @param layout Format
+   */
+  protected headText(layout: TextLayout): string {
+    if (layout.isOpenMetrics) return this.#openMetricsHead ??= headText(textName(this, layout), this.help, this.type);
+    return this.#head ??= headText(this.name, this.help, this.type);
   }
 
   /** Returns the series that are exposed. */

@@ -45,7 +45,10 @@ export class Series {
 const ABSENT = Symbol("absent");
 
 type Key = string | symbol | undefined;
-type Branch<S> = Map<Key, Branch<S> | S>;
+type Node<S> = Branch<S> | S | undefined;
+
+/** A level of the tree. A label value that only one series has leads directly to that series. */
+class Branch<S> extends Map<Key, Branch<S> | S> {}
 
 /**
  * Finds the series of a metric by their labels. It is a tree of maps with one level for each label name, so different label values
@@ -55,9 +58,10 @@ export class SeriesTree<S extends Series> {
   readonly #names: readonly string[];
   readonly #first: string;
   readonly #second: string;
+  readonly #third: string;
   readonly #create: (labels: GivenLabels) => S;
   readonly #all = new Set<S>();
-  #root: Branch<S> = new Map();
+  #root = new Branch<S>();
   #unlabelled: S | undefined;
 
   /**
@@ -70,6 +74,7 @@ export class SeriesTree<S extends Series> {
     this.#names = names;
     this.#first = names[0] ?? "";
     this.#second = names[1] ?? "";
+    this.#third = names[2] ?? "";
     this.#create = create;
   }
 
@@ -94,21 +99,22 @@ export class SeriesTree<S extends Series> {
    * @param labels Label values by name
    */
   find(labels: GivenLabels): S | undefined {
-    // Counting is faster than comparing names, and finds unknown labels: then one that is declared is missing.
+    // Counting is faster than comparing names. It detects unknown labels, too: then one that is declared is missing.
     let given = 0;
     for (const _ in labels) given++;
     const depth = this.#names.length;
-    if (given !== depth) return this.#findPartly(labels, given);
+    if (given !== depth) return this.#search(labels, given);
     if (depth === 0) return this.#unlabelled;
-    const branch = this.#root.get(keyOf(labels[this.#first]));
-    if (depth === 1 || branch === undefined) return branch as S | undefined;
-    const next = (branch as Branch<S>).get(keyOf(labels[this.#second]));
-    if (depth === 2 || next === undefined) return next as S | undefined;
-    let node: Branch<S> | S | undefined = next;
-    for (let i = 2; i < depth && node !== undefined; i++) {
-      node = (node as Branch<S>).get(keyOf(labels[this.#names[i] as string]));
-    }
-    return node as S | undefined;
+    // Not a loop: engines remember one name at each of these places.
+    const first = childOf(this.#root, labels[this.#first]);
+    if (depth === 1 || first === undefined) return first as S | undefined;
+    if (!(first instanceof Branch)) return this.#confirm(first, labels, 1);
+    const second = childOf(first, labels[this.#second]);
+    if (depth === 2 || second === undefined) return second as S | undefined;
+    if (!(second instanceof Branch)) return this.#confirm(second, labels, 2);
+    const third = childOf(second, labels[this.#third]);
+    if (depth === 3 || third === undefined) return third as S | undefined;
+    return this.#search(labels, given);
   }
 
   /**
@@ -117,11 +123,14 @@ export class SeriesTree<S extends Series> {
    * @param values Label values in the order of the label names
    */
   at(values: readonly unknown[]): S | undefined {
-    if (values.length !== this.#names.length) return undefined;
+    const names = this.#names;
+    if (values.length !== names.length) return undefined;
     if (values.length === 0) return this.#unlabelled;
-    let node: Branch<S> | S | undefined = this.#root;
-    for (let i = 0; i < values.length && node !== undefined; i++) {
-      node = (node as Branch<S>).get(keyOf(values[i] as GivenLabelValue));
+    let node: Node<S> = this.#root;
+    for (let i = 0; i < values.length; i++) {
+      const key = keyOf(values[i] as GivenLabelValue);
+      if (node instanceof Branch) node = node.get(key);
+      else if (node === undefined || node.labels[names[i] as string] !== key) return undefined;
     }
     return node as S | undefined;
   }
@@ -133,18 +142,18 @@ export class SeriesTree<S extends Series> {
    */
   remove(labels: GivenLabels): void {
     const path = this.#pathOf(labels);
-    const branches = [this.#root];
-    for (const key of path.slice(0, -1)) {
-      const next = branches.at(-1)?.get(key);
-      if (next === undefined) return;
-      branches.push(next as Branch<S>);
+    const branches: Branch<S>[] = [];
+    let node: Node<S> = path.length === 0 ? this.#unlabelled : this.#root;
+    for (let i = 0; i < path.length && node instanceof Branch; i++) {
+      branches.push(node);
+      node = node.get(path[i]);
     }
-    const series = path.length === 0 ? this.#unlabelled : branches.at(-1)?.get(path.at(-1)) as S | undefined;
-    if (series === undefined) return;
-    series.isLive = false;
-    this.#all.delete(series);
+    if (node === undefined || node instanceof Branch) return;
+    if (this.#confirm(node, labels, branches.length) === undefined) return;
+    node.isLive = false;
+    this.#all.delete(node);
     if (path.length === 0) this.#unlabelled = undefined;
-    for (let i = path.length - 1; i >= 0; i--) {
+    for (let i = branches.length - 1; i >= 0; i--) {
       branches[i]?.delete(path[i]);
       if ((branches[i]?.size ?? 0) > 0) return;
     }
@@ -154,7 +163,7 @@ export class SeriesTree<S extends Series> {
   clear(): void {
     for (const series of this.#all) series.isLive = false;
     this.#all.clear();
-    this.#root = new Map();
+    this.#root = new Branch();
     this.#unlabelled = undefined;
   }
 
@@ -172,36 +181,55 @@ export class SeriesTree<S extends Series> {
     }
   }
 
-  /** Finds a series of which some labels are missing. */
-  #findPartly(labels: GivenLabels, given: number): S | undefined {
-    if (given > this.#names.length) return undefined; // or some are `undefined`: then it is found before it is created
+  /** Finds a series by any number of labels, also by numbers, and if some are missing. */
+  #search(labels: GivenLabels, given: number): S | undefined {
+    const names = this.#names;
+    if (given > names.length) return undefined;
     let known = 0;
-    let node: Branch<S> | S | undefined = this.#root;
-    for (let i = 0; i < this.#names.length && node !== undefined; i++) {
-      const key = keyOf(labels[this.#names[i] as string]);
+    let node: Node<S> = this.#root;
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string;
+      const key = keyOf(labels[name]);
       if (key !== undefined) known++;
-      node = (node as Branch<S>).get(key ?? ABSENT);
+      if (node instanceof Branch) node = node.get(key ?? ABSENT);
+      else if (node === undefined || node.labels[name] !== key) return undefined;
     }
     return known === given ? node as S | undefined : undefined;
   }
 
+  /** Returns a series that was found by its first labels if the others match, too. */
+  #confirm(series: S, labels: GivenLabels, depth: number): S | undefined {
+    for (let i = depth; i < this.#names.length; i++) {
+      const name = this.#names[i] as string;
+      if (series.labels[name] !== keyOf(labels[name])) return undefined;
+    }
+    return series;
+  }
+
+  /** Adds a series, unless it is there already: labels that are `undefined` are not found before. */
   #add(labels: GivenLabels): S {
     this.check(labels);
     const path = this.#pathOf(labels);
-    const last = path.pop();
-    if (last === undefined) {
-      this.#unlabelled ??= this.#store(labels);
-      return this.#unlabelled;
-    }
+    if (path.length === 0) return this.#unlabelled ??= this.#store(labels);
     let branch = this.#root;
-    for (const key of path) {
-      let next = branch.get(key) as Branch<S> | undefined;
-      if (next === undefined) branch.set(key, next = new Map());
+    for (let depth = 0;; depth++) {
+      const node = branch.get(path[depth]);
+      if (node instanceof Branch) {
+        branch = node;
+        continue;
+      }
+      if (node === undefined) {
+        const series = this.#store(labels);
+        branch.set(path[depth], series);
+        return series;
+      }
+      const found = this.#confirm(node, labels, depth + 1);
+      if (found !== undefined) return found;
+      const next = new Branch<S>();
+      next.set(node.labels[this.#names[depth + 1] as string] ?? ABSENT, node);
+      branch.set(path[depth], next);
       branch = next;
     }
-    let series = branch.get(last) as S | undefined;
-    if (series === undefined) branch.set(last, series = this.#store(labels));
-    return series;
   }
 
   #store(labels: GivenLabels): S {
@@ -215,7 +243,12 @@ export class SeriesTree<S extends Series> {
   }
 }
 
-/** Returns the key of a label value; `undefined`, which is in no map, if there is no value. */
+/** Returns what a label value leads to. Most values are text, which is its own key. */
+function childOf<S extends Series>(branch: Branch<S>, value: GivenLabelValue): Node<S> {
+  return branch.get(value as Key) ?? (typeof value === "number" ? branch.get(String(value)) : undefined);
+}
+
+/** Returns the key of a label value; `undefined`, which is in no branch, if there is no value. */
 function keyOf(value: GivenLabelValue): string | undefined {
   return typeof value === "string" ? value : value === undefined ? undefined : String(value);
 }

@@ -1,6 +1,6 @@
 import { QuantileWindow } from "../metrics/quantile_window.ts";
 import type { SummaryFamily } from "../model/metric_family.ts";
-import { headText, labelsOf, numberText } from "./_text.ts";
+import { labelsOf, numberText } from "./_text.ts";
 import type { TextLayout } from "./_text_layout.ts";
 import { BaseMetric, checkFinite, ChildSeries, isLabels, type MetricConfiguration, NO_LABELS } from "./metric.ts";
 import { type GivenLabels, Series } from "./series_tree.ts";
@@ -216,7 +216,7 @@ export class Summary<T extends string = string> extends BaseMetric<T, SummarySer
    */
   override text(layout: TextLayout): string {
     const { name, percentiles } = this;
-    let text = headText(name, this.help, this.type);
+    let text = this.headText(layout);
     if (this.#starts.length === 0) this.#starts = percentiles.map((quantile) => `\n${name}{quantile="${quantile}"`);
     for (const series of this.liveSeries()) {
       const labels = labelsOf(series, layout, false);
