@@ -36,6 +36,11 @@ class CurriedSeries<C extends Cell> implements Series<C> {
     return this.#all.find({ ...this.#given, ...labels });
   }
 
+  /** Series are found by all labels, so these values must be named first. */
+  findValues(): undefined {
+    return undefined;
+  }
+
   peek(labels: GivenLabels): C | undefined {
     return this.#all.peek(this.#join(labels));
   }

@@ -44,6 +44,30 @@ export class LabelTree<C extends Cell> {
     return undefined;
   }
 
+  /**
+   * Finds a cell by label values in the order of the definition, which must be strings.
+   *
+   * @param values Label values; `undefined` is returned unless there is one for each label
+   */
+  findValues(values: readonly unknown[]): C | undefined {
+    const depth = this.#names.length;
+    if (values.length !== depth) return undefined;
+    let branch = this.#root;
+    for (let i = 0; i < depth; i++) {
+      const value = values[i];
+      const deeper = i < depth - 1 ? branch.deeper?.get(value) : undefined;
+      if (deeper === undefined) {
+        const cell = branch.cells.get(value);
+        for (let rest = i + 1; cell !== undefined && rest < depth; rest++) {
+          if (this.#columns[rest]?.[cell["slot"]] !== values[rest]) return undefined;
+        }
+        return cell;
+      }
+      branch = deeper;
+    }
+    return undefined;
+  }
+
   /** Returns the label value in a slot. */
   valueAt(label: number, slot: number): string | undefined {
     return this.#columns[label]?.[slot];

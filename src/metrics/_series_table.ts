@@ -16,6 +16,8 @@ export interface Series<C extends Cell> {
   readonly overflows: number;
   /** Finds an existing series without checking the labels. */
   find(labels: GivenLabels): C | undefined;
+  /** Finds an existing series by label values in the order of the label names, without checking them. */
+  findValues(values: readonly unknown[]): C | undefined;
   /** Finds an existing series; labels are checked. */
   peek(labels: GivenLabels): C | undefined;
   /** Finds a series, or creates it. */
@@ -106,6 +108,11 @@ export class SeriesTable<C extends Cell> implements CellHome, Series<C> {
   /** Finds an existing series without checking the labels. */
   find(labels: GivenLabels): C | undefined {
     return this.#tree.find(labels);
+  }
+
+  /** Finds an existing series by label values in the order of the label names, without checking them. */
+  findValues(values: readonly unknown[]): C | undefined {
+    return this.#tree.findValues(values);
   }
 
   /** Finds an existing series; labels are checked. */

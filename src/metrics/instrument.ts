@@ -92,7 +92,10 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
    * @throws {TypeError} If a label is missing, unknown or invalid
    */
   protected cellOf(values: readonly unknown[]): C {
-    return values.length === 0 && this.unlabelled !== undefined ? this.unlabelled : this.cellAt(this.#named(values));
+    const [first] = values;
+    if (typeof first === "object" && first !== null) return this.cellAt(first);
+    if (values.length === 0 && this.unlabelled !== undefined) return this.unlabelled;
+    return this.series.findValues(values) ?? this.cellAt(this.#named(values));
   }
 
   /**

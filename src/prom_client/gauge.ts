@@ -1,132 +1,250 @@
-import type { Labels } from "../model/labels.ts";
 import type { GaugeFamily } from "../model/metric_family.ts";
-import type { LabelValues } from "./counter.ts";
-import type { GivenLabels } from "./label_tree.ts";
-import { isLabels, Metric, type MetricConfiguration, shown } from "./metric.ts";
-import type { MetricValue } from "./types.ts";
+import { headOf, numberText } from "./_text.ts";
+import type { TextLayout } from "./_text_layout.ts";
+import { BaseMetric, ChildSeries, isLabels, type MetricConfiguration, NO_LABELS, shown } from "./metric.ts";
+import { type GivenLabels, Series } from "./series_tree.ts";
+import type { LabelValues, MetricValue } from "./types.ts";
 
-/** A series of the metric. */
-export interface GaugeSeries {
-  /** Labels. */
-  readonly labels: Labels;
-  /** The value. */
-  value: number;
+/** Options of a gauge. */
+export interface GaugeConfiguration<T extends string> extends MetricConfiguration<T, Gauge<T>> {}
+
+/** A series of a gauge. */
+export class GaugeSeries extends Series {
+  /** The current value. */
+  value = 0;
+  /** Child of the series, if `labels()` was called. */
+  child: unknown = undefined;
 }
 
-/** A value that goes up and down. */
-export class Gauge<T extends string = string> extends Metric<T, GaugeSeries> {
-  /** Type. */
+/**
+ * Holds a value that goes up and down.
+ *
+ * @example Report the length of a queue
+ * ```ts
+ * import { Gauge, Registry } from "@webprom/exporter/prom-client";
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * const registry = new Registry();
+ * const jobs: string[] = ["a", "b"];
+ * new Gauge({
+ *   name: "queue_length",
+ *   help: "Jobs that wait.",
+ *   registers: [registry],
+ *   collect() {
+ *     this.set(jobs.length);
+ *   },
+ * });
+ *
+ * assertStringIncludes(await registry.metrics(), "queue_length 2");
+ * ```
+ */
+export class Gauge<T extends string = string> extends BaseMetric<T, GaugeSeries> {
+  /** Type of the metric. */
   readonly type: "gauge" = "gauge";
 
   /**
-   * Creates the metric, and registers it.
+   * Creates a gauge and adds it to its registries.
    *
-   * @param config Options
-   * @throws {TypeError | Error} If an option is invalid, or a registry has a metric of this name
+   * @param config Name, help, labels and registries
+   * @throws {TypeError | Error} If an option is invalid, or a registry has another metric with the name
    */
-  constructor(config: MetricConfiguration<T, Gauge<T>>) {
-    super(config);
+  constructor(config: GaugeConfiguration<T>) {
+    super(config as MetricConfiguration<T>);
     this.reset();
   }
 
-  /** Sets the value. */
+  /**
+   * Sets a series.
+   *
+   * @param labels Label values by name
+   * @param value The new value
+   * @throws {TypeError | Error} If the value is not a number, or a label name is not declared
+   */
   set(labels: LabelValues<T>, value: number): void;
-  /** The same, with other arguments. */
+  /**
+   * Sets the series without labels.
+   *
+   * @param value The new value
+   * @throws {TypeError} If the value is not a number
+   */
   set(value: number): void;
   set(first: unknown, second?: number): void {
-    const value = isLabels(first) ? second : first;
-    if (typeof value !== "number") throw new TypeError(`Value is not a valid number: ${shown(value)}`);
-    this.#of(first).value = value;
+    const value = checkNumber(isLabels(first) ? second : first, "Value");
+    this.#seriesOf(first).value = value;
   }
 
-  /** Adds a number, by default 1. */
+  /**
+   * Adds to a series.
+   *
+   * @param labels Label values by name
+   * @param value Amount to add (default: 1)
+   * @throws {TypeError | Error} If the amount is not a number, or a label name is not declared
+   */
   inc(labels: LabelValues<T>, value?: number): void;
-  /** The same, with other arguments. */
+  /**
+   * Adds to the series without labels.
+   *
+   * @param value Amount to add (default: 1)
+   * @throws {TypeError} If the amount is not a number
+   */
   inc(value?: number): void;
   inc(first?: unknown, second?: number): void {
-    this.#add(first, second, 1);
+    const amount = checkNumber((isLabels(first) ? second : first) ?? 1, "Delta");
+    this.#seriesOf(first).value += amount;
   }
 
-  /** Subtracts a number, by default 1. */
+  /**
+   * Subtracts from a series.
+   *
+   * @param labels Label values by name
+   * @param value Amount to subtract (default: 1)
+   * @throws {TypeError | Error} If the amount is not a number, or a label name is not declared
+   */
   dec(labels: LabelValues<T>, value?: number): void;
-  /** The same, with other arguments. */
+  /**
+   * Subtracts from the series without labels.
+   *
+   * @param value Amount to subtract (default: 1)
+   * @throws {TypeError} If the amount is not a number
+   */
   dec(value?: number): void;
   dec(first?: unknown, second?: number): void {
-    this.#add(first, second, -1);
+    const amount = checkNumber((isLabels(first) ? second : first) ?? 1, "Delta");
+    this.#seriesOf(first).value -= amount;
   }
 
-  /** Sets the value to the current time, in seconds since the epoch. */
+  /**
+   * Sets a series to the current Unix time, in seconds.
+   *
+   * @param labels Label values by name
+   * @throws {Error} If a label name is not declared
+   */
   setToCurrentTime(labels?: LabelValues<T>): void {
-    this.#of(labels).value = Date.now() / 1000;
+    this.#seriesOf(labels).value = Date.now() / 1000;
   }
 
-  /** Starts a timer. The returned function sets the value to the seconds since then, and returns them. */
+  /**
+   * Starts a timer.
+   *
+   * @param labels Label values by name
+   * @returns A function that sets the series to the seconds since the start, and returns them; it takes further labels
+   */
   startTimer(labels?: LabelValues<T>): (endLabels?: LabelValues<T>) => number {
     const start = performance.now();
     return (endLabels) => {
       const seconds = (performance.now() - start) / 1000;
-      this.#of({ ...labels, ...endLabels }).value = seconds;
+      this.#seriesOf({ ...labels, ...endLabels }).value = seconds;
       return seconds;
     };
   }
 
-  /** Returns the series with these labels, given as an object or as values in the order of the names. */
-  labels(labels: LabelValues<T>): GaugeChild<T>;
-  /** The same, with other arguments. */
-  labels(...values: readonly (string | number)[]): GaugeChild<T>;
-  labels(...args: readonly unknown[]): GaugeChild<T> {
-    const labels = this.labelsOf(args) as LabelValues<T>;
-    this.tree.check(labels as GivenLabels);
-    return {
-      set: (value) => this.set(labels, value),
-      inc: (value) => this.inc(labels, value),
-      dec: (value) => this.dec(labels, value),
-      setToCurrentTime: () => this.setToCurrentTime(labels),
-      startTimer: () => this.startTimer(labels),
+  /**
+   * Returns a series to write to. It is created at the first write.
+   *
+   * @param labels Label values by name
+   * @throws {Error} If a label name is not declared
+   */
+  labels(labels: LabelValues<T>): Gauge.Internal<T>;
+  /**
+   * Returns a series to write to. It is created at the first write.
+   *
+   * @param values Label values in the order of the label names
+   * @throws {Error} If the number of values is wrong
+   */
+  labels(...values: readonly (string | number)[]): Gauge.Internal<T>;
+  labels(...args: readonly unknown[]): Gauge.Internal<T> {
+    const series = this.seriesAt(args);
+    if (series?.child !== undefined) return series.child as Gauge.Internal<T>;
+    const labels = this.labelsOf(args);
+    this.tree.check(labels);
+    const target = new ChildSeries(this.tree, labels, series);
+    const add = (value: unknown, sign: 1 | -1) => {
+      const amount = checkNumber(value ?? 1, "Delta");
+      target.get().value += sign * amount;
     };
+    const child: Gauge.Internal<T> = {
+      set(value) {
+        checkNumber(value, "Value");
+        target.get().value = value;
+      },
+      inc: (value) => add(value, 1),
+      dec: (value) => add(value, -1),
+      setToCurrentTime: () => this.setToCurrentTime(target.labels as LabelValues<T>),
+      startTimer: () => this.startTimer(target.labels as LabelValues<T>),
+    };
+    if (series !== undefined) series.child = child;
+    return child;
   }
 
-  /** Returns the family, without running `collect`. */
-  family(): GaugeFamily {
+  /** Returns the gauge as a family, without calling `collect`. */
+  override family(): GaugeFamily {
     return { type: "gauge", name: this.name, help: this.help, points: [...this.tree.all] };
   }
 
-  /** Makes a series. */
-  protected override make(labels: Labels): GaugeSeries {
-    return { labels, value: 0 };
+  /**
+   * Returns the text of the gauge, without calling `collect`.
+   *
+   * @param layout Format and default labels
+   */
+  override text(layout: TextLayout): string {
+    let text = this.headText(layout);
+    for (const series of this.tree.all) text += headOf(series, this.name, layout) + numberText(series.value);
+    return text;
   }
 
-  /** Returns the values of a series. */
-  protected override valuesOf({ labels, value }: GaugeSeries): readonly MetricValue[] {
-    return [{ value, labels: { ...labels } }];
+  /**
+   * Creates a series.
+   *
+   * @param labels Labels of the series
+   */
+  protected override createSeries(labels: GivenLabels): GaugeSeries {
+    return new GaugeSeries(labels);
   }
 
-  #add(first: unknown, second: number | undefined, sign: 1 | -1): void {
-    const value = (isLabels(first) ? second : first) ?? 1;
-    if (typeof value !== "number") throw new TypeError(`Delta is not a valid number: ${shown(value)}`);
-    this.#of(first).value += sign * value;
+  /**
+   * Returns the value of a series.
+   *
+   * @param series The series
+   */
+  protected override valuesOf({ givenLabels, value }: GaugeSeries): MetricValue[] {
+    return [{ value, labels: { ...givenLabels } }];
   }
 
-  #of(labels: unknown): GaugeSeries {
+  #seriesOf(labels: unknown): GaugeSeries {
     return this.tree.of(isLabels(labels) ? labels : NO_LABELS);
   }
 }
 
-/** A gauge with its labels. */
-export interface GaugeChild<T extends string = string> {
-  /** The same, with other arguments. */
-  /** Sets the value. */
-  set(value: number): void;
-  /** The same, with other arguments. */
-  /** Adds a number, by default 1. */
-  inc(value?: number): void;
-  /** The same, with other arguments. */
-  /** Subtracts a number, by default 1. */
-  dec(value?: number): void;
-  /** Sets the value to the current time, in seconds since the epoch. */
-  setToCurrentTime(): void;
-  /** Starts a timer. The returned function records the seconds since then, and returns them. */
-  startTimer(): (endLabels?: LabelValues<T>) => number;
+/** Types of the original for {@linkcode Gauge}. */
+export declare namespace Gauge {
+  /** A series of a gauge. */
+  interface Internal<T extends string> {
+    /**
+     * Adds to the series.
+     *
+     * @param value Amount to add (default: 1)
+     */
+    inc(value?: number): void;
+    /**
+     * Subtracts from the series.
+     *
+     * @param value Amount to subtract (default: 1)
+     */
+    dec(value?: number): void;
+    /**
+     * Sets the series.
+     *
+     * @param value The new value
+     */
+    set(value: number): void;
+    /** Sets the series to the current Unix time, in seconds. */
+    setToCurrentTime(): void;
+    /** Starts a timer. The returned function sets the series to the seconds since then, and returns them. */
+    startTimer(): (labels?: LabelValues<T>) => number;
+  }
 }
 
-const NO_LABELS: GivenLabels = {};
+function checkNumber(value: unknown, subject: "Delta" | "Value"): number {
+  if (typeof value !== "number") throw new TypeError(`${subject} is not a valid number: ${shown(value)}`);
+  return value;
+}

@@ -23,8 +23,8 @@
  * | `getSingleMetricAsString()` of an unknown name | a `TypeError` about `undefined` | says that there is no such metric |
  * | an exemplar whose labels are too long | the value is counted, then it throws | throws first |
  *
- * Not there: `AggregatorRegistry`, `ClusterRegistry` and `WorkerRegistry`, for which `shareRegistry(register)` of `./share` is: it
- * needs no primary, and works with threads and processes. `hashMap` of a metric is private.
+ * `ClusterRegistry` (or `AggregatorRegistry`) and `WorkerRegistry` combine processes and threads as in the original. In new code,
+ * `shareRegistry(register)` of `./share` needs no primary, keeps the counters of processes that crashed, and works for both.
  *
  * @example A counter as in prom-client
  * ```ts
@@ -47,43 +47,52 @@
  * @module
  */
 
+import { aggregators } from "./aggregators.ts";
 import { exponentialBuckets, linearBuckets } from "./buckets.ts";
+import { ClusterRegistry } from "./cluster_registry.ts";
 import { Counter } from "./counter.ts";
-import { collectDefaultMetrics } from "./default_metrics.ts";
+import { collectDefaultMetrics } from "./default_metrics/collect_default_metrics.ts";
 import { Gauge } from "./gauge.ts";
 import { Histogram } from "./histogram.ts";
 import { isLegacyMetricName } from "../model/names.ts";
 import { Pushgateway } from "./pushgateway.ts";
-import {
-  globalRegistry,
-  OPENMETRICS,
-  type OpenMetricsContentType,
-  PROMETHEUS,
-  type PrometheusContentType,
-  Registry,
-} from "./registry.ts";
+import { globalRegistry, OPENMETRICS, PROMETHEUS, Registry } from "./registry.ts";
 import { Summary } from "./summary.ts";
+import type { OpenMetricsContentType, PrometheusContentType, RegistryContentType } from "./types.ts";
+import { WorkerRegistry } from "./worker_registry.ts";
 
-/** The registry of metrics without `registers`. */
+/** Registry that metrics are added to by default. */
 export const register: Registry = globalRegistry();
-/** Content type of the text format. */
+/** Content type of the Prometheus text format. */
 export const prometheusContentType: PrometheusContentType = PROMETHEUS;
 /** Content type of OpenMetrics. */
 export const openMetricsContentType: OpenMetricsContentType = OPENMETRICS;
-/** Checks the name of a metric. */
+/** Checks whether a text is a valid name of a metric. */
 export const validateMetricName: (name: string) => boolean = isLegacyMetricName;
+/** Earlier name of {@linkcode ClusterRegistry}. */
+export const AggregatorRegistry: typeof ClusterRegistry = ClusterRegistry;
+/** Earlier name of {@linkcode ClusterRegistry}. */
+export type AggregatorRegistry<T extends RegistryContentType = RegistryContentType> = ClusterRegistry<T>;
 
-export type { CounterChild, CounterSeries, IncreaseDataWithExemplar, LabelValues } from "./counter.ts";
-export type { CollectDefaultMetrics, DefaultMetricsCollectorConfiguration } from "./default_metrics.ts";
-export type { GaugeChild, GaugeSeries } from "./gauge.ts";
-export type { HistogramChild, HistogramConfiguration, HistogramSeries, ObserveDataWithExemplar } from "./histogram.ts";
-export type { GivenLabels, LabelTree, Series } from "./label_tree.ts";
-export { Metric, type MetricConfiguration } from "./metric.ts";
-export type { Aggregator, AnyMetric, ExemplarValue, MetricKind, MetricObject, MetricValue } from "./types.ts";
-export type { PushgatewayOptions, PushParameters, PushResult } from "./pushgateway.ts";
-export type { OpenMetricsContentType, PrometheusContentType, RegistryContentType } from "./registry.ts";
-export type { RecentValues, SummaryChild, SummaryConfiguration, SummarySeries } from "./summary.ts";
+/** Any metric. */
+export type Metric<T extends string = string> = Counter<T> | Gauge<T> | Histogram<T> | Summary<T>;
+
+export type { AggregatorFunction } from "./aggregators.ts";
+export type { CounterConfiguration, CounterSeries, IncreaseDataWithExemplar } from "./counter.ts";
+export type {
+  CollectDefaultMetrics,
+  DefaultMetricsCollectorConfiguration,
+} from "./default_metrics/collect_default_metrics.ts";
+export type { GaugeConfiguration, GaugeSeries } from "./gauge.ts";
+export type { HistogramConfiguration, HistogramSeries, ObserveDataWithExemplar } from "./histogram.ts";
+export type { BaseMetric, MetricConfiguration } from "./metric.ts";
+export type { GivenLabels, GivenLabelValue, Series, SeriesTree } from "./series_tree.ts";
+export type { RecentValues, SummaryConfiguration, SummarySeries } from "./summary.ts";
+export type { TextLayout } from "./_text_layout.ts";
+export type * from "./types.ts";
 export {
+  aggregators,
+  ClusterRegistry,
   collectDefaultMetrics,
   Counter,
   exponentialBuckets,
@@ -93,46 +102,58 @@ export {
   Pushgateway,
   Registry,
   Summary,
+  WorkerRegistry,
 };
 
-/** Everything that the original exports. */
+/** Type of the default export: everything that the original exports. */
 export interface PromClient {
-  /** The export of this name. */
+  /** Registry that metrics are added to by default. */
   readonly register: Registry;
-  /** The export of this name. */
+  /** Holds metrics and returns their text. */
   readonly Registry: typeof Registry;
-  /** The export of this name. */
-  readonly contentType: string;
-  /** The export of this name. */
+  /** Content type of `register`; setting it changes the registry. */
+  contentType: RegistryContentType;
+  /** Content type of the Prometheus text format. */
   readonly prometheusContentType: PrometheusContentType;
-  /** The export of this name. */
+  /** Content type of OpenMetrics. */
   readonly openMetricsContentType: OpenMetricsContentType;
-  /** The export of this name. */
+  /** Checks whether a text is a valid name of a metric. */
   readonly validateMetricName: (name: string) => boolean;
-  /** The export of this name. */
+  /** Counts what only goes up. */
   readonly Counter: typeof Counter;
-  /** The export of this name. */
+  /** Holds a value that goes up and down. */
   readonly Gauge: typeof Gauge;
-  /** The export of this name. */
+  /** Counts observations in buckets. */
   readonly Histogram: typeof Histogram;
-  /** The export of this name. */
+  /** Estimates quantiles of observations. */
   readonly Summary: typeof Summary;
-  /** The export of this name. */
+  /** Pushes metrics to a Pushgateway. */
   readonly Pushgateway: typeof Pushgateway;
-  /** The export of this name. */
+  /** Returns bounds at equal distances. */
   readonly linearBuckets: typeof linearBuckets;
-  /** The export of this name. */
+  /** Returns bounds of which each is a multiple of the one before. */
   readonly exponentialBuckets: typeof exponentialBuckets;
-  /** The export of this name. */
+  /** Registers metrics of the process and the runtime. */
   readonly collectDefaultMetrics: typeof collectDefaultMetrics;
+  /** Ways to combine the same metric of several processes. */
+  readonly aggregators: typeof aggregators;
+  /** Combines the metrics of all processes of a `node:cluster`. */
+  readonly ClusterRegistry: typeof ClusterRegistry;
+  /** Combines the metrics of all worker threads of a process. */
+  readonly WorkerRegistry: typeof WorkerRegistry;
+  /** Earlier name of `ClusterRegistry`. */
+  readonly AggregatorRegistry: typeof ClusterRegistry;
 }
 
 /** Everything above, as the original exports it. */
 const client: PromClient = {
   register,
   Registry,
-  get contentType(): string {
+  get contentType(): RegistryContentType {
     return register.contentType;
+  },
+  set contentType(contentType) {
+    register.setContentType(contentType);
   },
   prometheusContentType,
   openMetricsContentType,
@@ -145,6 +166,10 @@ const client: PromClient = {
   linearBuckets,
   exponentialBuckets,
   collectDefaultMetrics,
+  aggregators,
+  ClusterRegistry,
+  WorkerRegistry,
+  AggregatorRegistry,
 };
 
 export default client;

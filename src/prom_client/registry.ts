@@ -1,69 +1,134 @@
 import type { Gatherer } from "../model/collector.ts";
 import type { Labels } from "../model/labels.ts";
 import type { MetricFamily, PointHead } from "../model/metric_family.ts";
-import type { AnyMetric, MetricObject } from "./types.ts";
-import { textOf } from "./_text.ts";
+import { aggregateMetrics } from "./aggregators.ts";
+import { familyOf } from "./_values_family.ts";
+import { valuesText } from "./_text.ts";
+import { layoutOf, type TextLayout } from "./_text_layout.ts";
+import type {
+  MetricObjectWithValues,
+  OpenMetricsContentType,
+  PrometheusContentType,
+  RegisteredMetric,
+  RegistryContentType,
+} from "./types.ts";
 
-/** Content type of the text format. */
-export type PrometheusContentType = "text/plain; version=0.0.4; charset=utf-8";
-/** Content type of OpenMetrics. */
-export type OpenMetricsContentType = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-/** Content types that a registry can have. */
-export type RegistryContentType = OpenMetricsContentType | PrometheusContentType;
-
-/** Content type of the text format. */
+/** Content type of the Prometheus text format. */
 export const PROMETHEUS: PrometheusContentType = "text/plain; version=0.0.4; charset=utf-8";
 /** Content type of OpenMetrics. */
 export const OPENMETRICS: OpenMetricsContentType = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-/** Holds metrics. It is a gatherer, so `metricsHandler(register)` serves it in all formats. */
-export class Registry implements Gatherer {
-  /** Content type of the text format. */
+let shared: Registry | undefined;
+
+/** Returns the registry that metrics are added to by default. */
+export function globalRegistry(): Registry {
+  return shared ??= new Registry();
+}
+
+/**
+ * Holds metrics and returns their text. It is a gatherer, so `metricsHandler(register)` of the main module serves it in every
+ * format.
+ *
+ * @example Serve a registry
+ * ```ts
+ * import { metricsHandler } from "@webprom/exporter";
+ * import { Counter, Registry } from "@webprom/exporter/prom-client";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const registry = new Registry();
+ * new Counter({ name: "jobs_total", help: "Jobs.", registers: [registry] }).inc();
+ * const handler = metricsHandler(registry);
+ *
+ * assertEquals((await handler(new Request("http://localhost/metrics"))).status, 200);
+ * ```
+ */
+export class Registry<T extends RegistryContentType = RegistryContentType> implements Gatherer {
+  /** Content type of the Prometheus text format. */
   static readonly PROMETHEUS_CONTENT_TYPE: PrometheusContentType = PROMETHEUS;
   /** Content type of OpenMetrics. */
   static readonly OPENMETRICS_CONTENT_TYPE: OpenMetricsContentType = OPENMETRICS;
 
-  #metrics = new Map<string, AnyMetric>();
-  #defaultLabels: Labels = {};
+  readonly #metrics = new Map<string, RegisteredMetric>();
+  #defaultLabels: Readonly<Record<string, string | number>> = {};
   #contentType: RegistryContentType;
+  #layout: TextLayout;
 
   /**
    * Creates an empty registry.
    *
-   * @param contentType Content type of `metrics()`
+   * @param contentType Content type of the text
    * @throws {TypeError} If it is not one of the two
    */
-  constructor(contentType: RegistryContentType = PROMETHEUS) {
+  constructor(contentType: T | RegistryContentType = PROMETHEUS) {
     if (!isContentType(contentType)) throw new TypeError(`Content type ${contentType} is unsupported`);
     this.#contentType = contentType;
+    this.#layout = layoutOf(contentType === OPENMETRICS, {});
   }
 
-  /** Joins registries into a new one. */
+  /** Registry that metrics are added to by default. */
+  static get globalRegistry(): Registry {
+    return globalRegistry();
+  }
+
+  /**
+   * Creates a registry with the metrics of others.
+   *
+   * @param registers The others
+   * @throws {Error} If their content types differ, or two have different metrics with the same name
+   */
   static merge(registers: readonly Registry[]): Registry {
-    const [first] = registers;
-    const merged = new Registry(first?.contentType);
+    const merged = new Registry(registers[0]?.contentType);
     for (const registry of registers) {
       if (registry.contentType !== merged.contentType) {
         throw new Error("Registers can only be merged if they have the same content type");
       }
-      for (const metric of registry.getMetricsAsArray()) merged.registerMetric(metric);
     }
+    for (const registry of registers) for (const metric of registry.#metrics.values()) merged.registerMetric(metric);
     return merged;
   }
 
-  /** Content type of `metrics()`. */
+  /**
+   * Creates a registry with the combined metrics of several processes.
+   *
+   * @param sources What `getMetricsAsJSON()` returned in each process
+   * @param contentType Content type of the registry
+   * @throws {Error} If the aggregator of a metric is unknown
+   */
+  static aggregate<T extends RegistryContentType = RegistryContentType>(
+    sources: readonly object[],
+    contentType: RegistryContentType = PROMETHEUS,
+  ): Registry<T> {
+    const registry = new Registry<T>(contentType);
+    for (const metric of aggregateMetrics(sources as readonly MetricObjectWithValues[][])) {
+      registry.registerMetric({ ...metric, get: () => metric });
+    }
+    return registry;
+  }
+
+  /** Content type of the text. */
   get contentType(): RegistryContentType {
     return this.#contentType;
   }
 
-  /** Changes the content type of `metrics()`. */
+  /**
+   * Changes the content type of the text.
+   *
+   * @param contentType The new content type
+   * @throws {Error} If it is not one of the two
+   */
   setContentType(contentType: RegistryContentType): void {
     if (!isContentType(contentType)) throw new Error(`Content type ${contentType} is unsupported`);
     this.#contentType = contentType;
+    this.#updateLayout();
   }
 
-  /** Adds a metric. */
-  registerMetric(metric: AnyMetric): void {
+  /**
+   * Adds a metric.
+   *
+   * @param metric The metric
+   * @throws {Error} If another metric has the name
+   */
+  registerMetric(metric: RegisteredMetric): void {
     const known = this.#metrics.get(metric.name);
     if (known !== undefined && known !== metric) {
       throw new Error(`A metric with the name ${metric.name} has already been registered.`);
@@ -71,86 +136,145 @@ export class Registry implements Gatherer {
     this.#metrics.set(metric.name, metric);
   }
 
-  /** Sets labels that all series get, unless they have them. */
-  setDefaultLabels(labels: Readonly<Record<string, string | number>>): void {
-    this.#defaultLabels = Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, String(value)]));
+  /**
+   * Sets labels that all series get unless they have them.
+   *
+   * @param labels Label values by name
+   */
+  setDefaultLabels(labels: object): void {
+    this.#defaultLabels = { ...labels as Record<string, string | number> };
+    this.#updateLayout();
   }
 
-  /** Writes all metrics. */
+  /** Calls `collect` of all metrics, and returns their text. */
   async metrics(): Promise<string> {
-    const isOpenMetrics = this.#contentType === OPENMETRICS;
     const metrics = this.getMetricsAsArray();
-    await collectAll(metrics);
-    const texts = metrics.map((metric) => textOf(metric.family(), this.#defaultLabels, isOpenMetrics));
-    return isOpenMetrics ? `${texts.join("\n")}\n# EOF\n` : `${texts.join("\n\n")}\n`;
+    const pending = collectAll(metrics);
+    if (pending !== undefined) await pending;
+    const isOpenMetrics = this.#contentType === OPENMETRICS;
+    const separator = isOpenMetrics ? "\n" : "\n\n";
+    const layout = this.#layout;
+    let text = "";
+    for (let i = 0; i < metrics.length; i++) {
+      const metric = metrics[i] as RegisteredMetric;
+      if (i > 0) text += separator;
+      text += metric.text?.(layout) ?? valuesText(await metric.get(), layout);
+    }
+    return isOpenMetrics ? `${text}\n# EOF\n` : `${text}\n`;
   }
 
-  /** Returns all values as objects. */
-  async getMetricsAsJSON(): Promise<MetricObject[]> {
-    const all = await Promise.all(this.getMetricsAsArray().map((metric) => metric.get()));
+  /**
+   * Calls `collect` of a metric, and returns its text.
+   *
+   * @param metric The metric; it need not be in the registry
+   */
+  async getMetricsAsString(metric: RegisteredMetric): Promise<string> {
+    if (metric.text === undefined) return valuesText(await metric.get(), this.#layout);
+    await metric.collect?.();
+    return metric.text(this.#layout);
+  }
+
+  /**
+   * Calls `collect` of all metrics, and returns their values.
+   *
+   * @param aggregator Leaves out metrics with other aggregators
+   */
+  async getMetricsAsJSON(aggregator?: string): Promise<MetricObjectWithValues[]> {
+    const all = await Promise.all(this.getMetricsAsArray(aggregator).map((metric) => metric.get()));
+    const defaults = Object.entries(this.#defaultLabels);
+    if (defaults.length === 0) return all;
     return all.map((metric) => ({
       ...metric,
-      values: metric.values.map((value) => ({ ...value, labels: { ...this.#defaultLabels, ...value.labels } })),
+      values: metric.values.map((value) => {
+        const labels = { ...value.labels };
+        for (const [name, text] of defaults) labels[name] ??= text;
+        return { ...value, labels };
+      }),
     }));
   }
 
-  /** Returns all metrics. */
-  getMetricsAsArray(): AnyMetric[] {
-    return [...this.#metrics.values()];
+  /**
+   * Returns all metrics.
+   *
+   * @param aggregator Leaves out metrics with other aggregators
+   */
+  getMetricsAsArray(aggregator?: string): RegisteredMetric[] {
+    const metrics = [...this.#metrics.values()];
+    return aggregator === undefined ? metrics : metrics.filter((metric) => (metric.aggregator ?? "sum") === aggregator);
   }
 
-  /** Returns a metric. */
-  getSingleMetric(name: string): AnyMetric | undefined {
+  /**
+   * Returns a metric, or `undefined` if there is no metric with the name.
+   *
+   * @param name Name of the metric
+   */
+  getSingleMetric(name: string): RegisteredMetric | undefined {
     return this.#metrics.get(name);
   }
 
-  /** Writes one metric. */
+  /**
+   * Calls `collect` of a metric, and returns its text.
+   *
+   * @param name Name of the metric
+   * @throws {Error} If there is no metric with the name
+   */
   async getSingleMetricAsString(name: string): Promise<string> {
     const metric = this.#metrics.get(name);
-    if (metric === undefined) throw new Error(`There is no metric ${name}`);
-    await metric.collect?.();
-    return textOf(metric.family(), this.#defaultLabels, this.#contentType === OPENMETRICS);
+    if (metric === undefined) throw new Error(`There is no metric with the name ${name}`);
+    return await this.getMetricsAsString(metric);
   }
 
-  /** Removes a metric. */
+  /**
+   * Removes a metric.
+   *
+   * @param name Name of the metric
+   */
   removeSingleMetric(name: string): void {
     this.#metrics.delete(name);
   }
 
-  /** Removes all metrics and default labels. */
+  /** Removes all metrics and the default labels. */
   clear(): void {
     this.#metrics.clear();
-    this.#defaultLabels = {};
+    this.setDefaultLabels({});
   }
 
   /** Resets all metrics. */
   resetMetrics(): void {
-    for (const metric of this.#metrics.values()) metric.reset();
+    for (const metric of this.#metrics.values()) metric.reset?.();
   }
 
-  /** Runs `collect` of all metrics, and returns families. */
+  /** Calls `collect` of all metrics, and returns them as families, sorted by name. */
   async gather(): Promise<readonly MetricFamily[]> {
     const metrics = this.getMetricsAsArray();
-    await collectAll(metrics);
-    const families = metrics.map((metric) => withLabels(metric.family(), this.#defaultLabels));
+    const pending = collectAll(metrics);
+    if (pending !== undefined) await pending;
+    const families = await Promise.all(metrics.map(async (metric) => {
+      const family = metric.family?.() ?? familyOf(await metric.get());
+      return withLabels(family, this.#layout.defaultLabels);
+    }));
     return families.sort((one, other) => one.name < other.name ? -1 : 1);
+  }
+
+  #updateLayout(): void {
+    const entries = Object.entries(this.#defaultLabels).map(([name, value]) => [name, String(value)]);
+    this.#layout = layoutOf(this.#contentType === OPENMETRICS, Object.fromEntries(entries));
   }
 }
 
-/** Runs `collect` of all metrics that have it. */
-async function collectAll(metrics: readonly AnyMetric[]): Promise<void> {
-  await Promise.all(metrics.filter(({ collect }) => collect !== undefined).map((metric) => metric.collect?.()));
+/** Calls `collect` of the metrics that return their text themselves. Returns a promise if one of them does. */
+function collectAll(metrics: readonly RegisteredMetric[]): Promise<unknown> | undefined {
+  let pending: Promise<void>[] | undefined;
+  for (const metric of metrics) {
+    if (metric.collect === undefined || metric.text === undefined) continue;
+    const result = metric.collect();
+    if (result instanceof Promise) (pending ??= []).push(result);
+  }
+  return pending && Promise.all(pending);
 }
 
-let shared: Registry | undefined;
-
-/** Returns the registry of metrics without `registers`. */
-export function globalRegistry(): Registry {
-  return shared ??= new Registry();
-}
-
-function withLabels(family: MetricFamily, added: Labels): MetricFamily {
-  if (Object.keys(added).length === 0) return family;
+function withLabels(family: MetricFamily, added: Labels | undefined): MetricFamily {
+  if (added === undefined) return family;
   const points = Array.from(family.points as Iterable<PointHead>, (point) => ({
     ...point,
     labels: { ...added, ...point.labels },

@@ -1,79 +1,143 @@
 import { QuantileWindow } from "../metrics/quantile_window.ts";
-import type { Labels } from "../model/labels.ts";
 import type { SummaryFamily } from "../model/metric_family.ts";
-import type { LabelValues } from "./counter.ts";
-import type { GivenLabels } from "./label_tree.ts";
-import { checkFinite, isLabels, Metric, type MetricConfiguration } from "./metric.ts";
-import type { MetricObject, MetricValue } from "./types.ts";
+import { labelsOf, numberText } from "./_text.ts";
+import type { TextLayout } from "./_text_layout.ts";
+import { BaseMetric, checkFinite, ChildSeries, isLabels, type MetricConfiguration, NO_LABELS } from "./metric.ts";
+import { type GivenLabels, Series } from "./series_tree.ts";
+import type { LabelValues, MetricValue } from "./types.ts";
 
 /** Options of a summary. */
-export interface SummaryConfiguration<T extends string = string> extends MetricConfiguration<T, Summary<T>> {
-  /** Quantiles to estimate. */
+export interface SummaryConfiguration<T extends string> extends MetricConfiguration<T, Summary<T>> {
+  /**
+   * Quantiles to estimate, from 0 to 1.
+   *
+   * @default {[0.01, 0.05, 0.5, 0.9, 0.95, 0.99, 0.999]}
+   */
   readonly percentiles?: readonly number[] | undefined;
-  /** Age of the oldest values that count; by default all count. */
+  /**
+   * Age at which observations no longer count for quantiles, in seconds. Has no effect without `ageBuckets`.
+   *
+   * @default {Infinity}
+   */
   readonly maxAgeSeconds?: number | undefined;
-  /** Number of steps in which old values are forgotten. */
+  /** Number of steps in which old observations are dropped. Has no effect without `maxAgeSeconds`. */
   readonly ageBuckets?: number | undefined;
-  /** Whether series without recent values are removed. */
+  /**
+   * Whether series without an observation in the last `maxAgeSeconds` are removed.
+   *
+   * @default {false}
+   */
   readonly pruneAgedBuckets?: boolean | undefined;
-  /** Has no effect here. */
+  /** Has no effect; the original compresses its digest after this number of observations. */
   readonly compressCount?: number | undefined;
 }
 
-/** Values of the last time, and their quantiles. */
+/** Estimates the quantiles of recent observations. */
 export interface RecentValues {
-  /** Adds a value. */
+  /**
+   * Adds an observation.
+   *
+   * @param value The value
+   * @param nowMs Monotonic time, in milliseconds
+   */
   insert(value: number, nowMs: number): void;
-  /** Estimates a quantile; NaN if there are no values. */
+  /**
+   * Estimates a quantile; NaN if there are no observations.
+   *
+   * @param quantile From 0 to 1
+   * @param nowMs Monotonic time, in milliseconds
+   */
   query(quantile: number, nowMs: number): number;
 }
 
-/** A series of the metric. */
-export interface SummarySeries {
-  /** Labels. */
-  readonly labels: Labels;
-  /** Recent values. */
+/** A series of a summary. */
+export class SummarySeries extends Series {
+  /** Recent observations. */
   window: RecentValues;
-  /** Number of values. */
-  count: number;
-  /** Sum of all values. */
-  sum: number;
-  /** Monotonic time of the last value. */
+  /** Number of observations. */
+  count = 0;
+  /** Sum of all observations. */
+  sum = 0;
+  /** Monotonic time of the last observation, in milliseconds. */
   lastMs: number;
+  /** Child of the series, if `labels()` was called. */
+  child: unknown = undefined;
+
+  /**
+   * Creates a series without observations.
+   *
+   * @param labels Labels of the series
+   * @param window Estimates its quantiles
+   */
+  constructor(labels: GivenLabels, window: RecentValues) {
+    super(labels);
+    this.window = window;
+    this.lastMs = performance.now();
+  }
 }
 
 const PERCENTILES: readonly number[] = [0.01, 0.05, 0.5, 0.9, 0.95, 0.99, 0.999];
 
-/** A distribution as quantiles. */
-export class Summary<T extends string = string> extends Metric<T, SummarySeries> {
-  /** Type. */
+/** Maximum error of the rank of a quantile, as a fraction of the number of observations. */
+const RANK_ERROR = 0.001;
+
+/**
+ * Estimates quantiles of observations.
+ *
+ * @example Report the median size
+ * ```ts
+ * import { Registry, Summary } from "@webprom/exporter/prom-client";
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * const registry = new Registry();
+ * const sizes = new Summary({ name: "sizes", help: "Sizes.", percentiles: [0.5], registers: [registry] });
+ * for (const size of [1, 2, 3]) sizes.observe(size);
+ *
+ * assertStringIncludes(await registry.metrics(), 'sizes{quantile="0.5"} 2');
+ * ```
+ */
+export class Summary<T extends string = string> extends BaseMetric<T, SummarySeries> {
+  /** Type of the metric. */
   readonly type: "summary" = "summary";
   /** Quantiles that are estimated. */
   readonly percentiles: readonly number[];
   readonly #maxAgeMs: number;
   readonly #ageBuckets: number;
   readonly #isPruned: boolean;
+  /** Start of the line of each quantile. */
+  #starts: readonly string[] = [];
 
   /**
-   * Creates the metric, and registers it.
+   * Creates a summary and adds it to its registries.
    *
-   * @param config Options
-   * @throws {TypeError | Error} If an option is invalid, or a registry has a metric of this name
+   * @param config Name, help, labels, quantiles and registries
+   * @throws {TypeError | Error} If an option is invalid, or a registry has another metric with the name
    */
   constructor(config: SummaryConfiguration<T>) {
-    super(config, "quantile");
+    super(config as MetricConfiguration<T>, "quantile");
     const { percentiles = PERCENTILES, maxAgeSeconds, ageBuckets, pruneAgedBuckets = false } = config;
     this.percentiles = [...percentiles];
     const isBounded = maxAgeSeconds !== undefined && maxAgeSeconds > 0 && ageBuckets !== undefined && ageBuckets > 0;
     this.#maxAgeMs = isBounded ? maxAgeSeconds * 1000 : Infinity;
     this.#ageBuckets = isBounded ? ageBuckets : 1;
     this.#isPruned = pruneAgedBuckets;
-    if (this.labelNames.length === 0) this.tree.of({});
+    if (this.labelNames.length === 0) this.tree.of(NO_LABELS);
   }
 
-  /** Counts a value. */
+  /**
+   * Adds an observation to a series.
+   *
+   * @param labels Label values by name
+   * @param value Value to observe
+   * @throws {TypeError | Error} If the value is not finite, or a label name is not declared
+   */
   observe(labels: LabelValues<T>, value: number): void;
-  /** The same, with other arguments. */
+  /**
+   * Adds an observation to the series without labels.
+   *
+   * @param value Value to observe
+   * @throws {TypeError} If the value is not finite
+   */
   observe(value: number): void;
   observe(first: unknown, second?: number): void {
     if (isLabels(first)) this.#observe(first, second);
@@ -88,15 +152,12 @@ export class Summary<T extends string = string> extends Metric<T, SummarySeries>
     }
   }
 
-  /** Runs `collect`, and returns all values. */
-  override async get(): Promise<MetricObject> {
-    await this.collect?.();
-    this.#prune();
-    const { help, name, type, aggregator } = this;
-    return { help, name, type, values: [...this.tree.all].flatMap((series) => this.valuesOf(series)), aggregator };
-  }
-
-  /** Starts a timer. The returned function observes the seconds since then, and returns them. */
+  /**
+   * Starts a timer.
+   *
+   * @param labels Label values by name
+   * @returns A function that observes the seconds since the start, and returns them; it takes further labels
+   */
   startTimer(labels?: LabelValues<T>): (endLabels?: LabelValues<T>) => number {
     const start = performance.now();
     return (endLabels) => {
@@ -106,23 +167,40 @@ export class Summary<T extends string = string> extends Metric<T, SummarySeries>
     };
   }
 
-  /** Returns the series with these labels, given as an object or as values in the order of the names. */
-  labels(labels: LabelValues<T>): SummaryChild<T>;
-  /** The same, with other arguments. */
-  labels(...values: readonly (string | number)[]): SummaryChild<T>;
-  labels(...args: readonly unknown[]): SummaryChild<T> {
+  /**
+   * Returns a series to write to. It is created at the first write.
+   *
+   * @param labels Label values by name
+   * @throws {Error} If a label name is not declared
+   */
+  labels(labels: LabelValues<T>): Summary.Internal<T>;
+  /**
+   * Returns a series to write to. It is created at the first write.
+   *
+   * @param values Label values in the order of the label names
+   * @throws {Error} If the number of values is wrong
+   */
+  labels(...values: readonly (string | number)[]): Summary.Internal<T>;
+  labels(...args: readonly unknown[]): Summary.Internal<T> {
+    const series = this.seriesAt(args);
+    if (series?.child !== undefined) return series.child as Summary.Internal<T>;
     const labels = this.labelsOf(args);
     this.tree.check(labels);
-    return {
-      observe: (value) => this.#observe(labels, value),
-      startTimer: () => this.startTimer(labels as LabelValues<T>),
+    const target = new ChildSeries(this.tree, labels, series);
+    const child: Summary.Internal<T> = {
+      observe: (value) => {
+        checkFinite(value);
+        this.#insert(target.get(), value);
+      },
+      startTimer: () => this.startTimer(target.labels as LabelValues<T>),
     };
+    if (series !== undefined) series.child = child;
+    return child;
   }
 
-  /** Returns the family, without running `collect`. */
-  family(): SummaryFamily {
-    this.#prune();
-    const points = Array.from(this.tree.all, (series) => ({
+  /** Returns the summary as a family, without calling `collect`. */
+  override family(): SummaryFamily {
+    const points = Array.from(this.liveSeries(), (series) => ({
       labels: series.labels,
       count: series.count,
       sum: series.sum,
@@ -131,57 +209,104 @@ export class Summary<T extends string = string> extends Metric<T, SummarySeries>
     return { type: "summary", name: this.name, help: this.help, points };
   }
 
-  /** Makes a series. */
-  protected override make(labels: Labels): SummarySeries {
-    return { labels, window: this.#newWindow(), count: 0, sum: 0, lastMs: performance.now() };
+  /**
+   * Returns the text of the summary, without calling `collect`.
+   *
+   * @param layout Format and default labels
+   */
+  override text(layout: TextLayout): string {
+    const { name, percentiles } = this;
+    let text = this.headText(layout);
+    if (this.#starts.length === 0) this.#starts = percentiles.map((quantile) => `\n${name}{quantile="${quantile}"`);
+    for (const series of this.liveSeries()) {
+      const labels = labelsOf(series, layout, false);
+      const end = labels === "" ? "} " : `,${labels}} `;
+      for (let i = 0; i < percentiles.length; i++) {
+        text += this.#starts[i] + end + numberText(quantileOf(series, percentiles[i] as number));
+      }
+      const braces = labels === "" ? " " : `{${labels}} `;
+      text += `\n${name}_sum${braces}${numberText(series.sum)}\n${name}_count${braces}${series.count}`;
+    }
+    return text;
   }
 
-  /** Returns the values of a series. */
-  protected override valuesOf(series: SummarySeries): readonly MetricValue[] {
-    const { labels, sum, count } = series;
+  /**
+   * Creates a series.
+   *
+   * @param labels Labels of the series
+   */
+  protected override createSeries(labels: GivenLabels): SummarySeries {
+    return new SummarySeries(labels, this.#newWindow());
+  }
+
+  /** Returns all series, after those without recent observations are removed. */
+  protected override liveSeries(): Iterable<SummarySeries> {
+    if (this.#isPruned) {
+      const nowMs = performance.now();
+      for (const { labels, lastMs } of [...this.tree.all]) {
+        if (nowMs - lastMs >= this.#maxAgeMs) this.tree.remove(labels);
+      }
+    }
+    return this.tree.all;
+  }
+
+  /**
+   * Returns the values of a series: of each quantile, the sum and the count.
+   *
+   * @param series The series
+   */
+  protected override valuesOf(series: SummarySeries): MetricValue[] {
+    const { givenLabels, sum, count } = series;
     return [
       ...this.percentiles.map((quantile) => ({
-        labels: { quantile, ...labels },
+        labels: { quantile, ...givenLabels },
         value: quantileOf(series, quantile),
       })),
-      { metricName: `${this.name}_sum`, labels: { ...labels }, value: sum },
-      { metricName: `${this.name}_count`, labels: { ...labels }, value: count },
+      { metricName: `${this.name}_sum`, labels: { ...givenLabels }, value: sum },
+      { metricName: `${this.name}_count`, labels: { ...givenLabels }, value: count },
     ];
   }
 
   #observe(labels: GivenLabels, value: unknown): void {
     checkFinite(value);
-    const series = this.tree.of(labels);
-    series.lastMs = performance.now();
+    this.#insert(this.tree.of(labels), value);
+  }
+
+  #insert(series: SummarySeries, value: number): void {
+    if (this.#maxAgeMs < Infinity) series.lastMs = performance.now();
     series.window.insert(value, series.lastMs);
     series.count++;
     series.sum += value;
   }
 
-  #prune(): void {
-    if (!this.#isPruned) return;
-    const nowMs = performance.now();
-    for (const { labels, lastMs } of [...this.tree.all]) if (nowMs - lastMs >= this.#maxAgeMs) this.tree.remove(labels);
-  }
-
   #newWindow(): QuantileWindow {
-    const objectives = this.percentiles.map((quantile) => ({ quantile, error: 0.001 }));
+    const objectives = this.percentiles.map((quantile) => ({ quantile, error: RANK_ERROR }));
     return new QuantileWindow({ objectives, maxAgeMs: this.#maxAgeMs, ageBuckets: this.#ageBuckets });
   }
 }
 
-/** A summary with its labels. */
-export interface SummaryChild<T extends string = string> {
-  /** The same, with other arguments. */
-  /** Counts a value. */
-  observe(value: number): void;
-  /** Starts a timer. The returned function records the seconds since then, and returns them. */
-  startTimer(): (endLabels?: LabelValues<T>) => number;
+/** Types of the original for {@linkcode Summary}. */
+export declare namespace Summary {
+  /** A series of a summary. */
+  interface Internal<T extends string> {
+    /**
+     * Adds an observation.
+     *
+     * @param value Value to observe
+     */
+    observe(value: number): void;
+    /** Starts a timer. The returned function observes the seconds since then, and returns them. */
+    startTimer(): (labels?: LabelValues<T>) => number;
+  }
+
+  /** The option of a summary that other metrics do not have. */
+  interface Config {
+    /** Quantiles to estimate, from 0 to 1. */
+    percentiles?: number[];
+  }
 }
 
-const NO_LABELS: GivenLabels = {};
-
-/** Without values, prom-client says 0. */
+/** Returns a quantile; 0 without observations, as the original does. */
 function quantileOf({ window }: SummarySeries, quantile: number): number {
   return window.query(quantile, performance.now()) || 0;
 }

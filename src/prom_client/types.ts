@@ -1,62 +1,104 @@
 import type { Labels } from "../model/labels.ts";
 import type { MetricFamily } from "../model/metric_family.ts";
+import type { TextLayout } from "./_text_layout.ts";
 
-/** How workers of a cluster are merged. */
+/** Character set of both content types. */
+export type Charset = "utf-8";
+/** Media type of the Prometheus text format. */
+export type PrometheusMIME = "text/plain";
+/** Version of the Prometheus text format. */
+export type PrometheusMetricsVersion = "0.0.4";
+/** Media type of OpenMetrics. */
+export type OpenMetricsMIME = "application/openmetrics-text";
+/** Version of OpenMetrics. */
+export type OpenMetricsVersion = "1.0.0";
+/** Content type of the Prometheus text format. */
+export type PrometheusContentType = `${PrometheusMIME}; version=${PrometheusMetricsVersion}; charset=${Charset}`;
+/** Content type of OpenMetrics. */
+export type OpenMetricsContentType = `${OpenMetricsMIME}; version=${OpenMetricsVersion}; charset=${Charset}`;
+/** Content types that a registry can have. */
+export type RegistryContentType = OpenMetricsContentType | PrometheusContentType;
+
+/** Function that is called before each scrape. */
+export type Collector = () => void;
+
+/** Function that is called before each scrape, with the metric as `this`. */
+export type CollectFunction<T> = (this: T) => void | Promise<void>;
+
+/** How the values of several processes are combined into one. */
 export type Aggregator = "average" | "first" | "max" | "min" | "omit" | "sum";
 
-/** A value as `getMetricsAsJSON()` returns it. */
-export interface MetricValue {
+/** Type of a metric. */
+export type MetricType = "counter" | "gauge" | "histogram" | "summary";
+
+/** Label values by label name. Labels may be missing. */
+export type LabelValues<T extends string> = Partial<Record<T, string | number>>;
+
+/** The value of a sample with its labels, as `getMetricsAsJSON()` returns it. */
+export interface MetricValue<T extends string = string> {
   /** The value. */
-  readonly value: number;
-  /** Its labels; `le` and `quantile` are numbers. */
-  readonly labels: Readonly<Record<string, string | number>>;
-  /** Name of the sample, if it is not that of the metric. */
-  readonly metricName?: string | undefined;
-  /** Its exemplar. */
-  readonly exemplar?: ExemplarValue | undefined;
+  value: number;
+  /** Labels; in histograms and summaries, `le` and `quantile` are numbers. */
+  labels: LabelValues<T>;
+  /** Name of the sample, if it differs from the name of the metric. */
+  metricName?: string;
+  /** Exemplar of the sample; `null` for a bucket that has none. */
+  exemplar?: ExemplarValue | null | undefined;
 }
 
-/** An exemplar as `getMetricsAsJSON()` returns it. The time is in seconds. */
+/** A value with the name of its sample. */
+export type MetricValueWithName<T extends string> = MetricValue<T>;
+
+/** An exemplar, as `getMetricsAsJSON()` returns it. */
 export interface ExemplarValue {
-  /** Its labels. */
+  /** Labels of the exemplar. */
   readonly labelSet: Labels;
-  /** The value that was counted. */
+  /** Value that was added or observed. */
   readonly value: number;
-  /** When it was counted, in seconds since the epoch. */
+  /** Unix time of that, in seconds. */
   readonly timestamp: number;
 }
 
-/** A metric as `getMetricsAsJSON()` returns it. */
+/** Name, description and type of a metric. */
 export interface MetricObject {
-  /** Description. */
-  readonly help: string;
-  /** Name. */
+  /** Name of the metric. */
   readonly name: string;
-  /** Type. */
-  readonly type: MetricKind;
-  /** Values of all series. */
-  readonly values: readonly MetricValue[];
-  /** How workers of a cluster are merged. */
+  /** Description of the metric. */
+  readonly help: string;
+  /** Type of the metric. */
+  readonly type: MetricType;
+  /** How the values of several processes are combined. */
   readonly aggregator: Aggregator;
+  /** Function that is called before each scrape. */
+  readonly collect?: CollectFunction<never> | undefined;
 }
 
-/** Type of a metric. */
-export type MetricKind = "counter" | "gauge" | "histogram" | "summary";
+/** A metric with the values of all its series, as `getMetricsAsJSON()` returns it. */
+export interface MetricObjectWithValues<T extends MetricValue = MetricValue> extends Omit<MetricObject, "collect"> {
+  /** Values of all series. */
+  readonly values: T[];
+}
 
-/** What a registry needs of a metric. */
-export interface AnyMetric {
-  /** Type. */
-  readonly type: MetricKind;
-  /** Name. */
-  readonly name: string;
-  /** Description. */
-  readonly help: string;
-  /** Called before each scrape. */
-  readonly collect: (() => void | Promise<void>) | undefined;
-  /** Removes all series. */
-  reset(): void;
-  /** Runs `collect`, and returns all values. */
-  get(): Promise<MetricObject>;
-  /** Returns the family, without running `collect`. */
-  family(): MetricFamily;
+/** What a registry needs of a metric. Objects of the original that have only `get()` can be registered, too. */
+export interface RegisteredMetric extends Omit<MetricObject, "aggregator" | "collect"> {
+  /** How the values of several processes are combined. */
+  readonly aggregator?: Aggregator | undefined;
+  /** Updates the metric before a scrape. */
+  readonly collect?: (() => void | Promise<void>) | undefined;
+  /** Sets the metric back to its start. */
+  reset?(): void;
+  /** Calls `collect`, and returns the values of all series. */
+  get(): MetricObjectWithValues | Promise<MetricObjectWithValues>;
+  /** Returns the metric as a family, without calling `collect`. */
+  family?(): MetricFamily;
+  /** Returns the text of the metric, without calling `collect`. */
+  text?(layout: TextLayout): string;
+}
+
+/** The answer of a Pushgateway. */
+export interface PushResult {
+  /** The response: `http.IncomingMessage` on runtimes with `node:http`. */
+  readonly resp?: unknown;
+  /** Its body as text. */
+  readonly body?: unknown;
 }

@@ -1,5 +1,5 @@
 import { describe, it } from "node:test";
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import own from "@webprom/exporter/prom-client";
 import { metricsHandler } from "@webprom/exporter";
 import successor from "@prometheus-io/client";
@@ -184,7 +184,7 @@ describe("./prom-client", () => {
       `PUT http://localhost:9091/metrics/job@base64/YS9i/instance/i%201 ${text}`,
       "DELETE http://localhost:9091/metrics/job/nightly ",
     ]);
-    await assertRejects(() => gateway.push({ jobName: "" }), Error, "Missing jobName parameter");
+    assertThrows(() => gateway.push({ jobName: "" }), Error, "Missing jobName parameter");
   });
 
   it("refuses what the original refuses", () => {

@@ -240,3 +240,19 @@ describe("Counter, written to through what somebody keeps", () => {
     assertEquals(counter.value(labels), 1);
   });
 });
+
+test("Counter.labels() finds the same series by values and by an object", () => {
+  const counter = new Counter({ ...HEAD, labelNames: ["a", "b", "c"] });
+  const values = ["", "x", "y", "1"];
+  const tuples = values.flatMap((a) => values.flatMap((b) => values.map((c) => [a, b, c] as const)));
+  const created = tuples.map(([a, b, c], i) => i % 2 ? counter.labels(a, b, c) : counter.labels({ a, b, c }));
+  for (const [i, [a, b, c]] of tuples.entries()) {
+    assertStrictEquals(counter.labels(a, b, c), created[i]);
+    assertStrictEquals(counter.labels({ c, a, b }), created[i]);
+  }
+  assertStrictEquals(counter.labels("x", 1, "y"), counter.labels("x", "1", "y"));
+  assertEquals(new Set(created).size, tuples.length);
+  counter.remove("x", "x", "x");
+  assertEquals(counter.value({ a: "x", b: "x", c: "x" }), undefined);
+  assertEquals(counter.labels("x", "x", "x") === created[tuples.findIndex((tuple) => `${tuple}` === "x,x,x")], false);
+});
