@@ -5,33 +5,11 @@ import { redis, type StateStore } from "@webprom/exporter/share";
 import { Redis } from "ioredis";
 import { MemoryStore } from "../share/_memory_store.ts";
 import { type Child, start } from "../support/child.ts";
-import { makeFolder } from "../support/folder.ts";
-import { freePort } from "../support/free_port.ts";
 import { ManualClock } from "../support/manual_clock.ts";
 import { Random } from "../support/property.ts";
 import { until } from "../support/until.ts";
+import { startRedis } from "./databases.ts";
 import { missing } from "./programs.ts";
-
-/** A Redis server of a test. */
-interface Server extends AsyncDisposable {
-  readonly url: string;
-  readonly child: Child;
-}
-
-async function startRedis(): Promise<Server> {
-  const folder = await makeFolder();
-  const port = await freePort();
-  const child = start(["redis-server", "--port", `${port}`, "--bind", "127.0.0.1", "--save", ""], { cwd: folder.path });
-  await until(() => child.stdout.includes("Ready to accept connections"));
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    child,
-    async [Symbol.asyncDispose]() {
-      await child[Symbol.asyncDispose]();
-      await folder[Symbol.asyncDispose]();
-    },
-  };
-}
 
 const APPS = {
   "ioredis on Node": [["node", "--import=tsx"], "ioredis"],
