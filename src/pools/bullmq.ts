@@ -51,22 +51,25 @@ export interface BullmqCollectorOptions {
    *
    * @default {false}
    */
-  readonly workers?: boolean;
+  readonly workers?: boolean | undefined;
   /**
    * Also reports how many jobs were completed and have failed in total. Only workers with the option `metrics` of BullMQ count
    * them.
    *
    * @default {false}
    */
-  readonly totals?: boolean;
+  readonly totals?: boolean | undefined;
   /**
    * Maximum time to wait for the numbers of a queue, in milliseconds. A queue that is late is asked again only after it
    * answered.
    *
    * @default {2000}
    */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 }
+
+/** Options with their defaults. */
+type Settings = { readonly [K in keyof BullmqCollectorOptions]-?: NonNullable<BullmqCollectorOptions[K]> };
 
 /** Numbers of a queue; `undefined` if it did not answer. */
 interface Reading {
@@ -205,10 +208,10 @@ function isQueue(queues: object): queues is BullmqQueue {
 /** Reads a queue, which may never answer while Redis is away. */
 class QueueReader {
   readonly #queue: BullmqQueue;
-  readonly #options: Required<BullmqCollectorOptions>;
+  readonly #options: Settings;
   #pending: Promise<Reading | undefined> | undefined;
 
-  constructor(queue: BullmqQueue, options: Required<BullmqCollectorOptions>) {
+  constructor(queue: BullmqQueue, options: Settings) {
     this.#queue = queue;
     this.#options = options;
   }
