@@ -8,20 +8,32 @@
  * | npm, Bun, pnpm, without other libraries | in the code: `import client from "@webprom/exporter/prom-client"` |
  *
  * The text is that of the original, byte for byte, except for what is listed here. `metricsHandler(register)` of the main module
- * serves the same metrics in every format that Prometheus asks for, with OpenMetrics and protobuf.
+ * serves the same metrics in every format that Prometheus asks for, with OpenMetrics and protobuf. 15 is `prom-client`, 0.16 is
+ * `@prometheus-io/client`.
  *
- * | What differs | prom-client 15 | here |
+ * | What differs | In the original | Here |
  * | --- | --- | --- |
- * | a value that is not a number | `Nan`, which no parser reads | `NaN` |
- * | labels of a caller that change later | change the series | are copied |
- * | an empty label value, and a default label of that name | the default in JSON, empty in text | empty in both |
- * | `getMetricsAsJSON()` with default labels | changes the labels of the series, and so the text | changes nothing |
- * | numbers as label values | stay numbers in JSON | become text |
- * | `gauge.set()` after `inc()` with labels in another order | may make a second series | finds the series |
- * | quantiles of a summary | t-digest | CKMS, with an error of at most 0.001 of the rank |
- * | an old series of a summary with `maxAgeSeconds` | all age buckets are one | each ages |
- * | `getSingleMetricAsString()` of an unknown name | a `TypeError` about `undefined` | says that there is no such metric |
- * | an exemplar whose labels are too long | the value is counted, then it throws | throws first |
+ * | a value that is not a number, in the text | `Nan`, which no parser reads | `NaN` |
+ * | `counter.inc(NaN)` | accepted; the counter stays NaN | a `TypeError` |
+ * | label values that contain separators | some different labels are the same series | different labels are different series |
+ * | an empty, a `null` and a missing label value | 15: three series; 0.16: one series | three series |
+ * | labels that the caller changes after the call | change the series | do not change it |
+ * | an empty label value and a default label | 15: the default in JSON, empty in the text | empty in both |
+ * | `getMetricsAsJSON()` with default labels | 15: changes the series | changes nothing |
+ * | buckets that do not ascend, or infinite ones | written as given; Prometheus rejects the scrape | sorted, and left out |
+ * | quantiles of a summary | interpolated by a t-digest | a value that was observed, with a rank error of at most 0.001 |
+ * | `maxAgeSeconds` and `ageBuckets` of a summary | older values count several times | every value counts once |
+ * | the name of a counter after a scrape as OpenMetrics | has lost `_total` | is the same |
+ * | value of the exemplar of a counter | 15: 1 if 0 was added; 0.16: the total | the amount that was added |
+ * | `labels().inc()` of a counter with exemplars | adds to the series without labels | adds to the series |
+ * | an exemplar that is too long | the value is counted before the `RangeError` | the value is not counted |
+ * | `getSingleMetricAsString()` of an unknown metric | a `TypeError` about `undefined` | an error with the name |
+ * | names that are invalid | 15: the error does not show them | the error shows them |
+ * | groupings with a slash or an empty value | a path that the Pushgateway misreads | encoded as base64 |
+ * | delay of the event loop, by the default metrics | includes the sampling interval of 10 ms, on Node | is the delay only |
+ * | `clusterMetrics()` | 15: without the metrics of the primary | with the metrics of the primary, as in 0.16 |
+ * | a worker that ends while `clusterMetrics()` waits for it | a timeout after 5 s | the metrics of the others |
+ * | private members, such as `hashMap`, `store` and `registry._metrics` | can be reached | do not exist |
  *
  * `ClusterRegistry` (or `AggregatorRegistry`) and `WorkerRegistry` combine processes and threads as in the original. In new code,
  * `shareRegistry(register)` of `./share` needs no primary, keeps the counters of processes that crashed, and works for both.
