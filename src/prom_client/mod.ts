@@ -75,6 +75,8 @@ import { WorkerRegistry } from "./worker_registry.ts";
 
 /** Registry that metrics are added to by default. */
 export const register: Registry = globalRegistry();
+/** Content type of `register` when the module is loaded; `contentType` of the default export is the current one. */
+export const contentType: RegistryContentType = register.contentType;
 /** Content type of the Prometheus text format. */
 export const prometheusContentType: PrometheusContentType = PROMETHEUS;
 /** Content type of OpenMetrics. */
