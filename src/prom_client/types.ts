@@ -94,7 +94,7 @@ export interface RegisteredMetric extends Omit<MetricObject, "collect"> {
 }
 
 /** A metric that can be registered. Metrics of the original and objects with only a name and `get()` can, too. */
-export interface ForeignMetric {
+export interface ForeignMetric extends Partial<Pick<RegisteredMetric, "aggregator" | "help" | "name" | "type">> {
   /** Calls `collect`, and returns the values of all series. */
   get(): unknown;
 }
