@@ -2,10 +2,24 @@
  * The API of `prom-client` 15 and `@prometheus-io/client`, on every runtime: a service, or a library that it uses, runs unchanged
  * with this module under the name of the original.
  *
- * | Package manager | How to alias it |
- * | --- | --- |
- * | Deno | in `deno.json`: `"imports": { "prom-client": "jsr:@webprom/exporter/prom-client" }` |
- * | npm, Bun, pnpm, without other libraries | in the code: `import client from "@webprom/exporter/prom-client"` |
+ * In your own code, import it: `import client from "@webprom/exporter/prom-client"`. `require()` works, too. Libraries use it if an
+ * application has a folder `prom-client` with two files:
+ *
+ * - `package.json`: `{ "name": "prom-client", "version": "15.1.3", "main": "index.cjs" }`
+ * - `index.cjs`: `module.exports = require("@webprom/exporter/prom-client");`
+ *
+ * The application depends on `@webprom/exporter` and on this folder, and replaces the original everywhere:
+ *
+ * | Package manager | In `dependencies` of `package.json` | In addition |
+ * | --- | --- | --- |
+ * | npm | `"prom-client": "file:./prom-client"` | in `package.json`: `"overrides": { "prom-client": "$prom-client" }` |
+ * | pnpm | `"prom-client": "link:./prom-client"` | in `overrides:` of `pnpm-workspace.yaml`: `prom-client: link:./prom-client` |
+ * | Bun | `"prom-client": "file:./prom-client"` | in `package.json`: `"overrides": { "prom-client": "file:./prom-client" }` |
+ * | Deno | `"prom-client": "15.1.3"` | in `deno.json`: `"links": ["./prom-client"]`; in `prom-client/package.json`: `"dependencies": { "@webprom/exporter": "^0.1.0" }` |
+ *
+ * An application for Deno without libraries from npm needs only an import map in `deno.json`:
+ * `"imports": { "prom-client": "jsr:@webprom/exporter/prom-client" }`. For `@prometheus-io/client`, replace the name. On Node, Bun
+ * and Deno, `import` and `require()` of the npm package return the same registry.
  *
  * The text is that of the original, byte for byte, except for what is listed here. `metricsHandler(register)` of the main module
  * serves the same metrics in every format that Prometheus asks for, with OpenMetrics and protobuf. 15 is `prom-client`, 0.16 is
