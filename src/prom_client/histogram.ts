@@ -9,7 +9,7 @@ import type { ExemplarValue, LabelValues, MetricValue } from "./types.ts";
 /** Options of a histogram. */
 export interface HistogramConfiguration<T extends string> extends MetricConfiguration<T, Histogram<T>> {
   /**
-   * Upper bounds of the buckets, ascending.
+   * Upper bounds of the buckets. They are sorted; duplicates and infinity are left out.
    *
    * @default {[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]}
    */
@@ -95,7 +95,9 @@ export class Histogram<T extends string = string> extends BaseMetric<T, Histogra
    */
   constructor(config: HistogramConfiguration<T>) {
     super(config as MetricConfiguration<T>, "le");
-    this.upperBounds = Object.freeze([...config.buckets ?? BUCKETS]);
+    // Prometheus rejects bounds that do not ascend, and the last one is always infinite.
+    const bounds = [...new Set(config.buckets ?? BUCKETS)].filter((bound) => Number.isFinite(bound));
+    this.upperBounds = Object.freeze(bounds.sort((one, other) => one - other));
     this.#bounds = Float64Array.from(this.upperBounds);
     if (this.labelNames.length === 0) this.tree.of(NO_LABELS);
   }

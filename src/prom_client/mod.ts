@@ -2,26 +2,52 @@
  * The API of `prom-client` 15 and `@prometheus-io/client`, on every runtime: a service, or a library that it uses, runs unchanged
  * with this module under the name of the original.
  *
- * | Package manager | How to alias it |
- * | --- | --- |
- * | Deno | in `deno.json`: `"imports": { "prom-client": "jsr:@webprom/exporter/prom-client" }` |
- * | npm, Bun, pnpm, without other libraries | in the code: `import client from "@webprom/exporter/prom-client"` |
+ * In your own code, import it: `import client from "@webprom/exporter/prom-client"`. `require()` works, too. Libraries use it if an
+ * application has a folder `prom-client` with two files:
+ *
+ * - `package.json`: `{ "name": "prom-client", "version": "15.1.3", "main": "index.cjs" }`
+ * - `index.cjs`: `module.exports = require("@webprom/exporter/prom-client");`
+ *
+ * The application depends on `@webprom/exporter` and on this folder, and replaces the original everywhere:
+ *
+ * | Package manager | In `dependencies` of `package.json` | In addition |
+ * | --- | --- | --- |
+ * | npm | `"prom-client": "file:./prom-client"` | in `package.json`: `"overrides": { "prom-client": "$prom-client" }` |
+ * | pnpm | `"prom-client": "link:./prom-client"` | in `overrides:` of `pnpm-workspace.yaml`: `prom-client: link:./prom-client` |
+ * | Bun | `"prom-client": "file:./prom-client"` | in `package.json`: `"overrides": { "prom-client": "file:./prom-client" }` |
+ * | Deno | `"prom-client": "15.1.3"` | in `deno.json`: `"links": ["./prom-client"]`; in `prom-client/package.json`: `"dependencies": { "@webprom/exporter": "^0.1.0" }` |
+ *
+ * An application for Deno without libraries from npm needs only an import map in `deno.json`:
+ * `"imports": { "prom-client": "jsr:@webprom/exporter/prom-client" }`. For `@prometheus-io/client`, replace the name. On Node, Bun
+ * and Deno, `import` and `require()` of the npm package return the same registry.
  *
  * The text is that of the original, byte for byte, except for what is listed here. `metricsHandler(register)` of the main module
- * serves the same metrics in every format that Prometheus asks for, with OpenMetrics and protobuf.
+ * serves the same metrics in every format that Prometheus asks for, with OpenMetrics and protobuf. 15 is `prom-client`, 0.16 is
+ * `@prometheus-io/client`.
  *
- * | What differs | prom-client 15 | here |
+ * | What differs | In the original | Here |
  * | --- | --- | --- |
- * | a value that is not a number | `Nan`, which no parser reads | `NaN` |
- * | labels of a caller that change later | change the series | are copied |
- * | an empty label value, and a default label of that name | the default in JSON, empty in text | empty in both |
- * | `getMetricsAsJSON()` with default labels | changes the labels of the series, and so the text | changes nothing |
- * | numbers as label values | stay numbers in JSON | become text |
- * | `gauge.set()` after `inc()` with labels in another order | may make a second series | finds the series |
- * | quantiles of a summary | t-digest | CKMS, with an error of at most 0.001 of the rank |
- * | an old series of a summary with `maxAgeSeconds` | all age buckets are one | each ages |
- * | `getSingleMetricAsString()` of an unknown name | a `TypeError` about `undefined` | says that there is no such metric |
- * | an exemplar whose labels are too long | the value is counted, then it throws | throws first |
+ * | a value that is not a number, in the text | `Nan`, which no parser reads | `NaN` |
+ * | `counter.inc(NaN)` | accepted; the counter stays NaN | a `TypeError` |
+ * | label values that contain separators | some different labels are the same series | different labels are different series |
+ * | an empty, a `null` and a missing label value | 15: three series; 0.16: one series | three series |
+ * | labels that the caller changes after the call | change the series | do not change it |
+ * | an empty label value and a default label | 15: the default in JSON, empty in the text | empty in both |
+ * | `getMetricsAsJSON()` with default labels | 15: changes the series | changes nothing |
+ * | buckets that do not ascend, or infinite ones | written as given; Prometheus rejects the scrape | sorted, and left out |
+ * | quantiles of a summary | interpolated by a t-digest | a value that was observed, with a rank error of at most 0.001 |
+ * | `maxAgeSeconds` and `ageBuckets` of a summary | older values count several times | every value counts once |
+ * | the name of a counter after a scrape as OpenMetrics | has lost `_total` | is the same |
+ * | value of the exemplar of a counter | 15: 1 if 0 was added; 0.16: the total | the amount that was added |
+ * | `labels().inc()` of a counter with exemplars | adds to the series without labels | adds to the series |
+ * | an exemplar that is too long | the value is counted before the `RangeError` | the value is not counted |
+ * | `getSingleMetricAsString()` of an unknown metric | a `TypeError` about `undefined` | an error with the name |
+ * | names that are invalid | 15: the error does not show them | the error shows them |
+ * | groupings with a slash or an empty value | a path that the Pushgateway misreads | encoded as base64 |
+ * | delay of the event loop, by the default metrics | includes the sampling interval of 10 ms, on Node | is the delay only |
+ * | `clusterMetrics()` | 15: without the metrics of the primary | with the metrics of the primary, as in 0.16 |
+ * | a worker that ends while `clusterMetrics()` waits for it | a timeout after 5 s | the metrics of the others |
+ * | private members, such as `hashMap`, `store` and `registry._metrics` | can be reached | do not exist |
  *
  * `ClusterRegistry` (or `AggregatorRegistry`) and `WorkerRegistry` combine processes and threads as in the original. In new code,
  * `shareRegistry(register)` of `./share` needs no primary, keeps the counters of processes that crashed, and works for both.
@@ -63,6 +89,8 @@ import { WorkerRegistry } from "./worker_registry.ts";
 
 /** Registry that metrics are added to by default. */
 export const register: Registry = globalRegistry();
+/** Content type of `register` when the module is loaded; `contentType` of the default export is the current one. */
+export const contentType: RegistryContentType = register.contentType;
 /** Content type of the Prometheus text format. */
 export const prometheusContentType: PrometheusContentType = PROMETHEUS;
 /** Content type of OpenMetrics. */

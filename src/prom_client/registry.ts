@@ -6,6 +6,7 @@ import { familyOf } from "./_values_family.ts";
 import { valuesText } from "./_text.ts";
 import { layoutOf, type TextLayout } from "./_text_layout.ts";
 import type {
+  ForeignMetric,
   MetricObjectWithValues,
   OpenMetricsContentType,
   PrometheusContentType,
@@ -128,12 +129,13 @@ export class Registry<T extends RegistryContentType = RegistryContentType> imple
    * @param metric The metric
    * @throws {Error} If another metric has the name
    */
-  registerMetric(metric: RegisteredMetric): void {
-    const known = this.#metrics.get(metric.name);
+  registerMetric(metric: ForeignMetric): void {
+    const { name } = metric as RegisteredMetric;
+    const known = this.#metrics.get(name);
     if (known !== undefined && known !== metric) {
-      throw new Error(`A metric with the name ${metric.name} has already been registered.`);
+      throw new Error(`A metric with the name ${name} has already been registered.`);
     }
-    this.#metrics.set(metric.name, metric);
+    this.#metrics.set(name, metric as RegisteredMetric);
   }
 
   /**
@@ -168,10 +170,11 @@ export class Registry<T extends RegistryContentType = RegistryContentType> imple
    *
    * @param metric The metric; it need not be in the registry
    */
-  async getMetricsAsString(metric: RegisteredMetric): Promise<string> {
-    if (metric.text === undefined) return valuesText(await metric.get(), this.#layout);
-    await metric.collect?.();
-    return metric.text(this.#layout);
+  async getMetricsAsString(metric: ForeignMetric): Promise<string> {
+    const { text, collect } = metric as RegisteredMetric;
+    if (text === undefined) return valuesText(await metric.get() as MetricObjectWithValues, this.#layout);
+    await collect?.();
+    return text.call(metric, this.#layout);
   }
 
   /**
@@ -208,8 +211,8 @@ export class Registry<T extends RegistryContentType = RegistryContentType> imple
    *
    * @param name Name of the metric
    */
-  getSingleMetric(name: string): RegisteredMetric | undefined {
-    return this.#metrics.get(name);
+  getSingleMetric<M extends ForeignMetric = RegisteredMetric>(name: string): M | undefined {
+    return this.#metrics.get(name) as ForeignMetric | undefined as M | undefined;
   }
 
   /**
@@ -241,7 +244,7 @@ export class Registry<T extends RegistryContentType = RegistryContentType> imple
 
   /** Resets all metrics. */
   resetMetrics(): void {
-    for (const metric of this.#metrics.values()) metric.reset?.();
+    for (const metric of this.#metrics.values()) (metric as Partial<RegisteredMetric>).reset?.();
   }
 
   /** Calls `collect` of all metrics, and returns them as families, sorted by name. */

@@ -79,20 +79,24 @@ export interface MetricObjectWithValues<T extends MetricValue = MetricValue> ext
   readonly values: T[];
 }
 
-/** What a registry needs of a metric. Objects of the original that have only `get()` can be registered, too. */
-export interface RegisteredMetric extends Omit<MetricObject, "aggregator" | "collect"> {
-  /** How the values of several processes are combined. */
-  readonly aggregator?: Aggregator | undefined;
+/** A metric of a registry. */
+export interface RegisteredMetric extends Omit<MetricObject, "collect"> {
   /** Updates the metric before a scrape. */
   readonly collect?: (() => void | Promise<void>) | undefined;
   /** Sets the metric back to its start. */
-  reset?(): void;
+  reset(): void;
   /** Calls `collect`, and returns the values of all series. */
   get(): MetricObjectWithValues | Promise<MetricObjectWithValues>;
-  /** Returns the metric as a family, without calling `collect`. */
+  /** Returns the metric as a family, without calling `collect`; not there if a foreign metric is registered. */
   family?(): MetricFamily;
-  /** Returns the text of the metric, without calling `collect`. */
+  /** Returns the text of the metric, without calling `collect`; not there if a foreign metric is registered. */
   text?(layout: TextLayout): string;
+}
+
+/** A metric that can be registered. Metrics of the original and objects with only a name and `get()` can, too. */
+export interface ForeignMetric extends Partial<Pick<RegisteredMetric, "aggregator" | "help" | "name" | "type">> {
+  /** Calls `collect`, and returns the values of all series. */
+  get(): unknown;
 }
 
 /** The answer of a Pushgateway. */

@@ -7,7 +7,7 @@ interface PackageJson {
   readonly name: string;
   readonly version: string;
   readonly license: string;
-  readonly exports: Readonly<Record<string, string>>;
+  readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
   readonly bin: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
@@ -33,11 +33,15 @@ test("package.json exports the build of what deno.json exports", () => {
     subpath,
     file.replace(/^\.\/(.*)\.ts$/, "./dist/$1.js"),
   ]);
-  assertEquals(packageJson.exports, Object.fromEntries(built));
+  const defaults = Object.entries(packageJson.exports).map(([subpath, target]) => [
+    subpath,
+    typeof target === "string" ? target : target.default,
+  ]);
+  assertEquals(Object.fromEntries(defaults), Object.fromEntries(built));
 });
 
 test("package.json has the build of the CLI as its program", () => {
-  assertEquals(packageJson.bin, { webprom: packageJson.exports["./cli"] ?? "" });
+  assertEquals<unknown>(packageJson.bin, { webprom: packageJson.exports["./cli"] });
   assertMatch(readText("src/entry/cli.ts"), /^#!\/usr\/bin\/env node\n/);
 });
 

@@ -19,7 +19,8 @@ test("src/ compiles as the npm package, and the type tests compile with its decl
     tsc("-p", "test/npm/tsconfig.json", "--outDir", folder);
     mkdirSync(join(folder, "types"));
     for (const file of readdirSync("test/types")) {
-      const source = readFileSync(join("test/types", file), "utf8").replace(/"\.\.\/\.\.\/(.*)\.ts"/, '"../$1.js"');
+      const source = readFileSync(join("test/types", file), "utf8").replace(/"\.\.\/\.\.\/(.*)\.ts"/, '"../$1.js"')
+        .replace("@webprom/exporter/prom-client", "../src/prom_client/mod.js");
       writeFileSync(join(folder, "types", file), source);
     }
     writeFileSync(

@@ -1,68 +1,133 @@
-import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { after, describe, it } from "node:test";
-import { assert } from "@std/assert";
-import { build } from "esbuild";
-import { execute } from "../support/child.ts";
+import { assert, assertEquals } from "@std/assert";
+import { execute, start } from "../support/child.ts";
 import { makeFolder } from "../support/folder.ts";
+import { freePort } from "../support/free_port.ts";
+import { until } from "../support/until.ts";
+import { missing } from "./programs.ts";
+import { startPrometheus } from "./prometheus.ts";
 
-const LIBRARIES = [
-  "express@4.22.1",
-  "express-prom-bundle@8.0.0",
-  "fastify@4.29.1",
-  "fastify-metrics@11.0.0",
-  "@hono/prometheus@1.0.3",
-  "hono@4",
-];
+/** Libraries that were written for prom-client. */
+const LIBRARIES = {
+  "express": "4.22.1",
+  "express-prom-bundle": "8.0.0",
+  "fastify": "4.29.1",
+  "fastify-metrics": "11.0.0",
+  "@hono/prometheus": "1.0.3",
+  "hono": "4.13.8",
+  "@willsoto/nestjs-prometheus": "6.1.1",
+  "@nestjs/common": "11.2.10",
+  "@nestjs/core": "11.2.10",
+  "@nestjs/platform-express": "11.2.10",
+  "reflect-metadata": "0.2.2",
+  "rxjs": "7.8.2",
+  "bullmq": "5.81.5",
+  "ioredis": "5.8.2",
+};
 
 /** A line of what each library reports. */
 const EXPECTED: Readonly<Record<string, RegExp>> = {
   "express-prom-bundle": /^http_request_duration_seconds_count\{status_code="200",method="GET"\} 1$/,
   "fastify-metrics": /^http_request_duration_seconds_count\{method="GET",route="\/b",status_code="200"\} 1$/,
   "@hono/prometheus": /^http_requests_total\{method="GET",route="\/c",status="200",ok="true"\} 1$/,
+  "@willsoto/nestjs-prometheus": /^orders_total\{region="eu"\} 1$/,
+  "bullmq": /^jobs_total\{queue="mail",state="completed"\} 1$/,
 };
 
-const RUNTIMES = {
-  node: ["node"],
-  bun: [join(process.cwd(), "node_modules/.bin/bun")],
-  deno: [process.execPath, "run", "-A"],
-};
+const BUN = join(process.cwd(), "node_modules/.bin/bun");
+const RUNTIMES = { node: ["node"], bun: [BUN], deno: [process.execPath, "run", "-A"] };
 
-/** Installs the libraries, and puts `./prom-client` in the place of theirs. */
-async function install(): Promise<string> {
-  const { path } = await makeFolder();
-  await writeFile(join(path, "package.json"), "{}");
-  await execute(["npm", "install", "--no-audit", "--no-fund", "--legacy-peer-deps", ...LIBRARIES], {
-    cwd: path,
-  });
-  const own = join(path, "node_modules/prom-client");
-  await mkdir(own, { recursive: true });
+const { path: root } = await makeFolder();
+await execute(["npm", "pack", "--silent", "--pack-destination", root]);
+const tarball = join(root, (await readdir(root)).find((file) => file.endsWith(".tgz")) ?? "");
+
+/** Makes a folder with a package `prom-client`, as the documentation of `./prom-client` says. */
+async function makeApp(name: string, manifest: object, dependencies?: object): Promise<string> {
+  const folder = join(root, name);
+  await mkdir(join(folder, "prom-client"), { recursive: true });
+  const alias = { name: "prom-client", version: "15.1.3", main: "index.cjs", ...dependencies && { dependencies } };
+  await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
+  await writeFile(join(folder, "prom-client/package.json"), JSON.stringify(alias));
   await writeFile(
-    join(own, "package.json"),
-    JSON.stringify({ name: "prom-client", version: "15.1.3", main: "index.cjs" }),
+    join(folder, "prom-client/index.cjs"),
+    'module.exports = require("@webprom/exporter/prom-client");\n',
   );
-  await build({
-    entryPoints: ["src/prom_client/mod.ts"],
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    outfile: join(own, "index.cjs"),
-  });
-  await copyFile("test/e2e/prom_client_users.cjs", join(path, "users.cjs"));
-  return path;
+  for (const file of ["users", "server"]) {
+    await copyFile(`test/e2e/prom_client_${file}.cjs`, join(folder, `${file}.cjs`));
+  }
+  return folder;
 }
 
-const folder = await install();
+const exporter = { "@webprom/exporter": `file:${tarball}` };
+const { express, "express-prom-bundle": bundle } = LIBRARIES;
+const few = { express, "express-prom-bundle": bundle };
 
-describe("libraries for prom-client, with ./prom-client in its place", () => {
-  after(() => rm(folder, { recursive: true }));
+/** By package manager: installs an application with an alias, and returns its folder. */
+const MANAGERS: Readonly<Record<string, () => Promise<string>>> = {
+  async npm() {
+    const dependencies = { ...exporter, ...LIBRARIES, "prom-client": "file:./prom-client" };
+    const cwd = await makeApp("npm", { dependencies, overrides: { "prom-client": "$prom-client" } });
+    await execute(["npm", "install", "--no-audit", "--no-fund", "--legacy-peer-deps"], { cwd });
+    return cwd;
+  },
+  async pnpm() {
+    const cwd = await makeApp("pnpm", { dependencies: { ...exporter, ...few, "prom-client": "link:./prom-client" } });
+    await writeFile(join(cwd, "pnpm-workspace.yaml"), "overrides:\n  prom-client: link:./prom-client\n");
+    await execute(["npx", "-y", "pnpm@12.21.0", "install"], { cwd });
+    return cwd;
+  },
+  async bun() {
+    const alias = { "prom-client": "file:./prom-client" };
+    const cwd = await makeApp("bun", { dependencies: { ...exporter, ...few, ...alias }, overrides: alias });
+    await execute([BUN, "install"], { cwd });
+    return cwd;
+  },
+  async deno() {
+    const dependencies = { "@webprom/exporter": "0.1.0", ...few, "prom-client": "15.1.3" };
+    const cwd = await makeApp("deno", { dependencies }, { "@webprom/exporter": "^0.1.0" });
+    // The first link stands for the registry, where this version is not yet.
+    await writeFile(join(cwd, "deno.json"), JSON.stringify({ links: ["./exporter", "./prom-client"] }));
+    await mkdir(join(cwd, "exporter"));
+    await execute(["tar", "xzf", tarball, "-C", join(cwd, "exporter"), "--strip-components=1"]);
+    await execute([process.execPath, "install"], { cwd });
+    return cwd;
+  },
+};
+
+describe("./prom-client in the place of prom-client", () => {
+  after(() => rm(root, { recursive: true }));
+
+  for (const [manager, install] of Object.entries(MANAGERS)) {
+    it(`is scraped by Prometheus after an installation by ${manager}`, { skip: missing("prometheus") }, async () => {
+      const folder = await install();
+      const command = RUNTIMES[manager === "bun" || manager === "deno" ? manager : "node"];
+      await using server = start([...command, "server.cjs"], { cwd: folder });
+      const url = await server.url;
+      await (await fetch(`${url}/a`)).text();
+      await using prometheus = await startPrometheus({ app: url });
+      await until(async () => (await prometheus.query("jobs_total"))["app"] !== undefined);
+      assertEquals(await prometheus.query("jobs_total"), { app: 3 });
+      assertEquals(await prometheus.query('http_request_duration_seconds_count{path="/a"}'), { app: 1 });
+      assertEquals(await prometheus.query("is_one_library"), { app: 1 });
+    });
+  }
 
   for (const [runtime, command] of Object.entries(RUNTIMES)) {
-    it(`measure what they measure with the original, on ${runtime}`, async () => {
-      const output = await execute([...command, "users.cjs"], { cwd: folder });
+    it(`serves libraries that were written for it, on ${runtime}`, async () => {
+      const hasRedis = missing("redis-server") === false;
+      const port = await freePort();
+      await using redis = hasRedis
+        ? start(["redis-server", "--port", `${port}`, "--bind", "127.0.0.1", "--save", ""], { cwd: root })
+        : undefined;
+      await until(() => redis?.stdout.includes("Ready to accept connections") ?? true);
+      const env = hasRedis ? { REDIS_PORT: `${port}` } : {};
+      const output = await execute([...command, "users.cjs"], { cwd: join(root, "npm"), env });
       const found = output.split("\n").filter((line) => line.startsWith("[")).map((line) => JSON.parse(line));
       for (const [name, pattern] of Object.entries(EXPECTED)) {
+        if (name === "bullmq" && !hasRedis) continue;
         const lines: readonly string[] = found.find(([found]) => found === name)?.[1] ?? [];
         assert(lines.some((line) => pattern.test(line)), `${name} on ${runtime}: ${lines.slice(0, 5).join("\n")}`);
       }

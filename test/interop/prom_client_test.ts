@@ -8,7 +8,7 @@ import { Random } from "../support/property.ts";
 
 const SCENARIOS = 500;
 const LABELS = ["method", "path", "code"];
-const VALUES = ["GET", "/a b", 'quote"', "back\\slash", "line\nfeed", "ü", "1"];
+const VALUES = ["GET", "/a b", 'quote"', "back\\slash", "line\nfeed", "ü", 1, 200, 0.5];
 const CONFIGS = ["help", "a longer help", "back\\slash\nline"];
 
 // deno-lint-ignore no-explicit-any
@@ -17,6 +17,7 @@ type Client = any;
 /** Does the same with a library, by chance of the same seed, and returns what it says. */
 async function run(client: Client, seed: number): Promise<{ text: string; json: unknown; errors: string[] }> {
   const random = new Random(seed * 7919);
+  for (let i = 0; i < 10; i++) random.below(2); // the first numbers of similar seeds are similar
   const isOpenMetrics = random.below(4) === 0;
   const registry = new client.Registry(
     isOpenMetrics ? client.Registry.OPENMETRICS_CONTENT_TYPE : client.Registry.PROMETHEUS_CONTENT_TYPE,
@@ -30,14 +31,35 @@ async function run(client: Client, seed: number): Promise<{ text: string; json: 
       errors.push((error as Error).message.replace(/\[.*\]/, (names) => names.split(/[\s,[\]]+/).sort().join(" ")));
     }
   };
-  if (random.below(4) === 0) registry.setDefaultLabels({ app: "shop", path: "default" });
+  const defaults = [{}, { app: "shop", path: "default" }, { app: "shop", zone: 5 }];
+  if (random.below(4) === 0) registry.setDefaultLabels(random.pick(defaults));
   const metrics = Array.from({ length: 1 + random.below(5) }, (_, i) => {
     const kind = random.pick(["Counter", "Gauge", "Histogram", "Summary"]);
     const labelNames = LABELS.slice(0, random.below(4));
     const name = `metric_${i}${kind === "Counter" && (isOpenMetrics || random.below(2)) ? "_total" : ""}`;
     const buckets = random.pick([undefined, [1, 2], [0.5], client.linearBuckets(0, 10, 3)]);
-    const config = { name, help: random.pick(CONFIGS), labelNames, registers: [registry], ...buckets && { buckets } };
-    return { kind, labelNames, metric: new client[kind](config) };
+    const hasExemplars = isOpenMetrics && (kind === "Counter" || kind === "Histogram") && random.below(2) === 0;
+    const collect = random.pick([
+      undefined,
+      undefined,
+      labelNames.length > 0 || hasExemplars ? undefined : function (this: Client) {
+        if (kind === "Counter" || kind === "Gauge") this.inc(2);
+        else this.observe(2);
+      },
+      async () => await Promise.resolve(),
+    ]);
+    const config = {
+      name,
+      help: random.pick(CONFIGS),
+      labelNames,
+      registers: [registry],
+      aggregator: random.pick([undefined, "max", "first"]) ?? "sum",
+      ...buckets && { buckets },
+      ...kind === "Summary" && random.below(2) && { maxAgeSeconds: 600, ageBuckets: 5, percentiles: [0.5, 0.9] },
+      ...collect && { collect },
+      ...hasExemplars && { enableExemplars: true },
+    };
+    return { kind: hasExemplars ? `${kind} with exemplars` : kind, labelNames, metric: new client[kind](config) };
   });
   for (let step = 0; step < 40; step++) {
     const { kind, labelNames, metric } = random.pick(metrics);
@@ -45,6 +67,7 @@ async function run(client: Client, seed: number): Promise<{ text: string; json: 
     const labels = Object.fromEntries(names.map((name) => [name, random.pick(VALUES)]));
     const values = labelNames.map(() => random.pick(VALUES));
     const value = random.pick([0, 1, 2, 0.5, 1e21, 1e-7, 7, 12.25]);
+    const exemplarLabels = random.pick([undefined, { trace: "x" }, { trace: "y", span: 'a"b' }]);
     const isPlain = labelNames.length === 0;
     const calls: Readonly<Record<string, readonly (() => unknown)[]>> = {
       Counter: [
@@ -74,6 +97,11 @@ async function run(client: Client, seed: number): Promise<{ text: string; json: 
         () => isPlain || metric.labels(...values).observe(value),
       ],
     };
+    const withExemplar = { labels, value, ...exemplarLabels && { exemplarLabels } };
+    Object.assign(calls, {
+      "Counter with exemplars": [() => metric.inc(withExemplar)],
+      "Histogram with exemplars": [() => metric.observe(withExemplar)],
+    });
     const rare = random.below(30);
     if (rare === 0 && !isPlain) attempt(() => metric.remove(...values));
     else if (rare === 1) attempt(() => metric.reset());
@@ -84,8 +112,24 @@ async function run(client: Client, seed: number): Promise<{ text: string; json: 
     attempt(() => new client.Gauge({ name: metrics[0]?.metric.name, help: "x", registers: [registry] }));
   }
   if (random.below(9) === 0) registry.resetMetrics();
-  const text = await registry.metrics(); // before the JSON, which changes the labels of the originals
-  return { text, json: JSON.parse(JSON.stringify(await registry.getMetricsAsJSON())), errors };
+  if (random.below(9) === 0) registry.setDefaultLabels(random.pick(defaults));
+  let text = await registry.metrics(); // before the JSON, which changes the labels of the originals
+  for (const { name } of registry.getMetricsAsArray()) {
+    if (!isOpenMetrics) text += await registry.getSingleMetricAsString(name); // the originals rename OpenMetrics counters
+  }
+  const other = new client.Registry(registry.contentType);
+  new client.Gauge({ name: "other", help: "Other.", registers: [other] }).set(5);
+  if (random.below(4) === 0) text += await client.Registry.merge([registry, other]).metrics();
+  text = text.replace(/ \d{10}(?:\.\d+)?$/gm, " now").replace(/^(\w+_total.*# .*\}) \S+ now$/gm, "$1 value now");
+  const json = JSON.parse(
+    JSON.stringify(await registry.getMetricsAsJSON()),
+    (key, value) => {
+      if (key === "timestamp") return 0;
+      if (value?.type === "counter") value.values.forEach(({ exemplar }: Client) => exemplar && delete exemplar.value);
+      return key === "name" && isOpenMetrics ? value.replace(/_total$/, "") : value; // the originals rename counters
+    },
+  );
+  return { text, json, errors };
 }
 
 /** Leaves the quantiles out: the libraries estimate them in different ways. */
@@ -129,19 +173,32 @@ describe("./prom-client", () => {
     assertEquals(await registry.metrics(), "# HELP level Level.\n# TYPE level gauge\nlevel 5\n");
   });
 
-  it("has timers with labels at the end", async () => {
-    const registry = new own.Registry();
-    const seconds = new own.Histogram({
-      name: "s",
-      help: "S.",
-      labelNames: ["a", "b"],
-      buckets: [60],
-      registers: [registry],
-    });
-    const end = seconds.startTimer({ a: "1" });
-    const taken = end({ b: "2" });
-    const [bucket] = (await seconds.get()).values;
-    assertEquals([bucket?.labels, bucket?.value, taken < 60], [{ le: 60, a: "1", b: "2" }, 1, true]);
+  it("has the timers of the originals, with labels and exemplars at the end", async () => {
+    const found = [];
+    for (const client of [own, original, successor] as Client[]) {
+      const registers = [new client.Registry(client.openMetricsContentType)];
+      const config = { help: "x", labelNames: ["a", "b"], registers };
+      const histogram = new client.Histogram({ ...config, name: "h", buckets: [60], enableExemplars: true });
+      const plainHistogram = new client.Histogram({ ...config, name: "p", buckets: [60] });
+      const summary = new client.Summary({ ...config, name: "s", percentiles: [] });
+      const gauge = new client.Gauge({ ...config, name: "g" });
+      const taken = [
+        histogram.startTimer({ a: "1" }, { trace: "x" })({ b: "2" }, { span: "y" }),
+        plainHistogram.startTimer({ a: "1" })({ a: "3", b: "2" }),
+        plainHistogram.labels("1", "2").startTimer()({ b: "4" }),
+        summary.startTimer({ a: "1" })({ b: "2" }),
+        summary.labels({ a: "1", b: "3" }).startTimer()(),
+        gauge.startTimer()({ b: "2" }),
+        gauge.labels({ a: "1" }).startTimer()(),
+      ];
+      const text = await registers[0].metrics();
+      found.push([
+        taken.map((seconds) => seconds >= 0 && seconds < 60),
+        text.replace(/\b0\.\d+|\d+(?:\.\d+)?e-\d+|\b\d{10}\S*/g, "#"),
+      ]);
+    }
+    assertEquals(found[0], found[1]);
+    assertEquals(found[0], found[2]);
   });
 
   it("is served in every format", async () => {

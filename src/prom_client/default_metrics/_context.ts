@@ -5,6 +5,7 @@ import type { Registry } from "../registry.ts";
 export interface ProcessLike {
   readonly platform: string;
   readonly version: string;
+  readonly versions: Readonly<Record<string, string | undefined>>;
   uptime(): number;
   cpuUsage(): { readonly user: number; readonly system: number };
   memoryUsage(): {

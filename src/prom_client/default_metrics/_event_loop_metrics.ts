@@ -31,11 +31,12 @@ const NANOSECONDS = 1e9;
 const MAX_DELAY = 1e9;
 
 /** Delay of the event loop. */
-export const eventLoopLag: DefaultMetrics = ({ options, labels, config }) => {
+export const eventLoopLag: DefaultMetrics = ({ host, options, labels, config }) => {
   const resolution = options.eventLoopMonitoringPrecision;
   const monitor = startMonitor(resolution);
-  // The monitor reports the time between two samples, which is at least its resolution.
-  const seconds = (nanoseconds: number) => Math.max(0, nanoseconds / NANOSECONDS - resolution / 1000);
+  // Node reports the time between two samples, which is at least the resolution. Deno reports the delay only.
+  const interval = host.versions["deno"] === undefined ? resolution / 1000 : 0;
+  const seconds = (nanoseconds: number) => Math.max(0, nanoseconds / NANOSECONDS - interval);
   const gauges: (readonly [gauge: Gauge, read: (monitor: DelayMonitor) => number])[] = [];
   new Gauge({
     ...config("nodejs_eventloop_lag_seconds", "Lag of event loop in seconds."),
