@@ -10,7 +10,6 @@
  * the same name throws, and so does a name that clashes in one of the formats, such as a gauge `x_count` next to a histogram
  * `x`. Label values are strings; numbers, booleans and bigints are converted. `registry.withPrefix("shop_")` and
  * `registry.withLabels({ tenant: "a" })` are views that add a prefix or labels to everything created through them.
- * {@linkcode defaultRegistry} returns a registry that is shared by the whole process.
  *
  * ## Names and labels
  *
@@ -23,6 +22,14 @@
  * When label values come from outside, restrict them with `labelValues`, cap the number of series with `maxSeries`, and expire
  * old series with `ttlSeconds`. Writes above the cap go to a series whose labels are `_overflow`, and
  * `webprom_series_overflow_total{metric}` counts them.
+ *
+ * ## Bundles and hot reload
+ *
+ * Development servers load edited modules again, and Next.js bundles a module once for each kind of route. Each of them would
+ * create a registry of its own, and a scrape would show one of them. {@linkcode sharedRegistry}`("shop")` returns the same
+ * registry in all modules, bundles and copies of this package in a process. Instruments that are defined again keep their
+ * values, and a changed help text is taken over. After any other change of a definition, such as other labels or buckets, restart
+ * the process. Register collectors with `{ replace: true }`, so that a reloaded one takes the place of the old one.
  *
  * ## Collectors
  *
@@ -239,9 +246,9 @@ export type { LabelledTimer, StartedTimer, Timer } from "./src/metrics/timer.ts"
 
 // Registry
 export type { CollectorOptions } from "./src/registry/collector_options.ts";
-export { defaultRegistry } from "./src/registry/default_registry.ts";
+export { sharedRegistry } from "./src/registry/shared_registry.ts";
 export { type InstrumentDefaults, RegistryView } from "./src/registry/registry_view.ts";
-export { Registry } from "./src/registry/registry.ts";
+export { Registry, type RegistryOptions } from "./src/registry/registry.ts";
 
 // Exposition and HTTP
 export type { EscapingScheme } from "./src/model/escaping.ts";

@@ -5,7 +5,7 @@ import { markLive } from "../model/live_family.ts";
 import type { CounterFamily, FamilyHead, MetricFamily, MetricType, PointHead } from "../model/metric_family.ts";
 import type { Cell } from "./cell.ts";
 import { curried } from "./_curried_series.ts";
-import type { Definition } from "./definition.ts";
+import { changeHelp, type Definition } from "./definition.ts";
 import type { GivenLabels } from "./_label_tree.ts";
 import type { Series } from "./_series_table.ts";
 import { type LabelledTimer, startTimer, type Timer } from "./timer.ts";
@@ -172,6 +172,16 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
   protected existing(args: Labelled<T, []>): C | undefined {
     if (args.length === 0 && this.unlabelled !== undefined) return this.unlabelled;
     return this.series.peek(args[0] as GivenLabels);
+  }
+
+  /**
+   * Replaces the help text.
+   *
+   * @param help The new text
+   */
+  protected setHelp(help: string): void {
+    changeHelp(this.definition, help);
+    this.#family = this.#families = undefined; // encoders keep the head of a family
   }
 
   /**

@@ -11,6 +11,17 @@ import { type InstrumentDefaults, RegistryView } from "./registry_view.ts";
 import type { Entry, Outcome } from "./_entry.ts";
 import { Store } from "./_store.ts";
 
+/** Options of a {@linkcode Registry}, which are also the defaults for its instruments. */
+export interface RegistryOptions extends InstrumentDefaults {
+  /**
+   * Takes over a changed help text when an instrument is defined again, as in a module that was edited and reloaded. The values
+   * stay. Otherwise another help text is an error, as any other difference always is.
+   *
+   * @default {false}
+   */
+  readonly replaceHelp?: boolean | undefined;
+}
+
 /**
  * Holds instruments and collectors, and gathers what they report.
  *
@@ -38,11 +49,11 @@ export class Registry extends RegistryView implements Gatherer, Disposable {
   /**
    * Creates an empty registry.
    *
-   * @param defaults Defaults for its instruments
+   * @param options Defaults for its instruments, and whether help texts may change
    */
-  constructor(defaults: InstrumentDefaults = {}) {
+  constructor({ replaceHelp = false, ...defaults }: RegistryOptions = {}) {
     const { clock = systemClock } = defaults;
-    const store = new Store([...REPORTED, SERIES_OVERFLOW], clock);
+    const store = new Store([...REPORTED, SERIES_OVERFLOW], clock, replaceHelp);
     super(store, defaults);
     this.#store = store;
     this.#clock = clock;
