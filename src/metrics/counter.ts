@@ -137,7 +137,7 @@ export class Counter<const in out L extends string = never, const in out V exten
    * @param other The newer instrument
    */
   protected adopt(other: Counter<L, V>): void {
-    this.#read = other.#read;
+    if (#read in other) this.#read = other.#read; // that of another copy of this package cannot be read
   }
 
   /**

@@ -250,6 +250,17 @@ function allSeries(labelNames: readonly string[], labelValues: Readonly<Record<s
 }
 
 /**
+ * Changes the help text of a definition, and so of all that have it: an instrument, its series and its registry.
+ *
+ * @param definition The definition to change
+ * @param help The new text
+ */
+export function changeHelp(definition: Definition, help: string): void {
+  const fingerprint = JSON.stringify({ ...JSON.parse(definition.fingerprint), help }); // parts keep their order
+  Object.assign(definition, { help, fingerprint });
+}
+
+/**
  * Describes the first difference between two definitions.
  *
  * @param one A definition
@@ -263,17 +274,6 @@ export function differenceOf(one: Definition, other: Definition): string | undef
     if (value !== otherValue) return `${part}: ${value}, not ${otherValue}`;
   }
   return undefined;
-}
-
-/**
- * Changes the help text of a definition.
- *
- * @param definition The definition of an instrument
- * @param help The new text
- */
-export function changeHelp(definition: Definition, help: string): void {
-  const fingerprint = JSON.stringify({ ...JSON.parse(definition.fingerprint), help });
-  Object.assign(definition, { help, fingerprint });
 }
 
 /**

@@ -178,7 +178,7 @@ export class Gauge<const in out L extends string = never, const in out V extends
    * @param other The newer instrument
    */
   protected adopt(other: Gauge<L, V>): void {
-    this.#read = other.#read;
+    if (#read in other) this.#read = other.#read; // that of another copy of this package cannot be read
   }
 
   /**

@@ -5,7 +5,7 @@ import { markLive } from "../model/live_family.ts";
 import type { CounterFamily, FamilyHead, MetricFamily, MetricType, PointHead } from "../model/metric_family.ts";
 import type { Cell } from "./cell.ts";
 import { curried } from "./_curried_series.ts";
-import type { Definition } from "./definition.ts";
+import { changeHelp, type Definition } from "./definition.ts";
 import type { GivenLabels } from "./_label_tree.ts";
 import type { Series } from "./_series_table.ts";
 import { type LabelledTimer, startTimer, type Timer } from "./timer.ts";
@@ -178,6 +178,16 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
   }
 
   /**
+   * Replaces the help text.
+   *
+   * @param help The new text
+   */
+  protected setHelp(help: string): void {
+    changeHelp(this.definition, help);
+    this.#family = this.#families = undefined; // encoders keep the head of a family
+  }
+
+  /**
    * Prepares the series for a scrape.
    *
    * @returns The family, whose points are live, and the overflow counter if `maxSeries` is set
@@ -186,12 +196,14 @@ export abstract class Instrument<T, C extends Cell> implements Collector {
     const { type, name, help, unit, aggregate, constLabels, maxSeries } = this.definition;
     this.series.sweep();
     const points = this.series.cells;
-    let family = this.#family;
-    if (family === undefined || family.help !== help) { // a shared registry can change the help text
-      family = markLive({ type, name, help, unit, ...aggregate !== undefined && { aggregate }, points });
-      this.#family = family;
-      this.#families = undefined;
-    }
+    const family = this.#family ??= markLive({
+      type,
+      name,
+      help,
+      unit,
+      ...aggregate !== undefined && { aggregate },
+      points,
+    });
     family.points = points;
     const families = this.#families ??= [family];
     if (maxSeries === Infinity) return families as readonly unknown[] as readonly F[]; // the definition determines the type

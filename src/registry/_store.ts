@@ -17,8 +17,8 @@ interface Owner {
 /** An instrument, possibly created by another copy of this package. */
 type KnownInstrument = Collector & { readonly definition: Definition };
 
-/** An instrument that can take over the callback of a newer one with the same definition. */
-type Adopter = Collector & { adopt?(newer: Collector): void };
+/** An instrument that can take over the callback of a newer one with the same definition, and its help text. */
+type Adopter = Collector & { adopt?(newer: Collector): void; setHelp?(help: string): void };
 
 /** Keeps all registered collectors, and the names used by instruments. */
 export class Store {
@@ -33,9 +33,9 @@ export class Store {
   /**
    * @param reserved Heads of the families about collectors and instruments
    * @param clock Source of the current time
-   * @param replacesHelp Whether a second definition with another help text changes that of the first one
+   * @param replacesHelp Whether a changed help text is taken over
    */
-  constructor(reserved: readonly Identity[], clock: Clock = systemClock, replacesHelp: boolean = false) {
+  constructor(reserved: readonly Identity[], clock: Clock = systemClock, replacesHelp = false) {
     this.#clock = clock;
     this.#replacesHelp = replacesHelp;
     this.#reserved = new Map(reserved.map((identity) => [identity.name, identity]));
@@ -68,13 +68,25 @@ export class Store {
     return this.#reserved.has(name);
   }
 
-  /** Returns the instrument with the same definition, or adds this one. */
+  /** Returns the instrument with the same definition, or adds this one. May take over its help text. */
   getOrAdd(made: KnownInstrument): Collector {
-    const { type, name, help, fingerprint } = made.definition;
-    const { identity, members = [] } = this.#owners.get(name) ?? {};
-    if (this.#replacesHelp && identity?.name === name && identity.type === type && identity.help !== help) {
-      for (const { definition } of members) changeHelp(definition, help);
+    const { name, help } = made.definition;
+    const owner = this.#owners.get(name);
+    const isNewHelp = this.#replacesHelp && owner?.identity.name === name && owner.identity.help !== help;
+    if (!isNewHelp) return this.#getOrAdd(made);
+    // All else must be the same: that is compared with the old text.
+    (made as Adopter).setHelp?.(owner.identity.help);
+    const found = this.#getOrAdd(made);
+    for (const { collector, definition, isDirect } of owner.members) {
+      (collector as Adopter).setHelp?.(help);
+      if (!isDirect) changeHelp(definition, help);
     }
+    return found;
+  }
+
+  #getOrAdd(made: KnownInstrument): Collector {
+    const { name, fingerprint } = made.definition;
+    const members = this.#owners.get(name)?.members ?? [];
     const same = members.find(({ definition, isDirect }) => isDirect && definition.fingerprint === fingerprint);
     if (same === undefined) this.add(made, "", {}, {});
     else (same.collector as Adopter).adopt?.(made);

@@ -11,11 +11,11 @@ import { type InstrumentDefaults, RegistryView } from "./registry_view.ts";
 import type { Entry, Outcome } from "./_entry.ts";
 import { Store } from "./_store.ts";
 
-/** Options of a {@linkcode Registry}. */
+/** Options of a {@linkcode Registry}, which are also the defaults for its instruments. */
 export interface RegistryOptions extends InstrumentDefaults {
   /**
-   * What happens if an instrument is defined again with another help text: `true` uses the new text and keeps the values, which
-   * hot reload needs; `false` throws.
+   * Takes over a changed help text when an instrument is defined again, as in a module that was edited and reloaded. The values
+   * stay. Otherwise another help text is an error, as any other difference always is.
    *
    * @default {false}
    */
@@ -49,10 +49,9 @@ export class Registry extends RegistryView implements Gatherer, Disposable {
   /**
    * Creates an empty registry.
    *
-   * @param options Defaults for its instruments, and what a changed help text does
+   * @param options Defaults for its instruments, and whether help texts may change
    */
-  constructor(options: RegistryOptions = {}) {
-    const { replaceHelp = false, ...defaults } = options;
+  constructor({ replaceHelp = false, ...defaults }: RegistryOptions = {}) {
     const { clock = systemClock } = defaults;
     const store = new Store([...REPORTED, SERIES_OVERFLOW], clock, replaceHelp);
     super(store, defaults);

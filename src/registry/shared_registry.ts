@@ -1,37 +1,54 @@
+import { quote } from "../model/quote.ts";
 import { Registry } from "./registry.ts";
 
-/** Prefix of the keys of all copies of this package with the same API. */
-const KEY = "@webprom/exporter/registry/1/";
+/** Methods that other copies of this package call. A registry that lacks one comes from an incompatible version. */
+const METHODS = [
+  ...["counter", "gauge", "histogram", "summary", "info", "stateSet"],
+  ...["register", "unregister", "withPrefix", "withLabels", "gather", "clear"],
+] as const;
 
 /**
- * Returns the registry with a name that is shared by the whole process. It is created on the first call and stored under a
- * `Symbol.for` key, so that several copies of this package share it: after a hot reload, in an application that is bundled
- * twice, or under a framework with two module graphs, such as Next.js.
+ * Returns the registry of this name, which the whole process shares. The first call creates it. It is stored on
+ * `globalThis`, so that a module that is loaded again, and several copies of this package, as in the bundles of Next.js,
+ * get the same one.
  *
- * An instrument that is defined again is the same one, with its values. If only its help text has changed, the new text is used.
- * Any other difference is an error, as in every registry.
+ * Modules that are reloaded define their instruments again: they get the existing ones with their values. A changed help text
+ * is taken over (see {@linkcode RegistryOptions.replaceHelp}), any other difference is an error that names it.
  *
  * @example Get the same registry everywhere
  * ```ts
- * import { expose, sharedRegistry } from "@webprom/exporter";
- * import { assertStrictEquals, assertStringIncludes } from "@std/assert";
+ * import { sharedRegistry } from "@webprom/exporter";
+ * import { assertEquals, assertStrictEquals } from "@std/assert";
  *
+ * const define = (help: string) => sharedRegistry("shop").counter({ name: "shop_orders_total", help });
+ * define("Orders.").inc();
+ *
+ * assertEquals(define("Orders processed.").value(), 1);
  * assertStrictEquals(sharedRegistry("shop"), sharedRegistry("shop"));
- *
- * sharedRegistry("shop").counter({ name: "shop_orders_total", help: "Orders." }).inc();
- * sharedRegistry("shop").counter({ name: "shop_orders_total", help: "Orders processed." }).inc(); // edited, and loaded again
- *
- * assertStringIncludes(
- *   await expose(sharedRegistry("shop")),
- *   "\x23 HELP shop_orders_total Orders processed.\n\x23 TYPE shop_orders_total counter\nshop_orders_total 2\n",
- * );
  * ```
  *
- * @param name Name of the registry, such as that of the application
+ * @param name Name of the registry, usually that of the application
  * @returns The same registry on every call with this name
+ * @throws {TypeError} If the name is empty, or the registry was created by an incompatible version of this package
  */
 export function sharedRegistry(name: string = "default"): Registry {
-  const key = Symbol.for(KEY + name);
-  const shared = globalThis as { [key: symbol]: unknown };
-  return (shared[key] ??= new Registry({ replaceHelp: true })) as Registry; // of any copy with this API
+  const subject = "Cannot share a registry";
+  if (typeof name !== "string" || name === "") {
+    throw new TypeError(`${subject}: name must be a non-empty string, current value is ${quote(name)}`);
+  }
+  const key = Symbol.for(`@webprom/exporter/registry/${name}`);
+  const shared = globalThis as typeof globalThis & { [key: symbol]: unknown };
+  const registry = shared[key] ??= new Registry({ replaceHelp: true });
+  if (isRegistry(registry)) return registry;
+  throw new TypeError(
+    `${subject}: that named ${
+      quote(name)
+    } was created by an incompatible version of @webprom/exporter; use one version, or another name`,
+  );
+}
+
+/** Checks the methods. `instanceof` does not work here: another copy of this package has another class. */
+function isRegistry(found: unknown): found is Registry {
+  return typeof found === "object" && found !== null &&
+    METHODS.every((method) => typeof (found as Record<string, unknown>)[method] === "function");
 }

@@ -1,89 +1,59 @@
 import { describe, it } from "node:test";
-import {
-  assert,
-  assertEquals,
-  assertInstanceOf,
-  assertNotStrictEquals,
-  assertStrictEquals,
-  assertThrows,
-} from "@std/assert";
-import { expose, metricsHandler, Registry, sharedRegistry } from "@webprom/exporter";
+import { assertEquals, assertInstanceOf, assertNotStrictEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import { Registry } from "../../src/registry/registry.ts";
+import { sharedRegistry } from "../../src/registry/shared_registry.ts";
 
-let count = 0;
+const shared = globalThis as { [key: symbol]: unknown };
 
-/** A name that no other test has used. */
-function freshName(): string {
-  return `test ${count++}`;
+function keyOf(name: string): symbol {
+  return Symbol.for(`@webprom/exporter/registry/${name}`);
 }
 
 describe("sharedRegistry()", () => {
-  it("returns one registry for each name", () => {
-    const name = freshName();
-    const registry = sharedRegistry(name);
+  it("creates a registry at the first call, and returns it from then on", () => {
+    const registry = sharedRegistry("test_first");
     assertInstanceOf(registry, Registry);
-    assertStrictEquals(sharedRegistry(name), registry);
-    assertNotStrictEquals(sharedRegistry(freshName()), registry);
+    assertStrictEquals(sharedRegistry("test_first"), registry);
+    assertStrictEquals(shared[keyOf("test_first")], registry);
+    assertNotStrictEquals(sharedRegistry("test_second"), registry);
+  });
+
+  it('has the name "default" without an argument', () => {
+    const before = shared[keyOf("default")];
     assertStrictEquals(sharedRegistry(), sharedRegistry("default"));
+    if (before === undefined) delete shared[keyOf("default")];
   });
 
-  it("returns the registry that another copy of the package has made", () => {
-    const name = freshName();
-    const ofAnotherCopy = new Registry();
-    Object.assign(globalThis, { [Symbol.for(`@webprom/exporter/registry/1/${name}`)]: ofAnotherCopy });
-    assertStrictEquals(sharedRegistry(name), ofAnotherCopy);
-  });
-
-  it("takes over a changed help text, and keeps the values", async () => {
-    const registry = sharedRegistry(freshName());
-    const handle = metricsHandler(registry);
-    const scrape = async () => await (await handle(new Request("http://localhost/metrics"))).text();
-    const define = (help: string) => registry.counter({ name: "a_total", help, labelNames: ["b"] });
-    const counter = define("One.");
-    counter.inc({ b: "x" });
-    assertEquals(await scrape(), '# HELP a_total One.\n# TYPE a_total counter\na_total{b="x"} 1\n');
-    assertStrictEquals(define("Two."), counter);
-    define("Two.").inc({ b: "x" });
-    assertEquals(await scrape(), '# HELP a_total Two.\n# TYPE a_total counter\na_total{b="x"} 2\n');
-    assertEquals(await expose(registry), await scrape());
-    assertStrictEquals(define("One."), counter);
-    assert((await scrape()).startsWith("# HELP a_total One.\n"));
-  });
-
-  it("takes over the help text of every type, and of all views", async () => {
-    const registry = sharedRegistry(freshName());
-    for (const help of ["One.", "Two."]) {
-      registry.gauge({ name: "b", help }).set(1);
-      registry.histogram({ name: "c", help, buckets: [1] }).observe(1);
-      registry.summary({ name: "d", help }).observe(1);
-      registry.info({ name: "e_info", help, labels: {} });
-      registry.stateSet({ name: "f", help, states: ["on"] }).set("on");
-      for (const tenant of ["x", "y"]) registry.withLabels({ tenant }).counter({ name: "g_total", help }).inc();
-    }
-    const text = await expose(registry);
-    assertEquals(
-      text.match(/# HELP \w+ (\w+)/g),
-      ["b", "c", "d", "e_info", "f", "g_total"].map((name) => `# HELP ${name} Two`),
+  it("returns a registry of another copy of the package", () => {
+    // What has the methods is enough.
+    const methods = Object.getOwnPropertyNames(Registry.prototype).concat(
+      Object.getOwnPropertyNames(Object.getPrototypeOf(Registry.prototype)),
     );
-    assert(text.includes('g_total{tenant="x"} 2\ng_total{tenant="y"} 2\n'), text);
+    const copy = Object.fromEntries(methods.map((name) => [name, () => {}]));
+    shared[keyOf("test_copy")] = copy;
+    assertStrictEquals<unknown>(sharedRegistry("test_copy"), copy);
   });
 
-  it("throws for any other difference, and names it", () => {
-    const registry = sharedRegistry(freshName());
-    registry.histogram({ name: "h", help: "H.", buckets: [1] });
-    assertThrows(() => registry.histogram({ name: "h", help: "H.", buckets: [2] }), TypeError, "buckets: [1], not [2]");
-    assertThrows(() => registry.gauge({ name: "h", help: "Other." }), TypeError, "h");
-    registry.gauge({ name: "i", help: "I.", labelNames: ["a"] });
-    assertThrows(() => registry.gauge({ name: "i", help: "J.", labelNames: ["b"] }), TypeError, "label");
+  it("rejects a registry of an incompatible version", () => {
+    for (const [i, other] of [{ gather: () => [] }, "registry", 1, () => {}].entries()) {
+      shared[keyOf(`test_other_${i}`)] = other;
+      assertThrows(
+        () => sharedRegistry(`test_other_${i}`),
+        TypeError,
+        `Cannot share a registry: that named "test_other_${i}" was created by an incompatible version`,
+      );
+    }
   });
-});
 
-describe("new Registry()", () => {
-  it("throws for a changed help text, unless replaceHelp is set", () => {
-    const registry = new Registry();
-    registry.gauge({ name: "a", help: "One." });
-    assertThrows(() => registry.gauge({ name: "a", help: "Two." }), TypeError, "help");
-    const replacing = new Registry({ replaceHelp: true });
-    replacing.gauge({ name: "a", help: "One." });
-    assertEquals(replacing.gauge({ name: "a", help: "Two." }).definition.help, "Two.");
+  it("rejects a name that is not text, or empty", () => {
+    assertThrows(() => sharedRegistry(""), TypeError, 'name must be a non-empty string, current value is ""');
+    assertThrows(() => sharedRegistry({} as string), TypeError, "current value is {}");
+  });
+
+  it("takes over a changed help text", () => {
+    const registry = sharedRegistry("test_help");
+    const one = registry.gauge({ name: "depth", help: "Depth." });
+    assertStrictEquals(registry.gauge({ name: "depth", help: "Depth of the queue." }), one);
+    assertEquals(one.definition.help, "Depth of the queue.");
   });
 });

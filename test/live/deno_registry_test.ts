@@ -1,0 +1,3 @@
+import { sharedRegistryContract } from "../contract/shared_registry.ts";
+
+sharedRegistryContract("Deno");
