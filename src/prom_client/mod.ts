@@ -3,10 +3,12 @@
  * with this module under the name of the original.
  *
  * In your own code, import it: `import client from "@webprom/exporter/prom-client"`. `require()` works, too. Libraries use it if an
- * application has a folder `prom-client` with two files:
+ * application has a folder `prom-client` with these files:
  *
- * - `package.json`: `{ "name": "prom-client", "version": "15.1.3", "main": "index.cjs" }`
+ * - `package.json`: `{ "name": "prom-client", "version": "15.1.3", "main": "index.cjs", "types": "index.d.ts" }`
  * - `index.cjs`: `module.exports = require("@webprom/exporter/prom-client");`
+ * - for TypeScript, `index.d.ts`: `export * from "@webprom/exporter/prom-client";` and
+ *   `export { default } from "@webprom/exporter/prom-client";`
  *
  * The application depends on `@webprom/exporter` and on this folder, and replaces the original everywhere:
  *

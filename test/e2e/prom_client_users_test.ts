@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { after, describe, it } from "node:test";
@@ -45,16 +45,21 @@ await execute(["npm", "pack", "--silent", "--pack-destination", root]);
 const tarball = join(root, (await readdir(root)).find((file) => file.endsWith(".tgz")) ?? "");
 
 /** Makes a folder with a package `prom-client`, as the documentation of `./prom-client` says. */
-async function makeApp(name: string, manifest: object, dependencies?: object): Promise<string> {
-  const folder = join(root, name);
+async function makeApp(manager: string, manifest: object, dependencies?: object): Promise<string> {
+  const folder = join(root, manager);
   await mkdir(join(folder, "prom-client"), { recursive: true });
-  const alias = { name: "prom-client", version: "15.1.3", main: "index.cjs", ...dependencies && { dependencies } };
+  const alias = { name: "prom-client", version: "15.1.3", main: "index.cjs", types: "index.d.ts" };
   await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
-  await writeFile(join(folder, "prom-client/package.json"), JSON.stringify(alias));
+  await writeFile(
+    join(folder, "prom-client/package.json"),
+    JSON.stringify({ ...alias, ...dependencies && { dependencies } }),
+  );
   await writeFile(
     join(folder, "prom-client/index.cjs"),
     'module.exports = require("@webprom/exporter/prom-client");\n',
   );
+  const name = '"@webprom/exporter/prom-client"';
+  await writeFile(join(folder, "prom-client/index.d.ts"), `export * from ${name};\nexport { default } from ${name};\n`);
   for (const file of ["users", "server"]) {
     await copyFile(`test/e2e/prom_client_${file}.cjs`, join(folder, `${file}.cjs`));
   }
@@ -97,12 +102,23 @@ const MANAGERS: Readonly<Record<string, () => Promise<string>>> = {
   },
 };
 
+const installed = new Map<string, Promise<string>>();
+
+/** Returns the folder of an application; installs it the first time. */
+async function folderOf(manager: string): Promise<string> {
+  let folder = installed.get(manager);
+  if (folder === undefined) {
+    installed.set(manager, folder = MANAGERS[manager]?.() ?? Promise.reject(new Error(manager)));
+  }
+  return await folder;
+}
+
 describe("./prom-client in the place of prom-client", () => {
   after(() => rm(root, { recursive: true }));
 
-  for (const [manager, install] of Object.entries(MANAGERS)) {
+  for (const manager of Object.keys(MANAGERS)) {
     it(`is scraped by Prometheus after an installation by ${manager}`, { skip: missing("prometheus") }, async () => {
-      const folder = await install();
+      const folder = await folderOf(manager);
       const command = RUNTIMES[manager === "bun" || manager === "deno" ? manager : "node"];
       await using server = start([...command, "server.cjs"], { cwd: folder });
       const url = await server.url;
@@ -115,6 +131,19 @@ describe("./prom-client in the place of prom-client", () => {
     });
   }
 
+  it("has types for modules and for CommonJS", async () => {
+    const cwd = await folderOf("npm");
+    const usage = (await readFile("test/types/prom_client_usage.ts", "utf8")).replace(/^\/\*\*[^]*?\*\//, "");
+    for (const file of ["usage.mts", "usage.cts", "usage.ts"]) await writeFile(join(cwd, file), usage);
+    await execute(["npm", "install", "--no-save", "--no-audit", "--no-fund", "typescript@5.9", "@types/node@20"], {
+      cwd,
+    });
+    const check = ["npx", "tsc", "--noEmit", "--strict", "--skipLibCheck", "--target", "es2022", "--types", "node"];
+    await execute([...check, "--module", "nodenext", "usage.mts", "usage.cts"], { cwd });
+    const legacy = ["--module", "commonjs", "--moduleResolution", "node10", "--esModuleInterop"];
+    await execute([...check, ...legacy, "usage.ts"], { cwd });
+  });
+
   for (const [runtime, command] of Object.entries(RUNTIMES)) {
     it(`serves libraries that were written for it, on ${runtime}`, async () => {
       const hasRedis = missing("redis-server") === false;
@@ -124,7 +153,7 @@ describe("./prom-client in the place of prom-client", () => {
         : undefined;
       await until(() => redis?.stdout.includes("Ready to accept connections") ?? true);
       const env = hasRedis ? { REDIS_PORT: `${port}` } : {};
-      const output = await execute([...command, "users.cjs"], { cwd: join(root, "npm"), env });
+      const output = await execute([...command, "users.cjs"], { cwd: await folderOf("npm"), env });
       const found = output.split("\n").filter((line) => line.startsWith("[")).map((line) => JSON.parse(line));
       for (const [name, pattern] of Object.entries(EXPECTED)) {
         if (name === "bullmq" && !hasRedis) continue;
