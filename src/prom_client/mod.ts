@@ -44,6 +44,7 @@
  * | `labels().inc()` of a counter with exemplars | adds to the series without labels | adds to the series |
  * | an exemplar that is too long | the value is counted before the `RangeError` | the value is not counted |
  * | `getSingleMetricAsString()` of an unknown metric | a `TypeError` about `undefined` | an error with the name |
+ * | a `collect` that fails | the whole scrape fails | only its metric is left out |
  * | names that are invalid | 15: the error does not show them | the error shows them |
  * | groupings with a slash or an empty value | a path that the Pushgateway misreads | encoded as base64 |
  * | delay of the event loop, by the default metrics | includes the sampling interval of 10 ms, on Node | is the delay only |

@@ -1,4 +1,4 @@
-import type { Gatherer } from "../model/collector.ts";
+import type { Gatherer, GatherOptions } from "../model/collector.ts";
 import type { Labels } from "../model/labels.ts";
 import type { MetricFamily, PointHead } from "../model/metric_family.ts";
 import { aggregateMetrics } from "./aggregators.ts";
@@ -148,11 +148,14 @@ export class Registry<T extends RegistryContentType = RegistryContentType> imple
     this.#updateLayout();
   }
 
-  /** Calls `collect` of all metrics, and returns their text. */
+  /**
+   * Calls `collect` of all metrics, and returns their text. A metric whose `collect` fails is left out.
+   *
+   * @throws {unknown} The error of a `collect`, if there is no other metric
+   */
   async metrics(): Promise<string> {
-    const metrics = this.getMetricsAsArray();
-    const pending = collectAll(metrics);
-    if (pending !== undefined) await pending;
+    const failures = collectAll(this.#metrics.values());
+    const metrics = without(this.getMetricsAsArray(), failures instanceof Promise ? await failures : failures);
     const isOpenMetrics = this.#contentType === OPENMETRICS;
     const separator = isOpenMetrics ? "\n" : "\n\n";
     const layout = this.#layout;
@@ -178,12 +181,17 @@ export class Registry<T extends RegistryContentType = RegistryContentType> imple
   }
 
   /**
-   * Calls `collect` of all metrics, and returns their values.
+   * Calls `collect` of all metrics, and returns their values. A metric whose `collect` fails is left out.
    *
    * @param aggregator Leaves out metrics with other aggregators
+   * @throws {unknown} The error of a `collect`, if there is no other metric
    */
   async getMetricsAsJSON(aggregator?: string): Promise<MetricObjectWithValues[]> {
-    const all = await Promise.all(this.getMetricsAsArray(aggregator).map((metric) => metric.get()));
+    const metrics = this.getMetricsAsArray(aggregator);
+    const results = await Promise.allSettled(metrics.map(async (metric) => await metric.get()));
+    const all = results.flatMap((result) => result.status === "fulfilled" ? [result.value] : []);
+    const failed = results.find((result) => result.status === "rejected");
+    if (all.length === 0 && failed !== undefined) throw failed.reason;
     const defaults = Object.entries(this.#defaultLabels);
     if (defaults.length === 0) return all;
     return all.map((metric) => ({
@@ -247,15 +255,22 @@ export class Registry<T extends RegistryContentType = RegistryContentType> imple
     for (const metric of this.#metrics.values()) (metric as Partial<RegisteredMetric>).reset?.();
   }
 
-  /** Calls `collect` of all metrics, and returns them as families, sorted by name. */
-  async gather(): Promise<readonly MetricFamily[]> {
-    const metrics = this.getMetricsAsArray();
-    const pending = collectAll(metrics);
-    if (pending !== undefined) await pending;
-    const families = await Promise.all(metrics.map(async (metric) => {
-      const family = metric.family?.() ?? familyOf(await metric.get());
-      return withLabels(family, this.#layout.defaultLabels);
-    }));
+  /**
+   * Calls `collect` of all metrics, and returns them as families, sorted by name. A metric whose `collect` fails is left out.
+   *
+   * @param options What to call for each metric that failed
+   */
+  async gather({ onError }: Pick<GatherOptions, "onError"> = {}): Promise<readonly MetricFamily[]> {
+    const failures = await collectAll(this.#metrics.values());
+    const families: MetricFamily[] = [];
+    for (const metric of this.#metrics.values()) {
+      try {
+        if (failures.has(metric)) throw failures.get(metric);
+        families.push(withLabels(metric.family?.() ?? familyOf(await metric.get()), this.#layout.defaultLabels));
+      } catch (error) {
+        onError?.(error, metric.name);
+      }
+    }
     return families.sort((one, other) => one.name < other.name ? -1 : 1);
   }
 
@@ -265,15 +280,34 @@ export class Registry<T extends RegistryContentType = RegistryContentType> imple
   }
 }
 
+/** Errors of `collect` by metric. */
+type Failures = ReadonlyMap<RegisteredMetric, unknown>;
+
+const NO_FAILURES: Failures = new Map();
+
 /** Calls `collect` of the metrics that return their text themselves. Returns a promise if one of them does. */
-function collectAll(metrics: readonly RegisteredMetric[]): Promise<unknown> | undefined {
+function collectAll(metrics: Iterable<RegisteredMetric>): Failures | Promise<Failures> {
+  let failures: Map<RegisteredMetric, unknown> | undefined;
   let pending: Promise<void>[] | undefined;
   for (const metric of metrics) {
     if (metric.collect === undefined || metric.text === undefined) continue;
-    const result = metric.collect();
-    if (result instanceof Promise) (pending ??= []).push(result);
+    const fail = (error: unknown) => void (failures ??= new Map()).set(metric, error);
+    try {
+      const result = metric.collect();
+      if (result instanceof Promise) (pending ??= []).push(result.catch(fail));
+    } catch (error) {
+      fail(error);
+    }
   }
-  return pending && Promise.all(pending);
+  return pending === undefined ? failures ?? NO_FAILURES : Promise.all(pending).then(() => failures ?? NO_FAILURES);
+}
+
+/** Leaves out metrics that failed. If there is no other one, their error is thrown. */
+function without(metrics: readonly RegisteredMetric[], failures: Failures): readonly RegisteredMetric[] {
+  if (failures.size === 0) return metrics;
+  const others = metrics.filter((metric) => !failures.has(metric));
+  if (others.length === 0) throw failures.values().next().value;
+  return others;
 }
 
 function withLabels(family: MetricFamily, added: Labels | undefined): MetricFamily {

@@ -299,6 +299,24 @@ const CASES: Readonly<Record<string, Case>> = {
     successor: "TypeError: Cannot read properties of undefined",
     own: "Error: There is no metric with the name m",
   },
+  "a `collect` that fails": {
+    observe: async (client) => {
+      const registers = [new client.Registry()];
+      new client.Gauge({ name: "good", help: "x", registers }).set(1);
+      const collect = () => Promise.reject(new Error("no connection"));
+      new client.Gauge({ name: "bad", help: "x", registers, collect }).set(2);
+      const read = (task: Promise<string>) => task.catch((error: Error) => error.message);
+      return [
+        await read(samples(registers[0]).then((lines) => lines.join())),
+        await read(
+          registers[0].getMetricsAsJSON().then((all: { name: string }[]) => all.map(({ name }) => name).join()),
+        ),
+      ];
+    },
+    original: ["no connection", "no connection"],
+    successor: ["no connection", "no connection"],
+    own: ["good 1", "good"],
+  },
   "names that are invalid": {
     observe: (client) => [
       errorOf(() => new client.Gauge({ name: "a b", help: "x" })),

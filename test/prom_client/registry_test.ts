@@ -109,3 +109,22 @@ test("labels() keeps writing after remove() and reset()", async () => {
   assertStringIncludes(await registry.metrics(), 'h_count{a="x"} 2');
   assertStringIncludes(await registry.metrics(), 's_count{a="x"} 2');
 });
+
+test("Registry leaves out only metrics whose collect fails, and reports them", async () => {
+  const registers = [new Registry()] as const;
+  const [registry] = registers;
+  const error = new Error("no connection");
+  new Gauge({ name: "good", help: "Good.", registers }).set(1);
+  const failing = [() => Promise.reject(error), () => {
+    throw error;
+  }];
+  for (const [i, collect] of failing.entries()) new Gauge({ name: `bad_${i}`, help: "Bad.", registers, collect });
+  const errors: unknown[] = [];
+  const families = await registry.gather({ onError: (error, name) => errors.push([name, error]) });
+  assertEquals(families.map(({ name }) => name), ["good"]);
+  assertEquals(errors, [["bad_0", error], ["bad_1", error]]);
+  assertEquals(await registry.metrics(), "# HELP good Good.\n# TYPE good gauge\ngood 1\n");
+  registry.removeSingleMetric("good");
+  await assertRejects(() => registry.metrics(), Error, "no connection");
+  await assertRejects(() => registry.getMetricsAsJSON(), Error, "no connection");
+});
