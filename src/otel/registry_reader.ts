@@ -12,6 +12,13 @@ import { Translation, type TranslationStrategy } from "./translation.ts";
 /** Options of {@linkcode registryReader}. */
 export interface RegistryReaderOptions {
   /**
+   * Name of the collector. A second reader in the same registry needs another one, and `targetInfo: false` if it has the same
+   * resource.
+   *
+   * @default {"opentelemetry"}
+   */
+  readonly name?: string | undefined;
+  /**
    * How names are translated.
    *
    * @default {"UnderscoreEscapingWithSuffixes"}
@@ -143,6 +150,7 @@ export function registryReader(
 
 /** Collects from the SDK, and translates. */
 class Reader implements RegistryReader {
+  readonly #name: string;
   readonly #options: RegistryReaderOptions;
   readonly #translation: Translation;
   readonly #registration: Disposable;
@@ -160,10 +168,11 @@ class Reader implements RegistryReader {
       throw new RangeError(`Cannot read metrics: maxSeries must be >= 1, current value is ${maxSeries}`);
     }
     this.#options = options;
+    this.#name = options.name ?? "opentelemetry";
     this.#translation = new Translation(translation);
     this.#onError = onError;
     if (options.exemplars instanceof ExemplarSampler) this.#exemplars = options.exemplars;
-    this.#registration = registry.register({ name: "opentelemetry", collect: () => this.#families() });
+    this.#registration = registry.register({ name: this.#name, collect: () => this.#families() });
   }
 
   setMetricProducer(producer: SdkProducer): void {
@@ -255,7 +264,7 @@ class Reader implements RegistryReader {
 
   #ownFamilies({ attributes }: Resource): MetricFamily[] {
     const { targetInfo = true } = this.#options;
-    const families: MetricFamily[] = [errorFamily(this.#errors)];
+    const families: MetricFamily[] = [errorFamily(this.#name, this.#errors)];
     if (targetInfo && Object.keys(attributes).length > 0) families.push(this.#targetInfo(attributes));
     return families;
   }
@@ -277,10 +286,10 @@ class Reader implements RegistryReader {
   }
 }
 
-function errorFamily(value: number): MetricFamily {
+function errorFamily(collector: string, value: number): MetricFamily {
   return counterFamily(
     "webprom_otel_errors_total",
     "Errors of OpenTelemetry callbacks, and metrics that cannot be exposed as they are.",
-    [{ labels: {}, value }] satisfies (PointHead & { value: number })[],
+    [{ labels: { collector }, value }] satisfies (PointHead & { value: number })[],
   );
 }

@@ -148,7 +148,7 @@ describe("registryReader()", () => {
     assertEquals(text.split("\n").filter((line) => line.startsWith("# TYPE x_total")), ["# TYPE x_total counter"]);
     assertEquals(errors.length, 1);
     assertStringIncludes(errors[0] ?? "", '"x_total" is both a counter and a gauge');
-    assertStringIncludes(text, "webprom_otel_errors_total 1");
+    assertStringIncludes(text, 'webprom_otel_errors_total{collector="opentelemetry"} 1');
   });
 
   it("joins the series of two scopes under one help text", async () => {
@@ -215,6 +215,18 @@ describe("registryReader()", () => {
     assert(lines.length <= 3, lines.join("\n"));
     assert(lines.some((line) => line.includes('otel_metric_overflow="true"')));
     assertThrows(() => registryReader(registry, { maxSeries: 0 }), RangeError, "maxSeries");
+  });
+
+  it("shares a registry with another reader that has another name", async () => {
+    const { registry, provider } = setUp();
+    assertThrows(() => registryReader(registry), TypeError, "opentelemetry");
+    const second = new MeterProvider({ readers: [registryReader(registry, { name: "second", targetInfo: false })] });
+    provider.getMeter("one").createCounter("orders").add(1);
+    second.getMeter("two").createCounter("orders").add(2);
+    const text = await expose(registry);
+    assertStringIncludes(text, 'orders_total{otel_scope_name="one"} 1\norders_total{otel_scope_name="two"} 2\n');
+    assertStringIncludes(text, 'webprom_otel_errors_total{collector="second"} 0');
+    assertStringIncludes(text, 'webprom_collector_success{collector="second"} 1');
   });
 
   it("disappears from the registry at shutdown", async () => {

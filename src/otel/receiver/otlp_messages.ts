@@ -154,7 +154,7 @@ export type OtlpMessage = () => OtlpFields;
 /** Fields of a message. */
 export interface OtlpFields {
   readonly byNumber: ReadonlyMap<number, OtlpField>;
-  readonly all: readonly OtlpField[];
+  readonly byKey: ReadonlyMap<string, OtlpField>;
 }
 
 /** Describes a message: `name: [number, kind]`, with a third entry for lists. */
@@ -165,7 +165,10 @@ function message(shape: Readonly<Record<string, readonly [number, OtlpKind | Otl
     kind,
     isList: list === "list",
   }));
-  const fields = { all, byNumber: new Map(all.map((field) => [field.number, field])) };
+  const fields = {
+    byNumber: new Map(all.map((field) => [field.number, field])),
+    byKey: new Map(all.map((field) => [field.key, field])),
+  };
   return () => fields;
 }
 
